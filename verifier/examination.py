@@ -1,0 +1,147 @@
+"""Everything seen in one document, as plain data that can be stored and judged again without its pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from verifier.letter import Letter
+from verifier.page import Box, LayerWord, Page, Pixels
+
+
+class Likeness(StrEnum):
+    """Three-valued answer of a comparison."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the file carries that a viewer of the page would not expect.
+
+    `code` names it (see integrity/): `hidden_text`, `layer_conflict`, `annotation`, `form_field`,
+    `overlay`, `revision`, `active_content`, `embedded_file`, `signature`, `drawn_image`, `drawn_path` …
+    `field` is the verdict field whose box it touches ("vehicles[3].vin"), None elsewhere. `text` is what the
+    object says, `shown` what the pixels show there.
+    """
+
+    code: str
+    page: int | None = None
+    box: Box | None = None
+    text: str = ""
+    shown: str = ""
+    field: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPage:
+    """A page as the sandbox child hands it over: pixels in the file's own orientation, plain data beside."""
+
+    number: int
+    pixels: Pixels
+    dpi: float
+    scale_known: bool
+    born_digital: bool
+    layer: tuple[LayerWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A document, opened: what the sandbox child returns. Boxes refer to the file's own orientation."""
+
+    sha256: str
+    media_type: str
+    pages: tuple[OpenedPage, ...]
+    findings: tuple[Finding, ...] = ()
+    signed: bool = False
+    """Whether the file carries a PDF signature (its validity is judged in integrity/)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealComparison:
+    """One seal against the registered impressions of one maker, best impression first.
+
+    Scores are normalised cross-correlations in [-1, 1]; `worst_character` is the index, clockwise from the
+    arc's start, of the tile least like the specimen, `worst_box` its place on the page.
+    """
+
+    manufacturer: str
+    specimen_sha256: str
+    likeness: Likeness
+    reason: str
+    score: float
+    characters: int = 0
+    characters_usable: int = 0
+    worst_character: int | None = None
+    worst_score: float | None = None
+    worst_box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """One seal found on a page."""
+
+    page: int
+    box: Box
+    shape: str
+    """round, oval, square."""
+    colour: str
+    """red, other, none (a capture without colour, or black ink: see `printed_black`)."""
+    kind: str
+    """official, special_purpose, personal, unknown."""
+    medium: str
+    """ink, pdf_image, vector, e_seal, unknown."""
+    diameter_mm: float
+    score: float
+    """How surely this is a seal, in [0, 1]."""
+    text: str | None = None
+    """Read from this seal's pixels alone, clockwise; None where nothing could be read."""
+    text_confidence: float = 0.0
+    inner_text: str | None = None
+    """Straight text inside the rim: 合同专用章, a registration code."""
+    printed_black: bool = False
+    """True where a capture that keeps colours shows this seal without any."""
+    comparison: SealComparison | None = None
+    ink: bytes = b""
+    """The seal normalised on its ring's mid-line, 480×480 RGB, as PNG or WebP: for judging again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was seen in one document (or one part of a file that holds several)."""
+
+    sha256: str
+    media_type: str
+    part_index: int
+    part_of: int
+    pages: tuple[Page, ...]
+    letter: Letter
+    seals: tuple[Seal, ...]
+    findings: tuple[Finding, ...]
+    signed: bool
+    reader_version: str
+    """Backend, precision and model hash; with `models_version` it says whether reading must be repeated."""
+    models_version: str
+    registry_version: str
+    """The seal registry that `seals[].comparison` was made with."""
+    seconds_open: float = 0.0
+    seconds_read: float = 0.0
+    seconds_total: float = 0.0
+
+
+def encode_examination(seen: Examination) -> bytes:
+    """Return `seen` as MessagePack bytes, to be compressed and stored."""
+    return msgspec.msgpack.encode(seen)
+
+
+def decode_examination(stored: bytes) -> Examination:
+    """Return the examination stored by `encode_examination`.
+
+    Raises msgspec.ValidationError (a ValueError) where the bytes are not one.
+    """
+    return msgspec.msgpack.decode(stored, type=Examination)

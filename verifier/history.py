@@ -1,0 +1,55 @@
+"""What other documents of the run or archive say: the few traces that comparisons across files need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One document as other documents see it. Values are normalised; missing ones are None or empty."""
+
+    sha256: str
+    part_index: int
+    name: str
+    content: str
+    """Digest of what it claims (number, issuer, VINs, countries): equal content is the same letter again."""
+    number: str | None
+    issuer: str | None
+    vins: frozenset[str]
+    countries: frozenset[str]
+    applications: frozenset[str]
+    page_pictures: frozenset[str]
+    """`Page.pixels_sha256` of its pages."""
+    inks: tuple[bytes, ...] = ()
+    """Normalised ink of its official seals (`Seal.ink`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Traces of every other document, indexed by what may be reused."""
+
+    traces: tuple[Trace, ...] = ()
+    by_number: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_vin: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_picture: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, traces: tuple[Trace, ...]) -> History:
+        """Return the index over `traces`."""
+        by_number: dict[str, list[int]] = {}
+        by_vin: dict[str, list[int]] = {}
+        by_picture: dict[str, list[int]] = {}
+        for index, trace in enumerate(traces):
+            if trace.number:
+                by_number.setdefault(trace.number, []).append(index)
+            for vin in trace.vins:
+                by_vin.setdefault(vin, []).append(index)
+            for picture in trace.page_pictures:
+                by_picture.setdefault(picture, []).append(index)
+        return cls(
+            traces,
+            {key: tuple(value) for key, value in by_number.items()},
+            {key: tuple(value) for key, value in by_vin.items()},
+            {key: tuple(value) for key, value in by_picture.items()},
+        )

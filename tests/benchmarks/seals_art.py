@@ -1,0 +1,355 @@
+"""Draws seal impressions and scans of them for the seal benchmarks and tests: fictional names only.
+
+An impression is a map of ink coverage in [0, 1]; a scan is that ink on paper, worn, rotated, overprinted,
+resampled and compressed the way offices do it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+Plane = NDArray[np.float32]
+
+FACES: tuple[tuple[str, int], ...] = (
+    ("/usr/share/fonts/truetype/arphic/uming.ttc", 0),
+    ("/usr/share/fonts/truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0),
+    ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2),
+    ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc", 2),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
+    ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
+    ("/usr/share/fonts/truetype/arphic/ukai.ttc", 0),
+    ("/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf", 0),
+)
+PRINT_FACE = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2)
+DRAWN_DPI = 600
+
+_PLACES = "华东 北辰 安远 江城 云岭 海川 吉安 重山 远航 天峰 瑞丰 长风 福清 宁江 庆阳 龙泉 湘北 粤海 晋源 辽南".split()
+_BRANDS = "启明 晨光 金驰 奥腾 比达 通捷 力帆达 众和 瑞特 未来 星辉 宇通达 昌驰 江远 成达 威盛 东域 利华 申翔 辰星".split()
+_KINDS = "汽车 新能源汽车 客车 汽车制造 商用车 汽车工业 乘用车 汽车集团 智能汽车".split()
+_FORMS = "有限公司 股份有限公司 有限责任公司 集团有限公司".split()
+LOOK_ALIKES: tuple[tuple[str, str], ...] = tuple(
+    (pair[0], pair[1])
+    for pair in "辰晨 成诚 城诚 江红 天夫 大太 未末 安桉 长张 比北 福幅 奇寄 吉古 利刊 众从 海梅 威咸 重量 庆厌 宇字 通适 龙尤 申甲 昌晶 特持 "
+    "瑞端 冬东 辉挥 奥粤 力刀 车东 云去 川州 远运 峰锋 丰半 宁守 阳阴 泉皇 湘相 晋普 源原 辽江 启后 明朋 光先 金全 驰弛 "
+    "腾滕 达迏 捷睫 帆帜 和种 来末 星皇 域城 华毕 翔祥 盛晟 汽气 制刷 造选 商高 用甩 工土 业亚 乘剩 集隻 团困 智替 能熊".split()
+)
+
+
+@dataclass(frozen=True)
+class Design:
+    """What is carved: sizes in millimetres, angles in degrees."""
+
+    name: str
+    face: int = 0
+    diameter_mm: float = 40.0
+    star: bool = True
+    code: str = ""
+    bottom: str = ""
+    shape: str = "round"
+    rim_mm: float = 1.0
+    text_height_mm: float = 6.0
+    text_width: float = 0.72
+    span_degrees: float = 250.0
+    weight: float = 0.0
+
+
+def random_name(rng: np.random.Generator) -> str:
+    """Return a fictional maker's name of 9 to 17 characters."""
+    pick = [str(rng.choice(words)) for words in (_PLACES, _BRANDS, _KINDS, _FORMS)]
+    return "".join(pick)
+
+
+def random_design(rng: np.random.Generator, name: str | None = None, **changes: object) -> Design:
+    """Return a plausible official seal."""
+    name = name or random_name(rng)
+    values: dict[str, object] = {
+        "name": name,
+        "face": int(rng.choice([0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7])),
+        "diameter_mm": float(rng.choice([38.0, 40.0, 40.0, 42.0])),
+        "star": bool(rng.random() < 0.85),
+        "code": "".join(rng.choice(list("0123456789"), 13)) if rng.random() < 0.5 else "",
+        "rim_mm": float(rng.uniform(0.8, 1.3)),
+        "text_height_mm": float(rng.uniform(5.0, 6.5)),
+        "text_width": float(rng.uniform(0.6, 0.85)),
+        "span_degrees": float(min(290.0, 15 + len(name) * rng.uniform(16.0, 19.0))),
+        "weight": float(rng.uniform(0.0, 0.06)),
+    }
+    return Design(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def look_alike(name: str, rng: np.random.Generator) -> str:
+    """Return `name` with one character exchanged for one that looks like it."""
+    table: dict[str, list[str]] = {}
+    for one, other in LOOK_ALIKES:
+        table.setdefault(one, []).append(other)
+        table.setdefault(other, []).append(one)
+    places = [i for i, c in enumerate(name) if c in table]
+    at = int(rng.choice(places))
+    return name[:at] + str(rng.choice(table[name[at]])) + name[at + 1 :]
+
+
+def has_glyphs(name: str, face: int) -> bool:
+    """Return whether the face draws every character of `name`."""
+    blank = _glyph("\U0010fffd", face, 40).tobytes()
+    return all(_glyph(c, face, 40).tobytes() != blank for c in name)
+
+
+@lru_cache(maxsize=4096)
+def _glyph(character: str, face: int, size: int) -> NDArray[np.uint8]:
+    path, index = FACES[face] if face >= 0 else PRINT_FACE
+    font = ImageFont.truetype(path, size, index=index)
+    image = Image.new("L", (size * 2, size * 2))
+    ImageDraw.Draw(image).text((size, size), character, font=font, fill=255, anchor="mm")
+    array = np.asarray(image)
+    rows, columns = np.where(array > 40)
+    if not len(rows):
+        return np.zeros((size, size), np.uint8)
+    return array[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1].copy()
+
+
+def _place(canvas: Plane, glyph: NDArray[np.uint8], box: tuple[float, float], at: tuple[float, float], turn: float) -> None:
+    """Draw `glyph` into `canvas`, `box` = (width, height) px, centred on `at`, turned clockwise by degrees."""
+    height, width = glyph.shape
+    scale = np.array([[box[0] / width, 0, -box[0] / 2], [0, box[1] / height, -box[1] / 2], [0, 0, 1]])
+    angle = np.radians(turn)
+    rotate = np.array([[np.cos(angle), -np.sin(angle), at[0]], [np.sin(angle), np.cos(angle), at[1]], [0, 0, 1]])
+    small = cv2.GaussianBlur(glyph, (0, 0), 0.7)
+    drawn = cv2.warpAffine(small, (rotate @ scale)[:2], canvas.shape[::-1], flags=cv2.INTER_AREA)
+    np.maximum(canvas, drawn.astype(np.float32) / 255, out=canvas)
+
+
+@lru_cache(maxsize=64)
+def carve(design: Design) -> Plane:
+    """Return the ink coverage of a perfect impression, upright, at `DRAWN_DPI`, with a 3 mm margin."""
+    px = DRAWN_DPI / 25.4
+    if design.shape == "square":
+        return _carve_square(design, px)
+    radius_x = design.diameter_mm / 2 * px
+    radius_y = radius_x * (30 / 45 if design.shape == "oval" else 1)
+    side = int(2 * radius_x + 6 * px)
+    canvas = np.zeros((side, side), np.float32)
+    middle = side / 2
+    rim = design.rim_mm * px
+    cv2.ellipse(canvas, ((middle, middle), (2 * radius_x - rim, 2 * radius_y - rim), 0), 1.0, max(int(rim), 1), cv2.LINE_AA)
+    _carve_arc(canvas, design, px, radius_x, radius_y)
+    if design.star:
+        points = [
+            (middle + r * np.sin(k * np.pi / 5), middle - r * np.cos(k * np.pi / 5))
+            for k, r in ((k, (7.0 if k % 2 == 0 else 2.67) * px * design.diameter_mm / 40) for k in range(10))
+        ]
+        cv2.fillPoly(canvas, [np.array(points, np.int32)], 1.0, cv2.LINE_AA)
+    if design.bottom:
+        _straight(canvas, design.bottom, design.face, middle, middle + 0.52 * radius_y, 3.6 * px, 0.8)
+    if design.code:
+        for i, digit in enumerate(design.code):
+            angle = np.radians(90 + (6 - i) * 6.2)
+            r = radius_x - 2.6 * px
+            at = (middle + r * np.cos(angle), middle + r * (radius_y / radius_x) * np.sin(angle))
+            _place(canvas, _glyph(digit, 4, 60), (1.0 * px, 1.7 * px), at, np.degrees(angle) - 90)
+    return canvas
+
+
+def _carve_arc(canvas: Plane, design: Design, px: float, radius_x: float, radius_y: float) -> None:
+    middle = canvas.shape[0] / 2
+    height = design.text_height_mm * px * design.diameter_mm / 40 * (0.75 if design.shape == "oval" else 1)
+    inset = (design.rim_mm + 0.7) * px + height / 2
+    count = len(design.name)
+    angles = np.radians(np.linspace(-90 - design.span_degrees / 2, -90 + design.span_degrees / 2, count))
+    pitch = (radius_x - inset) * np.radians(design.span_degrees) / max(count - 1, 1)
+    for character, angle in zip(design.name, angles, strict=True):
+        a, b = radius_x - inset, radius_y - inset
+        at = (middle + a * np.cos(angle), middle + b * np.sin(angle))
+        normal = np.degrees(np.arctan2(np.sin(angle) / b, np.cos(angle) / a))
+        glyph = _glyph(character, design.face, 160)
+        thin = min(glyph.shape[1] / glyph.shape[0], 1.0)
+        width = min(height * design.text_width, pitch * 0.92) * max(thin, 0.35)
+        _place(canvas, glyph, (width, height * min(1.0, glyph.shape[0] / glyph.shape[1] * 1.15)), at, normal + 90)
+    if design.weight:
+        canvas[:] = np.maximum(canvas, cv2.dilate(canvas, np.ones((3, 3), np.uint8)) * min(1, design.weight * 12))
+
+
+def _straight(canvas: Plane, text: str, face: int, x: float, y: float, height: float, width: float) -> None:
+    for i, character in enumerate(text):
+        at = (x + (i - (len(text) - 1) / 2) * height * width * 1.1, y)
+        _place(canvas, _glyph(character, face, 160), (height * width, height), at, 0)
+
+
+def _carve_square(design: Design, px: float) -> Plane:
+    side = int(design.diameter_mm * px + 6 * px)
+    canvas = np.zeros((side, side), np.float32)
+    margin, rim = int(3 * px), max(int(design.rim_mm * px), 1)
+    cv2.rectangle(canvas, (margin, margin), (side - margin, side - margin), 1.0, rim)
+    characters = (design.name + "印之章章")[:4]
+    step = (side - 2 * margin) / 2
+    for i, character in enumerate(characters):
+        at = (margin + step * (1.5 - i // 2), margin + step * (0.5 + i % 2))
+        _place(canvas, _glyph(character, design.face, 160), (step * 0.75, step * 0.8), at, 0)
+    return canvas
+
+
+def _noise(rng: np.random.Generator, shape: tuple[int, int], cell: float) -> Plane:
+    """Return smooth noise of unit deviation whose grains are about `cell` pixels."""
+    small = rng.standard_normal((int(shape[0] / cell) + 4, int(shape[1] / cell) + 4)).astype(np.float32)
+    big = cv2.resize(small, (int(small.shape[1] * cell), int(small.shape[0] * cell)), interpolation=cv2.INTER_CUBIC)
+    big = big[: shape[0], : shape[1]]
+    return (big - big.mean()) / (big.std() + 1e-6)
+
+
+def stamp(coverage: Plane, rng: np.random.Generator, wear: float = 0.4) -> Plane:
+    """Return one impression of a carved seal: uneven pressure, grain, spread; `wear` in [0, 1]."""
+    shape = (coverage.shape[0], coverage.shape[1])
+    spread = cv2.GaussianBlur(coverage, (0, 0), float(rng.uniform(1.0, 2.6)))
+    level = 0.5 + float(rng.normal(0, 0.08)) * (0.5 + wear) + 0.10 * wear * _noise(rng, shape, 90) + 0.10 * wear * _noise(rng, shape, 9)
+    inked = 1 / (1 + np.exp(-(spread - level) * 11))
+    density = np.clip(1 - wear * (0.25 + 0.22 * _noise(rng, shape, 160) + 0.16 * _noise(rng, shape, 12) + 0.10 * _noise(rng, shape, 3)), 0.15, 1)
+    return (inked * density).astype(np.float32)
+
+
+def turn(plane: Plane, degrees: float, scale: tuple[float, float] = (1.0, 1.0), shift: tuple[float, float] = (0, 0)) -> Plane:
+    """Return `plane` turned clockwise about its middle on a canvas of the same size."""
+    middle = (plane.shape[1] / 2, plane.shape[0] / 2)
+    matrix = cv2.getRotationMatrix2D(middle, -degrees, 1.0)
+    matrix[:, 0] *= scale[0]
+    matrix[:, 1] *= scale[1]
+    matrix[:, 2] += np.array(middle) - matrix[:, :2] @ np.array(middle) - matrix[:, 2] + np.array(shift)
+    return cv2.warpAffine(plane, matrix, plane.shape[::-1], flags=cv2.INTER_LINEAR)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """How paper became pixels."""
+
+    dpi: int = 300
+    quality: int | None = 85
+    subsample: bool = True
+    mode: str = "colour"
+    blur: float = 0.8
+    noise: float = 3.0
+
+
+def random_scan(rng: np.random.Generator, dpi: int | None = None, mode: str = "colour") -> Scan:
+    """Return a plausible office scan."""
+    return Scan(
+        dpi=dpi or int(rng.choice([150, 200, 300])),
+        quality=None if rng.random() < 0.15 else int(rng.integers(60, 96)),
+        subsample=bool(rng.random() < 0.7),
+        mode=mode,
+        blur=float(rng.uniform(0.5, 1.2)),
+        noise=float(rng.uniform(1.0, 5.0)),
+    )
+
+
+def digitise(paper: NDArray[np.uint8], rng: np.random.Generator, scan: Scan, at_dpi: float = DRAWN_DPI) -> NDArray[np.uint8]:
+    """Return RGB pixels of `paper` (RGB at `at_dpi`) as the scanner delivers them."""
+    factor = scan.dpi / at_dpi
+    size = (round(paper.shape[1] * factor), round(paper.shape[0] * factor))
+    small = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), scan.blur * scan.dpi / 300 + 0.2)
+    noisy = small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
+    pixels = np.clip(noisy, 0, 255).astype(np.uint8)
+    if scan.mode != "colour":
+        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+        if scan.mode == "bilevel":
+            grey = np.where(grey < 165, 0, 255).astype(np.uint8)
+        pixels = np.repeat(grey[..., None], 3, axis=2)
+    if scan.quality is None or scan.mode == "bilevel":
+        return pixels
+    stored = io.BytesIO()
+    Image.fromarray(pixels).save(stored, "JPEG", quality=scan.quality, subsampling=2 if scan.subsample else 0)
+    return np.asarray(Image.open(io.BytesIO(stored.getvalue())).convert("RGB"))
+
+
+_PROSE = "兹确认本公司生产的下列车辆在出口目的国境内由授权服务网点提供售后维修服务车辆识别代号日期联系电话地址特此确认二〇二六年壹月".replace(" ", "")
+
+
+def letterpress(shape: tuple[int, int], rng: np.random.Generator, pitch_mm: float = 8.0, size_mm: float = 4.2, dpi: float = DRAWN_DPI) -> Plane:
+    """Return coverage of printed text lines filling `shape`."""
+    px = dpi / 25.4
+    canvas = Image.new("L", (shape[1], shape[0]))
+    draw = ImageDraw.Draw(canvas)
+    font = ImageFont.truetype(PRINT_FACE[0], int(size_mm * px), index=PRINT_FACE[1])
+    y = float(rng.uniform(0, pitch_mm)) * px
+    while y < shape[0]:
+        text = "".join(rng.choice(list(_PROSE), 60))
+        draw.text((-float(rng.uniform(0, 20)), y), text, font=font, fill=255)
+        y += pitch_mm * px
+    return np.asarray(canvas, np.float32) / 255
+
+
+def print_ink(paper: NDArray[np.uint8], coverage: Plane, ink: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """Return `paper` with `ink` laid on by `coverage` (multiplied, as transparent ink does)."""
+    factor = 1 - coverage[..., None] * (1 - np.array(ink, np.float32) / 255)
+    return np.clip(paper * factor, 0, 255).astype(np.uint8)
+
+
+def red(rng: np.random.Generator) -> tuple[int, int, int]:
+    """Return a stamp pad's red."""
+    return int(rng.integers(195, 245)), int(rng.integers(20, 75)), int(rng.integers(25, 80))
+
+
+def sheet(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Return blank paper, RGB."""
+    tone = np.array([rng.integers(240, 256)] * 3) - np.array([0, rng.integers(0, 4), rng.integers(0, 9)])
+    return np.full((*shape, 3), tone, np.uint8)
+
+
+def specimen_image(design: Design, rng: np.random.Generator, dpi: int = 300) -> NDArray[np.uint8]:
+    """Return a registration scan: one careful impression on white paper, RGB at `dpi`."""
+    coverage = turn(stamp(carve(design), rng, wear=0.2), float(rng.uniform(-6, 6)))
+    paper = print_ink(sheet((coverage.shape[0], coverage.shape[1]), rng), coverage, red(rng))
+    return digitise(paper, rng, Scan(dpi=dpi, quality=92, blur=0.6, noise=2.0))
+
+
+def impression_scan(
+    design: Design,
+    rng: np.random.Generator,
+    scan: Scan,
+    wear: float = 0.4,
+    over: str = "clean",
+    degrees: float | None = None,
+    ink: tuple[int, int, int] | None = None,
+) -> NDArray[np.uint8]:
+    """Return a patch (≈ 62 mm square) of a scanned letter with one stamped seal in the middle.
+
+    `over`: `clean`, `inner` (print through the lower middle, arc mostly free), `print` (lines all over),
+    `signature` (a pen stroke across).
+    """
+    side = int(62 / 25.4 * DRAWN_DPI)
+    coverage = np.zeros((side, side), np.float32)
+    mark = stamp(carve(design), rng, wear)
+    free = (side - mark.shape[0]) // 2
+    dx, dy = (int(v) for v in rng.uniform(-free * 0.6, free * 0.6, 2))
+    coverage[free + dy : free + dy + mark.shape[0], free + dx : free + dx + mark.shape[1]] = mark
+    angle = float(rng.uniform(0, 360)) if degrees is None else degrees
+    coverage = turn(coverage, angle, (1 + rng.normal(0, 0.003), 1 + rng.normal(0, 0.003)))
+    paper = sheet((side, side), rng)
+    paper = print_ink(paper, coverage, ink or red(rng))
+    black = _over(over, side, rng)
+    if black is not None:
+        tone = (40, 50, 120) if over == "signature" and rng.random() < 0.5 else (30, 30, 32)
+        paper = print_ink(paper, black, tone)
+    return digitise(paper, rng, scan)
+
+
+def _over(over: str, side: int, rng: np.random.Generator) -> Plane | None:
+    if over == "clean":
+        return None
+    if over == "print":
+        return letterpress((side, side), rng)
+    canvas = np.zeros((side, side), np.float32)
+    if over == "inner":
+        band = letterpress((int(side * 0.10), int(side * 0.42)), rng, pitch_mm=6)
+        y, x = int(side * 0.52), int(side * 0.30)
+        canvas[y : y + band.shape[0], x : x + band.shape[1]] = band
+        return canvas
+    points = np.cumsum(rng.normal(0, side * 0.06, (14, 2)) + [side * 0.055, 0], axis=0) + [side * 0.1, side * 0.5]
+    smooth = cv2.resize(points.astype(np.float32), (2, 300), interpolation=cv2.INTER_CUBIC)
+    cv2.polylines(canvas, [smooth.astype(np.int32)], False, 1.0, int(rng.uniform(8, 18)), cv2.LINE_AA)
+    return canvas

@@ -1,0 +1,146 @@
+"""Lays a specimen on a seal: the angle by polar correlation, then a fine affine refinement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.seals.normalise import RADIUS, SIDE, SealPicture
+from verifier.seals.planes import Mask, Plane
+
+POLAR_RADII = np.linspace(0.12, 0.94, 42, dtype=np.float32)
+POLAR_ANGLES = 720
+"""Half a degree a step: the refinement reaches ten times further."""
+RIVAL_ANGLES = 4
+"""Stars and even pitches answer at several angles; this many are tried."""
+RIVAL_DISTANCE = 12
+"""Steps of the polar picture between rivals: 6 degrees."""
+FINE = 3
+"""Refinement works on pictures this many times smaller."""
+FINE_ROUNDS = 30
+LARGEST_SHEAR = 0.06
+"""A refinement that stretches more than this has run away (honest scans stay within 0.02)."""
+EDGE = 1.06
+"""The compared disc reaches this share of the rim's mid-line."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """How a specimen lies on a seal: `matrix` (2×3) leads from specimen to seal coordinates."""
+
+    matrix: Plane
+    score: float
+    """Normalised cross-correlation over the disc, printed places left out."""
+
+
+def polar_spectrum(ink: Plane, free: Mask | None = None) -> NDArray[np.complex128]:
+    """Return the angular spectrum of the inner disc, one row a radius; printed places count as average."""
+    angles = np.linspace(0, 2 * np.pi, POLAR_ANGLES, endpoint=False, dtype=np.float32)
+    middle = (SIDE - 1) / 2
+    x = (middle + RADIUS * POLAR_RADII[:, None] * np.cos(angles)).astype(np.float32)
+    y = (middle + RADIUS * POLAR_RADII[:, None] * np.sin(angles)).astype(np.float32)
+    polar = cv2.remap(ink, x, y, cv2.INTER_LINEAR)
+    weight = np.ones_like(polar)
+    if free is not None:
+        weight = cv2.remap(free.astype(np.float32), x, y, cv2.INTER_LINEAR)
+    mean = (polar * weight).sum(axis=1, keepdims=True) / np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
+    spectrum: NDArray[np.complex128] = np.fft.rfft((polar - mean) * weight * POLAR_RADII[:, None], axis=1)
+    return spectrum
+
+
+def rival_angles(specimen: NDArray[np.complex128], seal: NDArray[np.complex128]) -> tuple[float, ...]:
+    """Return the likeliest turns (radians, clockwise) from specimen to seal, best first."""
+    answer = np.fft.irfft((np.conj(specimen) * seal).sum(axis=0), POLAR_ANGLES)
+    angles = []
+    for _ in range(RIVAL_ANGLES):
+        peak = int(answer.argmax())
+        angles.append(2 * np.pi * peak / POLAR_ANGLES)
+        around = np.arange(peak - RIVAL_DISTANCE, peak + RIVAL_DISTANCE + 1) % POLAR_ANGLES
+        answer[around] = -np.inf
+    return tuple(angles)
+
+
+def align(ink: Plane, spectrum: NDArray[np.complex128], seal: SealPicture) -> Alignment:
+    """Return how the specimen (`ink`, `spectrum`) lies best on `seal`."""
+    small_specimen, disc = _small(ink), _disc(SIDE // FINE, seal.aspect)
+    small_seal = _small(seal.ink)
+    free = _small((~seal.printed).astype(np.float32))
+    turns = rival_angles(spectrum, polar_spectrum(seal.ink, ~seal.printed))
+    starts = [_rotation(angle) for angle in turns]
+    scored = [(_overlap(small_specimen, small_seal, free, disc, start), i) for i, start in enumerate(starts)]
+    score, best = max(scored)
+    refined = _refined(small_specimen, small_seal, free, starts[best])
+    if refined is not None:
+        better = _overlap(small_specimen, small_seal, free, disc, refined)
+        if better > score:
+            return Alignment(_enlarged(refined), better)
+    return Alignment(_enlarged(starts[best]), score)
+
+
+def masked_correlation(one: Plane, other: Plane, weight: Plane) -> float:
+    """Return the correlation of two planes under `weight`; 0 where either is flat or nothing is weighed."""
+    total = float(weight.sum())
+    if total < 16:
+        return 0.0
+    first = one - float((one * weight).sum()) / total
+    second = other - float((other * weight).sum()) / total
+    shared = float((first * second * weight).sum())
+    power = float((first * first * weight).sum()) * float((second * second * weight).sum())
+    return shared / float(np.sqrt(power)) if power > 1e-9 else 0.0
+
+
+def laid_on(plane: Plane, matrix: Plane, side: int = SIDE) -> Plane:
+    """Return the seal's plane turned into the specimen's coordinates."""
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(plane, matrix, (side, side), flags=flags).astype(np.float32, copy=False)
+
+
+def _small(plane: Plane) -> Plane:
+    size = (SIDE // FINE, SIDE // FINE)
+    return cv2.resize(plane, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
+
+
+def _disc(side: int, aspect: float) -> Plane:
+    mask = np.zeros((side, side), np.float32)
+    radius = RADIUS * EDGE * side / SIDE
+    middle = (side - 1) / 2
+    cv2.ellipse(mask, ((middle, middle), (2 * radius, 2 * radius * aspect), 0), 1.0, -1)
+    return mask
+
+
+def _rotation(angle: float) -> Plane:
+    middle = (SIDE // FINE - 1) / 2
+    cos, sin = np.cos(angle), np.sin(angle)
+    linear = np.array([[cos, -sin], [sin, cos]])
+    offset = np.array([middle, middle]) - linear @ np.array([middle, middle])
+    return np.hstack([linear, offset[:, None]]).astype(np.float32)
+
+
+def _enlarged(matrix: Plane) -> Plane:
+    """Return a map between small pictures as one between full-size ones (pixel centres kept)."""
+    shift = (FINE - 1) / 2
+    full = matrix.copy()
+    full[:, 2] = FINE * matrix[:, 2] + shift - matrix[:, :2] @ np.array([shift, shift], np.float32)
+    return full
+
+
+def _overlap(specimen: Plane, seal: Plane, free: Plane, disc: Plane, matrix: Plane) -> float:
+    side = specimen.shape[0]
+    return masked_correlation(
+        specimen, laid_on(seal, matrix, side), disc * (laid_on(free, matrix, side) > 0.9).astype(np.float32)
+    )
+
+
+def _refined(specimen: Plane, seal: Plane, free: Plane, start: Plane) -> Plane | None:
+    """Return the affine map that correlates best near `start`, None where it runs away."""
+    criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, FINE_ROUNDS, 1e-5)
+    mask = (free > 0.9).astype(np.uint8)
+    try:
+        _, found = cv2.findTransformECC(specimen, seal, start.copy(), cv2.MOTION_AFFINE, criteria, mask, 3)
+    except cv2.error:
+        return None
+    change = found[:, :2] @ np.linalg.inv(start[:, :2]) - np.eye(2)
+    return found.astype(np.float32) if float(np.abs(change).max()) < LARGEST_SHEAR else None

@@ -1,0 +1,153 @@
+"""The arc text's place: unwrapping the text band into a strip, where the text starts, and how it divides.
+
+Positions along the arc are turns in [0, 1), clockwise from three o'clock of the normalised picture, measured
+by length along the middle of the text band, so that round and oval seals unwrap alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.seals.normalise import RADIUS, SIDE, SealPicture
+from verifier.seals.planes import Plane
+
+BAND = (0.035, 0.42)
+"""The unwrapped band: shares of the radius inward from the rim's mid-line; text is 4.5 to 7 mm of 20 high."""
+MIDDLE = 0.2
+"""The middle of the text, the same way."""
+GAP_BAND = (0.16, 0.34)
+"""Where a gap of the text is looked for: code digits stand nearer to the rim, 专用章 lines further in."""
+DENSE = 2048
+"""Samples of the ellipse from which lengths are measured."""
+INKED = 0.25
+"""Share of the band's strongest profile that counts as text."""
+SMALLEST_GAP = 0.012
+"""Gaps shorter than this share of the turn stand within or between characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArcSpan:
+    """Where arc text stands: from `start`, clockwise over `length` turns; `gap` is the free part."""
+
+    start: float
+    length: float
+
+    @property
+    def gap(self) -> float:
+        """Turns without text."""
+        return 1.0 - self.length
+
+
+def unwrap(
+    plane: NDArray[np.generic],
+    aspect: float,
+    turns: NDArray[np.float32],
+    depths: NDArray[np.float32],
+    matrix: Plane | None = None,
+) -> NDArray[np.generic]:
+    """Return the picture along the arc, shape (depths, turns[, 3]): rim side on top, clockwise to the right.
+
+    `matrix`, 2×3, leads from these coordinates to those of `plane` where the two are turned to each other.
+    """
+    x, y = arc_points(aspect, turns, depths)
+    if matrix is not None:
+        x, y = (
+            (matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]).astype(np.float32),
+            (matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]).astype(np.float32),
+        )
+    return cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def arc_points(
+    aspect: float, turns: NDArray[np.float32], depths: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return x and y in the normalised picture, shape (depths, turns)."""
+    angles = _angles(aspect, turns)
+    middle = (SIDE - 1) / 2
+    along = RADIUS * (1.0 - depths)[:, None]
+    across = RADIUS * (aspect - depths)[:, None]
+    x = middle + along * np.cos(angles)[None]
+    y = middle + across * np.sin(angles)[None]
+    return x.astype(np.float32), y.astype(np.float32)
+
+
+def arc_length(aspect: float) -> float:
+    """Return the length of the middle of the text band, normalised pixels."""
+    return float(_lengths(aspect)[-1])
+
+
+def _lengths(aspect: float) -> NDArray[np.float64]:
+    angles = np.linspace(0, 2 * np.pi, DENSE + 1)
+    speed = np.hypot((1 - MIDDLE) * np.sin(angles), (aspect - MIDDLE) * np.cos(angles)) * RADIUS
+    steps = (speed[1:] + speed[:-1]) / 2 * (2 * np.pi / DENSE)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _angles(aspect: float, turns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the ellipse parameter at each position along the arc."""
+    if aspect == 1.0:
+        return (turns * 2 * np.pi).astype(np.float32)
+    lengths = _lengths(aspect)
+    whole = np.floor(turns)
+    inside = np.interp((turns - whole) * lengths[-1], lengths, np.linspace(0, 2 * np.pi, DENSE + 1))
+    return (inside + whole * 2 * np.pi).astype(np.float32)
+
+
+def depths_of(band: tuple[float, float], rows: int) -> NDArray[np.float32]:
+    """Return `rows` depths across a band, rim side first."""
+    return np.linspace(band[0], band[1], rows, dtype=np.float32)
+
+
+def text_span(picture: SealPicture) -> ArcSpan:
+    """Return where the arc text stands: everything but the widest gap, printed places counted as unknown."""
+    turns = np.linspace(0, 1, 720, endpoint=False, dtype=np.float32)
+    depths = depths_of(GAP_BAND, 16)
+    ink = unwrap(picture.ink, picture.aspect, turns, depths)
+    free = 1.0 - unwrap(picture.printed.astype(np.float32), picture.aspect, turns, depths)
+    known = free.mean(axis=0)
+    profile = (ink * free).sum(axis=0) / np.maximum(free.sum(axis=0), 1.0)
+    profile = np.where(known > 0.3, profile, np.median(profile))
+    smooth = cv2.blur(profile.astype(np.float32)[None], (5, 1), borderType=cv2.BORDER_WRAP)[0]
+    low, high = np.percentile(smooth, [8, 92])
+    if high - low < 0.02:
+        return ArcSpan(0.25, 1.0)
+    return _widest_gap(smooth > low + INKED * (high - low))
+
+
+def _widest_gap(inked: NDArray[np.bool_]) -> ArcSpan:
+    """Return the span left by the longest circular run without ink."""
+    count = len(inked)
+    on = np.flatnonzero(inked)
+    if not len(on):
+        return ArcSpan(0.25, 1.0)
+    runs = np.diff(np.concatenate([on, [on[0] + count]])) - 1
+    widest = int(runs.argmax())
+    gap = float(runs[widest]) / count
+    start = float(on[(widest + 1) % len(on)]) / count
+    return ArcSpan(start, 1.0 - gap) if gap >= SMALLEST_GAP else ArcSpan(start, 1.0)
+
+
+def text_band(picture: SealPicture, span: ArcSpan) -> tuple[float, float]:
+    """Return the depths between which the arc text stands, a little margin included."""
+    turns = (span.start + np.linspace(0, span.length, 360)).astype(np.float32)
+    depths = depths_of(BAND, 78)
+    ink = unwrap(picture.free_ink, picture.aspect, turns, depths)
+    profile = ink.mean(axis=1)
+    full = float(np.percentile(profile[6:], 90))
+    body = np.flatnonzero(profile[6:60] > 0.28 * full) + 6
+    if len(body) < 10:
+        return 0.05, 0.36
+    inner = _first_quiet(profile, int(body[0]), 0.22 * full)
+    step = (BAND[1] - BAND[0]) / 77
+    margin = 0.022
+    return max(BAND[0] + step * float(body[0]) - margin, 0.03), min(BAND[0] + step * inner + margin, BAND[1])
+
+
+def _first_quiet(profile: Plane, start: int, level: float) -> int:
+    """Return the first row at least 18 rows below `start` where the text's ink ends."""
+    quiet = np.flatnonzero(profile[start + 18 :] < level)
+    return start + 18 + int(quiet[0]) if len(quiet) else len(profile) - 1

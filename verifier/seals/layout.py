@@ -1,0 +1,87 @@
+"""How a specimen's arc divides into characters: equal pitch, borders drawn to the gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.seals.arc import ArcSpan, arc_length, depths_of, text_band, text_span, unwrap
+from verifier.seals.normalise import RADIUS, SealPicture
+from verifier.seals.planes import Plane
+
+STRIP_ROWS = 64
+"""Rows of the comparison strip, across the text band."""
+PITCHES = (0.10, 0.55)
+"""Plausible widths of a character with its gap, as shares of the radius: 2 to 11 mm of 20."""
+FEWEST, MOST = 2, 40
+BORDER_REACH = 0.22
+"""A border moves to the quietest column within this share of the pitch."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArcLayout:
+    """Characters of one specimen's arc: band depths, and borders along the arc in turns (count + 1)."""
+
+    span: ArcSpan
+    band: tuple[float, float]
+    borders: tuple[float, ...]
+
+    @property
+    def count(self) -> int:
+        """How many characters the arc has."""
+        return len(self.borders) - 1
+
+
+def divide_arc(picture: SealPicture, expected: int) -> ArcLayout:
+    """Return the layout of a specimen's arc; `expected` is how many characters its maker's name has.
+
+    Where that many cannot stand there the number is taken from the gaps instead.
+    """
+    span = text_span(picture)
+    band = text_band(picture, span)
+    profile = _profile(picture, span, band)
+    count = expected if _is_plausible(expected, span, picture.aspect) else 0
+    if not count:
+        count = _count_by_gaps(profile, span, picture.aspect)
+    borders = _borders(profile, count)
+    turns = tuple(span.start + span.length * b / len(profile) for b in borders)
+    return ArcLayout(span, band, turns)
+
+
+def _profile(picture: SealPicture, span: ArcSpan, band: tuple[float, float]) -> Plane:
+    turns = (span.start + np.linspace(0, span.length, 1000, endpoint=False)).astype(np.float32)
+    ink = unwrap(picture.free_ink, picture.aspect, turns, depths_of(band, STRIP_ROWS))
+    profile = ink[4:-4].mean(axis=0).astype(np.float32)
+    return cv2.blur(profile[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0]
+
+
+def _is_plausible(count: int, span: ArcSpan, aspect: float) -> bool:
+    if not FEWEST <= count <= MOST:
+        return False
+    pitch = span.length * arc_length(aspect) / RADIUS / count
+    return PITCHES[0] <= pitch <= PITCHES[1]
+
+
+def _count_by_gaps(profile: Plane, span: ArcSpan, aspect: float) -> int:
+    """Return the number whose equal borders meet the least ink."""
+    counts = [n for n in range(FEWEST, MOST) if _is_plausible(n, span, aspect)]
+    if not counts:
+        return FEWEST
+    return min(counts, key=lambda n: float(profile[_borders(profile, n)[1:-1]].mean()) + 0.004 * n)
+
+
+def _borders(profile: Plane, count: int) -> NDArray[np.intp]:
+    """Return count + 1 columns: equal steps, inner ones moved to the quietest column nearby."""
+    last = len(profile) - 1
+    even = np.linspace(0, last, count + 1)
+    reach = max(int(BORDER_REACH * last / count), 1)
+    borders = even.astype(np.intp)
+    for i in range(1, count):
+        low = max(int(even[i]) - reach, 0)
+        window = profile[low : int(even[i]) + reach + 1]
+        away = np.abs(np.arange(len(window)) + low - even[i]) / reach
+        borders[i] = low + int((window + 0.25 * float(profile.mean()) * away).argmin())
+    return borders

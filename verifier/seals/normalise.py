@@ -1,0 +1,120 @@
+"""One seal cut out and brought to standard size: its rim's mid-line always lies on the same ellipse.
+
+Round seals are made round, so that a scan stretched by a percent compares with its specimen; ovals keep
+their proportion and lie with the longer axis horizontal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from verifier.page import Pixels
+from verifier.seals.planes import Mask, Plane, grow, ink_plane, print_mask
+from verifier.seals.rings import Ring
+
+SIDE = 480
+"""Width and height of the normalised picture, pixels: a 40-mm seal at about 270 dpi."""
+RADIUS = 216.0
+"""Semi-axis of the rim's mid-line in it; the rest is margin."""
+PRINT_HALO = 2
+"""Print darkens its neighbours when pages are compressed: the mask grows by this many pixels."""
+WEBP_QUALITY = 92
+LARGEST_INK_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SealPicture:
+    """A normalised seal with what is ink and what is print in it."""
+
+    pixels: Pixels
+    """SIDE × SIDE RGB."""
+    ink: Plane
+    """Darkness of G and B, 0 to 1, print included."""
+    printed: Mask
+    """Where black or blue print hides the ink; all False in a capture without colour."""
+    aspect: float
+    """Shorter over longer semi-axis; 1 for round seals."""
+    enlargement: float
+    """Normalised pixels per captured pixel: above 1 the capture was coarser."""
+
+    @property
+    def free_ink(self) -> Plane:
+        """The ink with printed places emptied."""
+        return np.where(self.printed, np.float32(0), self.ink)
+
+
+def normalise(pixels: Pixels, ring: Ring, *, has_colour: bool) -> SealPicture:
+    """Return the seal of `ring` (in pixels of `pixels`) at standard size; off-page parts are paper-white."""
+    shrink = max(ring.major / RADIUS / 1.5, 1.0)
+    if shrink > 1.0:
+        x0, y0, x1, y1 = _crop_bounds(pixels, ring)
+        size = (max(int((x1 - x0) / shrink), 1), max(int((y1 - y0) / shrink), 1))
+        small = cv2.resize(pixels[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA)
+        pixels, ring = small.astype(np.uint8), ring.shifted(-x0, -y0).scaled(1 / shrink)
+    matrix = _matrix(ring)
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    normal = cv2.warpAffine(
+        pixels, matrix, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
+    )
+    enlargement = RADIUS / (ring.major * shrink)
+    aspect = min(ring.rx, ring.ry) / ring.major if ring.is_oval else 1.0
+    return picture_of(normal.astype(np.uint8), aspect, enlargement, has_colour=has_colour)
+
+
+def picture_of(normal: Pixels, aspect: float, enlargement: float, *, has_colour: bool) -> SealPicture:
+    """Return the picture of an already normalised seal."""
+    if has_colour:
+        halo = PRINT_HALO if enlargement < 1.4 else PRINT_HALO + 1
+        printed = grow(print_mask(normal), halo)
+    else:
+        printed = np.zeros(normal.shape[:2], np.bool_)
+    return SealPicture(normal, ink_plane(normal), printed, aspect, enlargement)
+
+
+def encode_ink(picture: SealPicture) -> bytes:
+    """Return the normalised picture as WebP, at most `LARGEST_INK_BYTES`."""
+    quality = WEBP_QUALITY
+    while True:
+        ok, data = cv2.imencode(".webp", picture.pixels[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
+        if ok and (len(data) <= LARGEST_INK_BYTES or quality <= 40):
+            return data.tobytes()
+        quality -= 12
+
+
+def decode_ink(stored: bytes) -> Pixels | None:
+    """Return the normalised RGB picture that `encode_ink` stored; None where the bytes are not one."""
+    if not stored:
+        return None
+    decoded = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_COLOR)
+    if decoded is None or decoded.shape[:2] != (SIDE, SIDE):
+        return None
+    return np.ascontiguousarray(decoded[..., ::-1])
+
+
+def _matrix(ring: Ring) -> Plane:
+    """Return the 2×3 map from normalised to captured pixels."""
+    cos, sin = np.cos(ring.tilt), np.sin(ring.tilt)
+    rotation = np.array([[cos, -sin], [sin, cos]])
+    if ring.is_oval:
+        linear = rotation * (ring.rx / RADIUS)
+    else:
+        linear = rotation @ np.diag([ring.rx, ring.ry]) @ rotation.T / RADIUS
+    middle = (SIDE - 1) / 2
+    offset = np.array([ring.cx, ring.cy]) - linear @ np.array([middle, middle])
+    return np.hstack([linear, offset[:, None]]).astype(np.float32)
+
+
+def to_capture(ring: Ring, points: Plane) -> Plane:
+    """Return normalised points, shape (n, 2), in pixels of the capture that `ring` was found in."""
+    matrix = _matrix(ring)
+    return (points @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32)
+
+
+def _crop_bounds(pixels: Pixels, ring: Ring) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = ring.bounds(margin=0.15)
+    height, width = pixels.shape[:2]
+    left, top = int(np.clip(x0, 0, width - 1)), int(np.clip(y0, 0, height - 1))
+    return left, top, int(np.clip(x1, left + 1, width)), int(np.clip(y1, top + 1, height))

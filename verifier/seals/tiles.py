@@ -1,0 +1,116 @@
+"""Character by character: how like each tile of a seal's arc is to its specimen's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from verifier.seals.align import masked_correlation
+from verifier.seals.arc import arc_length, depths_of, unwrap
+from verifier.seals.layout import STRIP_ROWS, ArcLayout
+from verifier.seals.normalise import SealPicture
+from verifier.seals.planes import Plane
+
+REACH = 3
+"""Each tile may shift by this many pixels: what is left of paper and glass after the alignment."""
+OVERLAP = 0.08
+"""Tiles take this share of the pitch from their neighbours, so that no stroke is cut off."""
+STROKE_SIGMA = 2.2
+"""Differences are smoothed at about a stroke's width before they are believed."""
+USABLE_SHARE = 0.75
+"""A tile with more of its specimen's strokes under print than the rest is not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class TileScore:
+    """One character against its specimen."""
+
+    likeness: float
+    """Correlation in [−1, 1] at the best small shift, printed places left out."""
+    missing: float
+    """Largest patch of specimen ink that the seal lacks, as a share of full ink."""
+    added: float
+    """Largest patch of ink that the specimen lacks, as a share of full ink."""
+    free: float
+    """Share of the specimen's strokes that no print hides."""
+    inked: float
+    """How much of the specimen's ink the seal shows, as the slope of the fit."""
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether enough of the character is free of print to judge it."""
+        return self.free >= USABLE_SHARE
+
+
+def score_tiles(
+    specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane
+) -> tuple[TileScore, ...]:
+    """Return one score a character, clockwise; `specimen_ink` must be as soft as the seal."""
+    per_turn = arc_length(seal.aspect)
+    start = layout.borders[0]
+    length = layout.borders[-1] - start
+    columns = max(round(length * per_turn), 16)
+    turns = (start + length * (np.arange(columns) + 0.5) / columns).astype(np.float32)
+    depths = depths_of(layout.band, STRIP_ROWS)
+    own = unwrap(specimen_ink, seal.aspect, turns, depths)
+    seen = unwrap(seal.ink, seal.aspect, turns, depths, matrix)
+    free = 1.0 - unwrap(seal.printed.astype(np.float32), seal.aspect, turns, depths, matrix)
+    scores = []
+    for first, last in zip(layout.borders[:-1], layout.borders[1:], strict=True):
+        extra = OVERLAP * (last - first)
+        x0 = max(int((first - extra - start) / length * columns), 0)
+        x1 = min(int(np.ceil((last + extra - start) / length * columns)), columns)
+        scores.append(_score(own[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
+    return tuple(scores)
+
+
+def _padded(strip: Plane, x0: int, x1: int) -> Plane:
+    """Return columns x0 to x1 with `REACH` more on every side."""
+    padded = cv2.copyMakeBorder(strip, REACH, REACH, REACH, REACH, cv2.BORDER_REPLICATE)
+    return padded[:, x0 : x1 + 2 * REACH].astype(np.float32, copy=False)
+
+
+def _score(own: Plane, seen: Plane, free: Plane) -> TileScore:
+    y, x = _best_shift(own, seen, free)
+    rows, columns = own.shape
+    seen = seen[y : y + rows, x : x + columns]
+    weight = (free[y : y + rows, x : x + columns] > 0.9).astype(np.float32)
+    strokes = float(own.sum())
+    share = float((own * weight).sum()) / strokes if strokes > 0 else 0.0
+    slope, rest = _residual(own, seen, weight)
+    full = max(float(np.percentile(own, 97)) * slope, 0.05)
+    return TileScore(
+        likeness=masked_correlation(own, seen, weight),
+        missing=float(-rest.min(initial=0.0)) / full,
+        added=float(rest.max(initial=0.0)) / full,
+        free=share,
+        inked=slope,
+    )
+
+
+def _residual(own: Plane, seen: Plane, weight: Plane) -> tuple[float, Plane]:
+    """Return the slope of seen over own ink, and what is left of it, smoothed, in the tile's free places."""
+    total = max(float(weight.sum()), 1.0)
+    mean_own, mean_seen = float((own * weight).sum()) / total, float((seen * weight).sum()) / total
+    spread = float((((own - mean_own) ** 2) * weight).sum())
+    slope = float(((own - mean_own) * (seen - mean_seen) * weight).sum()) / max(spread, 1e-6)
+    slope = max(slope, 0.05)
+    rest = (seen - mean_seen - slope * (own - mean_own)) * weight
+    smooth = cv2.GaussianBlur(rest, (0, 0), STROKE_SIGMA)
+    known = cv2.GaussianBlur(weight, (0, 0), STROKE_SIGMA)
+    return slope, np.where(known > 0.5, smooth / np.maximum(known, 0.5), 0.0).astype(np.float32)
+
+
+def _best_shift(own: Plane, seen: Plane, free: Plane) -> tuple[int, int]:
+    """Return (rows, columns) by which `seen` correlates best with `own`."""
+    windows: NDArray[np.float32] = sliding_window_view(seen * free, own.shape)
+    centred = own - own.mean()
+    shared = np.einsum("abij,ij->ab", windows, centred, optimize=True)
+    power = (windows**2).mean(axis=(2, 3)) - windows.mean(axis=(2, 3)) ** 2
+    answer = shared / np.sqrt(np.maximum(power, 1e-6))
+    y, x = np.unravel_index(int(answer.argmax()), answer.shape)
+    return int(y), int(x)

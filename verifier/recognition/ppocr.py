@@ -1,0 +1,262 @@
+"""PP-OCRv6 small, the first reader: its detection and recognition models under ONNX Runtime or OpenVINO.
+
+The models come in the wheel of `rapidocr` (Apache-2.0), which is never imported; each file's hash is checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.errors import MissingEngineError
+from verifier.page import Pixels
+from verifier.recognition.engine import DetectedText, RecognisedText
+
+DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
+RECOGNITION_MODEL = "PP-OCRv6_rec_small.onnx"
+MODEL_SHA256 = {
+    DETECTION_MODEL: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+    RECOGNITION_MODEL: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+}
+"""The files in rapidocr 3.10.0 that every figure of this project was measured with."""
+
+DETECTION_SIDE = 960
+"""Longer side of the picture given to the detector (as good as larger ones on letters, at half the cost)."""
+DETECTION_STEP = 32
+"""The detector needs sides that are multiples of this."""
+TEXT_PROBABILITY = 0.3
+"""Pixel threshold of the detector's map, as published with the model."""
+BOX_PROBABILITY = 0.5
+"""Mean probability inside a box, as published with the model."""
+UNCLIP_RATIO = 1.6
+"""The detector draws text shrunk; boxes grow by area × ratio ÷ perimeter, as published with the model."""
+SMALLEST_SIDE = 3
+"""Boxes thinner than this on the detector's map are specks."""
+MOST_BOXES = 2000
+"""A page of a letter has some hundred; this bounds the cost of a hostile one."""
+
+LINE_HEIGHT = 48
+"""Height of the recogniser's input."""
+WIDTH_BUCKET = 64
+"""Crop widths are padded to multiples of this, so that the number of shapes stays bounded."""
+SMALLEST_WIDTH, LARGEST_WIDTH = 64, 3200
+"""Width limits of the recogniser's input; a longer line is squeezed."""
+
+Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""One model: a batch in, its only output out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PpOcr:
+    """The loaded pair of models."""
+
+    detector: PpOcrDetector
+    recogniser: PpOcrRecogniser
+    version: str
+
+
+def load_ppocr(threads: int = 1) -> PpOcr:
+    """Return the models, loaded with the best backend this machine has.
+
+    OpenVINO where it is installed and the CPU multiplies bfloat16, ONNX Runtime in float32 otherwise. Raises
+    MissingEngineError where a model file is absent or is not the one that was measured.
+    """
+    folder = models_folder()
+    open_session, backend = _best_backend(threads)
+    detection, _ = open_session(checked_model(folder / DETECTION_MODEL))
+    recognition, alphabet = open_session(checked_model(folder / RECOGNITION_MODEL))
+    digest = MODEL_SHA256[RECOGNITION_MODEL][:8]
+    return PpOcr(
+        PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), f"ppocrv6-small {backend} {digest}"
+    )
+
+
+def models_folder() -> Path:
+    """Return the folder of the model files inside the installed rapidocr wheel."""
+    found = importlib.util.find_spec("rapidocr")
+    if found is None or not found.submodule_search_locations:
+        raise MissingEngineError("the package rapidocr, which carries the models, is not installed")
+    return Path(found.submodule_search_locations[0]) / "models"
+
+
+def checked_model(path: Path) -> Path:
+    """Return `path` if it is the model file that was measured, else raise MissingEngineError."""
+    if not path.is_file():
+        raise MissingEngineError(f"model file {path.name} is missing")
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != MODEL_SHA256[path.name]:
+            raise MissingEngineError(f"model file {path.name} is not the measured one")
+    return path
+
+
+class PpOcrDetector:
+    """Finds runs of text with a differentiable-binarisation model (Liao et al., AAAI 2020)."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def detect(self, image: Pixels) -> tuple[DetectedText, ...]:
+        """Return the runs of text of an RGB image, in no particular order."""
+        height, width = image.shape[:2]
+        scale = min(DETECTION_SIDE / max(height, width), 1.0)
+        size = tuple(
+            max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height)
+        )
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        probability = self._run(_as_input(cast(Pixels, small))[None])[0, 0]
+        to_image = np.array([width / size[0], height / size[1]])
+        return tuple(DetectedText(corners * to_image, score) for corners, score in _boxes_of(probability))
+
+
+class PpOcrRecogniser:
+    """Reads single lines with a CTC model (Graves et al., ICML 2006)."""
+
+    def __init__(self, run: Run, alphabet: tuple[str, ...]) -> None:
+        self._run = run
+        self._alphabet = ("", *alphabet, " ")
+
+    def recognise(self, crops: Sequence[Pixels], *, width_scale: float = 1.0) -> tuple[RecognisedText, ...]:
+        """Return the text of each upright RGB crop, in their order; one crop a call: none moves another."""
+        return tuple(self._recognise_one(crop, width_scale) for crop in crops)
+
+    def _recognise_one(self, crop: Pixels, width_scale: float) -> RecognisedText:
+        height, width = crop.shape[:2]
+        wanted = round(LINE_HEIGHT * width / height * width_scale)
+        used = min(max(wanted, LINE_HEIGHT // 4), LARGEST_WIDTH)
+        padded = max(SMALLEST_WIDTH, -(-used // WIDTH_BUCKET) * WIDTH_BUCKET)
+        batch = np.zeros((1, 3, LINE_HEIGHT, padded), dtype=np.float32)
+        shrinking = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
+        batch[0, :, :, :used] = _as_input(
+            cast(Pixels, cv2.resize(crop, (used, LINE_HEIGHT), interpolation=shrinking))
+        )
+        return self._decode(self._run(batch)[0], used / padded)
+
+    def _decode(self, probabilities: NDArray[np.float32], used_share: float) -> RecognisedText:
+        """Best-path decoding; a character's place is the middle of its run of time steps."""
+        best = probabilities.argmax(axis=1)
+        certainty = probabilities.max(axis=1)
+        starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
+        stops = np.r_[starts[1:], len(best)]
+        runs = [(a, b) for a, b in zip(starts, stops, strict=True) if best[a]]
+        if not runs:
+            return RecognisedText("", 0.0, (0.0,), ())
+        confidences = tuple(float(certainty[a:b].max()) for a, b in runs)
+        centres = [float(a + b) / 2 / (len(best) * used_share) for a, b in runs]
+        text = "".join(self._alphabet[best[a]] for a, _ in runs)
+        sure = min(
+            (c for c, character in zip(confidences, text, strict=True) if character != " "), default=0.0
+        )
+        return RecognisedText(text, sure, _edges(centres), confidences)
+
+
+def _edges(centres: list[float]) -> tuple[float, ...]:
+    """Return the borders half-way between character centres, in [0, 1]."""
+    inner = [(a + b) / 2 for a, b in pairwise(centres)]
+    half = (centres[-1] - centres[0]) / (2 * (len(centres) - 1)) if len(centres) > 1 else 0.5
+    outer = (max(centres[0] - half, 0.0), min(centres[-1] + half, 1.0))
+    return (outer[0], *inner, max(outer[1], inner[-1] if inner else 0.0))
+
+
+def _as_input(image: Pixels) -> NDArray[np.float32]:
+    """Return an RGB image as the (3, height, width) BGR planes in [-1, 1] that both models expect."""
+    planes = image[:, :, ::-1].transpose(2, 0, 1).astype(np.float32)
+    return cast(NDArray[np.float32], np.ascontiguousarray(planes / np.float32(127.5) - np.float32(1.0)))
+
+
+def _boxes_of(probability: NDArray[np.float32]) -> list[tuple[NDArray[np.float64], float]]:
+    """Return (corners, score) of the text regions of a probability map, in its own pixels."""
+    mask = cv2.dilate((probability > TEXT_PROBABILITY).astype(np.uint8), np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = []
+    for contour in contours[:MOST_BOXES]:
+        centre, (width, height), angle = cv2.minAreaRect(contour)
+        if min(width, height) < SMALLEST_SIDE:
+            continue
+        score = _mean_inside(probability, _corners(centre, width, height, angle))
+        if score < BOX_PROBABILITY:
+            continue
+        grow = 2 * (width * height * UNCLIP_RATIO / (2 * (width + height)))
+        boxes.append((_upright_order(_corners(centre, width + grow, height + grow, angle)), score))
+    return boxes
+
+
+def _corners(centre: Sequence[float], width: float, height: float, angle: float) -> NDArray[np.float64]:
+    return cv2.boxPoints((centre, (width, height), angle)).astype(np.float64)
+
+
+def _mean_inside(probability: NDArray[np.float32], corners: NDArray[np.float64]) -> float:
+    """Return the mean probability inside a rotated rectangle."""
+    x0, y0 = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
+    x1, y1 = np.ceil(corners.max(axis=0)).astype(int) + 1
+    part = probability[y0:y1, x0:x1]
+    if part.size == 0:
+        return 0.0
+    inside = np.zeros(part.shape, np.uint8)
+    cv2.fillPoly(inside, [(corners - (x0, y0)).astype(np.int32)], 1)
+    return float(cv2.mean(part, inside)[0])
+
+
+def _upright_order(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the corners clockwise from the top-left one of the nearest upright reading."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
+    right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
+    return np.array([left[0], right[0], right[1], left[1]])
+
+
+# --- backends ---------------------------------------------------------------------------------------------
+
+OpenSession = Callable[[Path], tuple[Run, tuple[str, ...]]]
+
+
+def _best_backend(threads: int) -> tuple[OpenSession, str]:
+    if importlib.util.find_spec("openvino") is not None and cpu_has_bf16():
+        return (lambda path: _openvino_session(path, threads)), "openvino bf16"
+    return (lambda path: _onnxruntime_session(path, threads)), "onnxruntime f32"
+
+
+def cpu_has_bf16() -> bool:
+    """Return whether this CPU multiplies bfloat16 in hardware (Linux; False where it cannot be told)."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def _onnxruntime_session(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # varied shapes would keep every size ever asked for
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    alphabet = session.get_modelmeta().custom_metadata_map.get("character", "")
+    return (lambda batch: cast("NDArray[np.float32]", session.run(None, {name: batch})[0])), tuple(
+        alphabet.splitlines()
+    )
+
+
+def _openvino_session(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
+    import openvino
+
+    settings = {
+        "INFERENCE_NUM_THREADS": threads,
+        "INFERENCE_PRECISION_HINT": "bf16",
+        "PERFORMANCE_HINT": "LATENCY",
+    }
+    compiled = openvino.Core().compile_model(str(path), "CPU", settings)
+    _, alphabet = _onnxruntime_session(path, threads) if path.name == RECOGNITION_MODEL else (None, ())
+    return (lambda batch: cast("NDArray[np.float32]", compiled(batch)[0].copy())), alphabet

@@ -1,0 +1,47 @@
+"""Untrusted bytes become pixels, layer words and structural findings.
+
+The only package that parses a document. Shells run it inside the sandbox child; `open_document` is the same
+work in-process, for tests and for files we made ourselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from verifier.examination import Opened, OpenedPage
+from verifier.opening.parts import Ending, Parts
+from verifier.opening.pdf import open_pdf
+from verifier.opening.picture import open_picture
+from verifier.opening.sniff import PDF, sniff
+
+__all__ = ["open_document", "open_parts"]
+
+
+def open_parts(document: bytes) -> Parts:
+    """Yield the pages of `document` one after the other, then an `Ending`.
+
+    Raises `errors.UnreadableDocumentError`, in the midst of the pages too.
+    """
+    media_type = sniff(document)
+    yield from open_pdf(document) if media_type == PDF else open_picture(document, media_type)
+
+
+def open_document(document: bytes) -> Opened:
+    """Return the document with all its pages; raises `errors.UnreadableDocumentError`.
+
+    Pages are drawn as a viewer shows them on its screen, annotations and form fields included.
+    """
+    pages: list[OpenedPage] = []
+    ending = Ending("")
+    for part in open_parts(document):
+        if isinstance(part, Ending):
+            ending = part
+        else:
+            pages.append(part)
+    return Opened(
+        sha256=hashlib.sha256(document).hexdigest(),
+        media_type=ending.media_type,
+        pages=tuple(pages),
+        findings=ending.findings,
+        signed=ending.signed,
+    )

@@ -1,0 +1,121 @@
+"""Pictures and red line art placed on a PDF page: what a seal looks like when it was never ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from verifier.examination import Finding
+from verifier.opening.limits import MAX_TEXT
+from verifier.opening.objects import IMAGE, PATH, PaintedObject
+from verifier.opening.scale import MM_PER_INCH
+from verifier.opening.sheet import Sheet
+from verifier.page import Box
+
+FULL_PAGE_SHARE = 0.8
+"""Share of the page that pictures must cover for it to be a scan; scanners crop at most a finger's width."""
+STRIP_WIDTH = 0.85
+"""Pictures this wide on a scan are its strips."""
+RED_OVER = 60
+"""Of 255: red above the larger of green and blue. Seal inks and their usual RGB values start at 100."""
+RED_AT_LEAST = 120
+SMALLEST_ART_MM = 8.0
+"""Red marks below this are ticks and bullets, no seals."""
+RULE_ASPECT = 6.0
+"""Red art more than this times as long as high is a rule under a letterhead."""
+ART_GAP_MM = 3.0
+"""Parts of one seal stand closer together than this (rim, star, characters)."""
+MOST_ART_PARTS = 2_000
+"""Red paths of one page that are grouped; line art beyond it is a picture, grouped as one."""
+
+
+def find_images(objects: Iterable[PaintedObject]) -> tuple[PaintedObject, ...]:
+    """Return the pictures that show on the page, their boxes clipped to it."""
+    page = Box(0, 0, 1, 1)
+    return tuple(o for o in objects if o.kind == IMAGE and o.box.overlap(page) > 0)
+
+
+def is_scan(images: tuple[PaintedObject, ...]) -> bool:
+    """Return whether pictures cover the page: one of them, or strips that add up."""
+    page = Box(0, 0, 1, 1)
+    wide = [image.box.overlap(page) for image in images if image.box.width >= STRIP_WIDTH]
+    return sum(wide) >= FULL_PAGE_SHARE
+
+
+def scan_dpi(images: tuple[PaintedObject, ...], sheet: Sheet) -> float:
+    """Return the resolution of the sharpest picture that makes up a scanned page."""
+    return max(_dpi(image, sheet) for image in images if image.box.width >= STRIP_WIDTH)
+
+
+def _dpi(image: PaintedObject, sheet: Sheet) -> float:
+    """Return stored pixels per inch of paper; a picture may lie turned, so its area tells."""
+    area = image.box.area * sheet.width_inches * sheet.height_inches
+    return float((image.size[0] * image.size[1] / area) ** 0.5) if area > 0 else 0.0
+
+
+def image_findings(
+    number: int,
+    images: tuple[PaintedObject, ...],
+    masked: frozenset[tuple[int, int]],
+    *,
+    scanned: bool,
+) -> tuple[Finding, ...]:
+    """Return a `page_image` for each picture the page consists of, a `drawn_image` for each other one.
+
+    `masked` holds the stored sizes of the page's pictures with a transparency mask: detail `soft_mask`, else
+    `opaque`.
+    """
+    return tuple(
+        Finding(
+            code="page_image" if scanned and image.box.width >= STRIP_WIDTH else "drawn_image",
+            page=number,
+            box=image.box,
+            detail="soft_mask" if image.size in masked else "opaque",
+        )
+        for image in images
+    )
+
+
+def path_findings(number: int, objects: Iterable[PaintedObject], sheet: Sheet) -> tuple[Finding, ...]:
+    """Return a `drawn_path` for each group of red line art large enough to be a seal."""
+    red = [o.box for o in objects if o.kind == PATH and _is_red(o) and not _is_rule(o.box, sheet)]
+    groups = _grouped(red, sheet) if len(red) <= MOST_ART_PARTS else [Box.around(red)]
+    return tuple(
+        Finding(code="drawn_path", page=number, box=box, detail="red")
+        for box in groups
+        if min(_sides_mm(box, sheet)) >= SMALLEST_ART_MM and not _is_rule(box, sheet)
+    )
+
+
+def _is_red(painted: PaintedObject) -> bool:
+    red, green, blue, alpha = painted.fill
+    return alpha > 0 and red >= RED_AT_LEAST and red - max(green, blue) >= RED_OVER
+
+
+def _sides_mm(box: Box, sheet: Sheet) -> tuple[float, float]:
+    return (
+        box.width * sheet.width_inches * MM_PER_INCH,
+        box.height * sheet.height_inches * MM_PER_INCH,
+    )
+
+
+def _is_rule(box: Box, sheet: Sheet) -> bool:
+    short, long = sorted(_sides_mm(box, sheet))
+    return long >= SMALLEST_ART_MM and long > RULE_ASPECT * short
+
+
+def _grouped(boxes: list[Box], sheet: Sheet) -> list[Box]:
+    """Return the boxes of parts that stand together; one pass per merge, top to bottom."""
+    gap_x = ART_GAP_MM / MM_PER_INCH / sheet.width_inches
+    gap_y = ART_GAP_MM / MM_PER_INCH / sheet.height_inches
+    groups: list[Box] = []
+    for box in sorted(boxes, key=lambda part: -part.area):
+        grown = Box(box.x0 - gap_x, box.y0 - gap_y, box.x1 + gap_x, box.y1 + gap_y)
+        near = [group for group in groups if grown.overlap(group) > 0]
+        groups = [group for group in groups if grown.overlap(group) <= 0]
+        groups.append(Box.around([box, *near]))
+    return groups
+
+
+def clipped_text(text: str) -> str:
+    """Return what is carried along of an object's text."""
+    return text[:MAX_TEXT]

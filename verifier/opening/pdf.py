@@ -1,0 +1,147 @@
+"""PDF, drawn by pdfium alone: verdict fields come from the pixels of one renderer.
+
+A page is drawn as a viewer shows it on the screen: page content, then annotations that are not hidden, then
+form fields with their appearances. What of this a person would not expect is told by findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from verifier.errors import DamagedFileError, EncryptedFileError, LimitExceededError
+from verifier.examination import Finding, OpenedPage
+from verifier.opening.annotations import annotation_findings
+from verifier.opening.drawn import find_images, image_findings, is_scan, path_findings, scan_dpi
+from verifier.opening.layer import layer_words
+from verifier.opening.limits import (
+    MAX_DOCUMENT_PIXELS,
+    MAX_PAGES,
+    MAX_PLACED_IMAGE_PIXELS,
+    refuse_size,
+)
+from verifier.opening.objects import PaintedObject, painted_objects
+from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
+from verifier.opening.render import drawn_page
+from verifier.opening.revisions import refuse_truncated, revision_findings
+from verifier.opening.sheet import Sheet, sheet_of
+from verifier.opening.sniff import PDF
+from verifier.opening.structure import Structure, read_structure
+from verifier.page import LayerWord
+
+DRAWN_DPI = 200.0
+"""For born-digital pages: at 200 dpi reading lost nothing against 300, at 60 % of the time."""
+LOWEST_SCAN_DPI = 100.0
+HIGHEST_SCAN_DPI = 300.0
+"""Scans keep their own resolution between these: seals are compared at 300."""
+FEW_CHARACTERS = 100
+"""A scanned page with less drawn text is a scan with a fax line, not a born-digital page."""
+
+
+def open_pdf(document: bytes) -> Parts:
+    """Yield the pages of a PDF, then its ending.
+
+    Raises EncryptedFileError, DamagedFileError and LimitExceededError.
+    """
+    refuse_truncated(document)
+    structure = read_structure(document)
+    findings: list[Finding] = list(structure.findings)
+    with _told_as_ours(), _loaded(document) as file:
+        pixels_left = MAX_DOCUMENT_PIXELS
+        for index in range(_page_count(file)):
+            page, seen = _open_page(file, index, structure)
+            pixels_left -= page.pixels.shape[0] * page.pixels.shape[1]
+            if pixels_left < 0:
+                raise LimitExceededError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
+            findings.extend(seen)
+            yield page
+        findings.extend(revision_findings(document, file))
+    yield Ending(PDF, tuple(findings), signed=structure.signed)
+
+
+@contextmanager
+def _told_as_ours() -> Iterator[None]:
+    """Turn what pdfium's bindings raise on broken bytes into our own errors."""
+    try:
+        yield
+    except (*PARSER_FAILURES, pdfium.PdfiumError) as error:
+        raise DamagedFileError from error
+
+
+@contextmanager
+def _loaded(document: bytes) -> Iterator[pdfium.PdfDocument]:
+    try:
+        file = pdfium.PdfDocument(document)
+    except pdfium.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise EncryptedFileError from error
+        raise DamagedFileError from error
+    try:
+        file.init_forms()
+        yield file
+    finally:
+        file.close()
+
+
+def _page_count(file: pdfium.PdfDocument) -> int:
+    count = len(file)
+    if count == 0:
+        raise DamagedFileError("no pages")
+    if count > MAX_PAGES:
+        raise LimitExceededError(f"{count} pages, at most {MAX_PAGES}")
+    return count
+
+
+def _open_page(
+    file: pdfium.PdfDocument, index: int, structure: Structure
+) -> tuple[OpenedPage, tuple[Finding, ...]]:
+    page = file[index]
+    try:
+        sheet = sheet_of(page)
+        objects = painted_objects(page, sheet)
+        images = find_images(objects)
+        _refuse_images(images)
+        return _seen_page(page, index + 1, sheet, objects, images, structure)
+    finally:
+        page.close()
+
+
+def _refuse_images(images: tuple[PaintedObject, ...]) -> None:
+    for width, height in (image.size for image in images):
+        if width * height > MAX_PLACED_IMAGE_PIXELS:
+            raise LimitExceededError(f"a picture of {width * height / 1e6:.0f} megapixels")
+
+
+def _seen_page(
+    page: pdfium.PdfPage,
+    number: int,
+    sheet: Sheet,
+    objects: tuple[PaintedObject, ...],
+    images: tuple[PaintedObject, ...],
+    structure: Structure,
+) -> tuple[OpenedPage, tuple[Finding, ...]]:
+    scanned = is_scan(images)
+    dpi = _drawing_dpi(images, sheet) if scanned else DRAWN_DPI
+    width, height = round(sheet.width_inches * dpi), round(sheet.height_inches * dpi)
+    refuse_size(width, height)
+    pixels = drawn_page(page, width, height)
+    words = layer_words(page, sheet, objects, pixels)
+    findings = (
+        *image_findings(number, images, structure.masked.get(number, frozenset()), scanned=scanned),
+        *path_findings(number, objects, sheet),
+        *annotation_findings(page, number, sheet),
+    )
+    born_digital = _shown_characters(words) >= (FEW_CHARACTERS if scanned else 1)
+    return OpenedPage(number, pixels, dpi, sheet.scale_known, born_digital, words), findings
+
+
+def _drawing_dpi(images: tuple[PaintedObject, ...], sheet: Sheet) -> float:
+    """Return the scan's own resolution, within what reading and seals can use."""
+    return min(max(scan_dpi(images, sheet), LOWEST_SCAN_DPI), HIGHEST_SCAN_DPI)
+
+
+def _shown_characters(words: tuple[LayerWord, ...]) -> int:
+    return sum(len(word.text) for word in words if word.hidden is None)

@@ -1,0 +1,72 @@
+"""Places on a page that look like a VIN, to be read again at the best resolution and by the second reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from verifier.page import Box, Line, Pixels
+
+CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[ .\-·]?[A-Za-z0-9]){11,23}(?![A-Za-z0-9])")
+"""12 to 24 letters and digits, perhaps printed in groups: a VIN with characters lost or doubled."""
+FEWEST_DIGITS = 4
+"""The last four places of every VIN are digits."""
+MOST_SMALL_LETTERS = 4
+"""A capital misread as a small letter (S, V, W, X, Z, C, P, K) is common, more of them are words."""
+SIDE_MARGIN = 0.45
+"""Margin left and right of the crop, in character widths: more would let in the neighbour."""
+
+
+@dataclass(frozen=True, slots=True)
+class VinPlace:
+    """Characters `start` to `stop` of a page's line number `line`."""
+
+    line: int
+    start: int
+    stop: int
+
+
+def find_vin_places(lines: tuple[Line, ...]) -> tuple[VinPlace, ...]:
+    """Return where on a page something like a VIN stands."""
+    return tuple(
+        VinPlace(index, match.start(), match.end())
+        for index, line in enumerate(lines)
+        for match in CANDIDATE.finditer(line.text)
+        if sum(c.isdigit() for c in match.group()) >= FEWEST_DIGITS
+        and sum(c.islower() for c in match.group()) <= MOST_SMALL_LETTERS
+    )
+
+
+def crop_box(line: Line, place: VinPlace, pixels: Pixels) -> tuple[int, int, int, int]:
+    """Return (x0, y0, x1, y1), the pixels around the place with its margin."""
+    height, width = pixels.shape[:2]
+    x0, x1 = line.edges[place.start], line.edges[place.stop]
+    margin = SIDE_MARGIN * (x1 - x0) / (place.stop - place.start)
+    return Box(x0 - margin, line.box.y0, x1 + margin, line.box.y1).to_pixels(width=width, height=height)
+
+
+def keep_surer(line: Line, place: VinPlace, tight: Line) -> tuple[Line, Line]:
+    """Return the line with the surer reading of the place in it, and the other reading.
+
+    `tight` is the place read again alone. The other reading stays available: where it is another valid VIN,
+    the rules call the VIN unsure.
+    """
+    wide = line.span(place.start, place.stop)
+    if not tight.text or tight.confidence <= wide.confidence:
+        return line, tight
+    # outer borders of a tight crop hold its margin; the line's own borders are nearer to the characters
+    edges = (line.edges[place.start], *tight.edges[1:-1], line.edges[place.stop])
+    before, after = slice(None, place.start), slice(place.stop, None)
+    confidences = (
+        *line.character_confidences[before],
+        *tight.character_confidences,
+        *line.character_confidences[after],
+    )
+    joined = replace(
+        line,
+        text=line.text[before] + tight.text + line.text[after],
+        edges=(*line.edges[before], *edges, *line.edges[place.stop + 1 :]),
+        character_confidences=confidences,
+        confidence=min(confidences),
+    )
+    return joined, wide

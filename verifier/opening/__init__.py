@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
+from verifier.errors import SandboxError
 from verifier.examination import Opened, OpenedPage
 from verifier.opening.parts import Ending, Parts
 from verifier.opening.pdf import open_pdf
@@ -20,10 +21,13 @@ __all__ = ["open_document", "open_parts"]
 def open_parts(document: bytes) -> Parts:
     """Yield the pages of `document` one after the other, then an `Ending`.
 
-    Raises `errors.UnreadableDocumentError`, in the midst of the pages too.
+    Raises `errors.UnreadableDocumentError` and `errors.SandboxError` (memory), in the midst of the pages too.
     """
     media_type = sniff(document)
-    yield from open_pdf(document) if media_type == PDF else open_picture(document, media_type)
+    try:
+        yield from open_pdf(document) if media_type == PDF else open_picture(document, media_type)
+    except MemoryError as error:
+        raise SandboxError("memory") from error
 
 
 def open_document(document: bytes) -> Opened:

@@ -30,7 +30,6 @@ PARSER_FAILURES = (
     BufferError,
     EOFError,
     LookupError,
-    MemoryError,
     OSError,
     RuntimeError,
     SyntaxError,

@@ -83,10 +83,11 @@ def _dictionaries(file: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 def _direct_parts(thing: object) -> list[object]:
     """Return the containers inside one, apart from those that are objects of their own."""
+    parts: list[object]
     if isinstance(thing, pikepdf.Array):
         parts = [thing[index] for index in range(min(len(thing), MOST_RESOURCES))]
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        parts = list(_values(thing))
+        parts = [*_values(thing)]
     else:
         return []
     kinds = (pikepdf.Dictionary, pikepdf.Array)

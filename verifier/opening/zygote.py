@@ -1,0 +1,149 @@
+"""The small warm process that opens untrusted documents, each in a child of its own.
+
+Started by `verifier.sandbox` as a fresh program, so that it holds parsers and nothing else: no models, no
+threads, no connections. It forks one child per document, waits for it, kills it when it takes too long, and
+says how it ended. When the process that started it goes, its control socket closes and it goes too.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+
+import msgspec
+from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401  # preinit does not load TIFF and WebP
+
+from verifier.errors import SandboxError, VerifierError
+from verifier.examination import OpenedPage
+from verifier.opening import open_parts
+from verifier.opening.confine import (
+    PACKED_BYTES,
+    Allowance,
+    die_with_parent,
+    grant_cpu,
+    isolate,
+    limit,
+    unpack,
+    used_cpu_seconds,
+)
+from verifier.opening.opinion import second_opinion
+from verifier.opening.parts import Ending
+from verifier.opening.wire import (
+    EndingMessage,
+    FailureMessage,
+    OpinionMessage,
+    WireError,
+    framed,
+    page_message,
+)
+from verifier.page import LayerWord
+
+ENDED = struct.Struct("<i?")
+"""How a child ended: its wait status, and whether it was killed for taking too long."""
+HELLO_LENGTH = struct.Struct("<I")
+OPINION_CPU_SECONDS = 2.0
+"""For the second parser, over all its pages: forty times what an ordinary page takes."""
+
+
+def main() -> None:
+    """Serve the control socket whose descriptor is the first argument, until it closes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Image.preinit()
+    notes = isolate()
+    gc.collect()
+    gc.freeze()
+    hello = msgspec.msgpack.encode(notes)
+    control.sendall(HELLO_LENGTH.pack(len(hello)) + hello)
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(control, PACKED_BYTES, 2)
+        if len(request) < PACKED_BYTES or len(descriptors) != 2:
+            return
+        control.sendall(ENDED.pack(*_serve(unpack(request), descriptors[0], descriptors[1], control)))
+
+
+def _serve(allowance: Allowance, document: int, results: int, control: socket.socket) -> tuple[int, bool]:
+    """Open one document in a child; return how the child ended."""
+    alive, life = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(alive)
+        control.close()
+        _child(allowance, document, results)
+    for descriptor in (document, results, life):
+        os.close(descriptor)
+    try:
+        ended_in_time = bool(select.select([alive], [], [], allowance.wall_seconds)[0])
+    finally:
+        os.close(alive)
+    if not ended_in_time:
+        os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1], not ended_in_time
+
+
+def _child(allowance: Allowance, document: int, results: int) -> None:
+    """Open the document and hand it over; never returns."""
+    code = 1
+    try:
+        die_with_parent()
+        with open(document, "rb") as source, open(results, "wb", buffering=0) as sink:
+            content = source.read()
+            limit(allowance)
+            _hand_over(content, _whole(sink), allowance)
+        code = 0
+    except (BrokenPipeError, WireError):
+        code = 2
+    finally:
+        os._exit(code)
+
+
+Send = Callable[[bytes | memoryview], None]
+
+
+def _whole(sink: io.FileIO) -> Send:
+    """Return a function that writes all of what it is given."""
+
+    def send(data: bytes | memoryview) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[sink.write(left) :]
+
+    return send
+
+
+def _hand_over(content: bytes, send: Send, allowance: Allowance) -> None:
+    layers: dict[int, tuple[LayerWord, ...]] = {}
+    try:
+        for part in open_parts(content):
+            if isinstance(part, Ending):
+                send(framed(EndingMessage(part.media_type, part.findings, part.signed)))
+            else:
+                _send_page(part, send)
+                layers[part.number] = part.layer
+                grant_cpu(allowance, allowance.cpu_seconds + part.number * allowance.cpu_seconds_per_page)
+    except VerifierError as error:
+        send(framed(FailureMessage(error.code, error.detail)))
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the child's edge: whatever a parser raises is told, not lost
+        send(framed(FailureMessage(SandboxError.code, type(error).__name__)))
+    else:
+        if allowance.second_opinion and any(layers.values()):
+            grant_cpu(allowance, used_cpu_seconds() + OPINION_CPU_SECONDS)
+            send(framed(OpinionMessage(second_opinion(content, layers))))
+
+
+def _send_page(page: OpenedPage, send: Send) -> None:
+    send(framed(page_message(page)))
+    send(memoryview(page.pixels.data).cast("B"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Dates as letters write them: Chinese, ISO, English, Russian; where day and month could be exchanged they say so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "Ｏ": "0",
+    "O": "0",
+    "o": "0",
+    "元": "1",
+    "壹": "1",
+    "贰": "2",
+    "叁": "3",
+}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan января январь",
+            "february feb февраля февраль",
+            "march mar марта март",
+            "april apr апреля апрель",
+            "may мая май",
+            "june jun июня июнь",
+            "july jul июля июль",
+            "august aug августа август",
+            "september sep sept сентября сентябрь",
+            "october oct октября октябрь",
+            "november nov ноября ноябрь",
+            "december dec декабря декабрь",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
+_PATTERNS = (
+    ("han", re.compile(rf"([〇零○Oo一二三四五六七八九]{{4}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?")),
+    ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?!\d)")),
+    ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.．－—–]\s?(\d{1,2})\s?[-/.．－—–]\s?(\d{1,2})(?!\d)")),
+    ("ymd", re.compile(r"(?<![\dA-Za-z])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\dA-Za-z])")),
+    (
+        "dMy",
+        re.compile(
+            rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s*)?[-.\s]?{_MONTH}[a-z]*\.?,?[-\s]*((?:19|20)\d{{2}})(?!\d)",
+            re.I,
+        ),
+    ),
+    (
+        "Mdy",
+        re.compile(
+            rf"(?<![a-zа-я]){_MONTH}\.?\s*(\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s*((?:19|20)\d{{2}})(?!\d)",
+            re.I,
+        ),
+    ),
+    ("dmy", re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date at characters `start` to `stop`; `ambiguous` where day and month could be exchanged."""
+
+    value: date
+    ambiguous: bool
+    start: int
+    stop: int
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """Return the dates in `text`, in their order, without overlaps.
+
+    >>> [str(m.value) for m in find_dates("二〇二六年一月十五日 and 15 January 2026, 2026年3月2日")]
+    ['2026-01-15', '2026-01-15', '2026-03-02']
+    >>> find_dates("03/04/2026")[0].ambiguous
+    True
+    """
+    found: list[DateMention] = []
+    for form, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            mention = _read(form, match)
+            if mention and not any(mention.start < f.stop and f.start < mention.stop for f in found):
+                found.append(mention)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def parse_date(text: str) -> DateMention:
+    """Return the one date that `text` is; raises ValueError where it is none or holds more."""
+    found = find_dates(unicodedata.normalize("NFKC", text).strip())
+    if len(found) != 1:
+        raise ValueError(f"not a date: {text!r}")
+    return found[0]
+
+
+def _read(form: str, match: re.Match[str]) -> DateMention | None:
+    first, second, third = match.groups()
+    ambiguous = False
+    if form == "han":
+        year, month, day = _digits(first), _han_number(second), _han_number(third)
+    elif form == "ymd":
+        year, month, day = int(first), int(second), int(third)
+    elif form == "dMy":
+        year, month, day = int(third), _MONTHS[second.lower()], int(first)
+    elif form == "Mdy":
+        year, month, day = int(third), _MONTHS[first.lower()], int(second)
+    else:
+        year, month, day = int(third), int(second), int(first)
+        if month > 12:
+            month, day = day, month
+        # with full stops it is day first everywhere it is written so
+        ambiguous = day <= 12 and month != day and "." not in match.group()
+    try:
+        return DateMention(date(year, month, day), ambiguous, match.start(), match.end())
+    except ValueError:
+        return None
+
+
+def _digits(text: str) -> int:
+    return int("".join(_CHINESE_DIGITS[character] for character in text))
+
+
+def _han_number(text: str) -> int:
+    """Return 1 to 31 from 一, 十五, 二十, 廿三, 三十一, 0 where it is no such number."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" not in text:
+        return _digits(text)
+    tens, _, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_digits(tens) if tens else 1) * 10 + (_digits(ones) if ones else 0)

@@ -1,0 +1,105 @@
+"""Names of companies: when two spellings are the same name, and what a name's words give away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from verifier.formats.distance import edit_distance
+from verifier.record import Maker
+
+_TRADITIONAL = str.maketrans(
+    "車製業國際貿東華廣龍風總發動機電產銷售實驗設備進資責團聯雲慶濟陽長寧遼漢輪託運轉維護務認書關號顧問經銷奧寶馬騰馳興盛業豐開",
+    "车制业国际贸东华广龙风总发动机电产销售实验设备进资责团联云庆济阳长宁辽汉轮托运转维护务认书关号顾问经销奥宝马腾驰兴盛业丰开",
+)
+_DROPPED = re.compile(r"[\s·•・.,，。、'’‘\"“”\-–—_&()]+")
+_LATIN_FORMS = (
+    (re.compile(r"\blimited\b"), "ltd"),
+    (re.compile(r"\bcompany\b"), "co"),
+    (re.compile(r"\bcorporation\b"), "corp"),
+    (re.compile(r"\bincorporated\b"), "inc"),
+    (re.compile(r"\band\b"), "&"),
+)
+_UNIT_WORDS = (
+    "销售",
+    "进出口",
+    "国际贸易",
+    "贸易",
+    "经销",
+    "经贸",
+    "商贸",
+    "改装",
+    "海外事业部",
+    "海外部",
+    "国际部",
+    "出口部",
+    "事业部",
+    "分公司",
+    "办事处",
+    "售后服务中心",
+    "服务有限公司",
+    "4S店",
+    "专营店",
+    "汽贸",
+)
+_UNIT_PATTERN_EN = re.compile(
+    r"\b(sales|import|export|trading|trade|dealer(?:ship)?|distribut\w+|"
+    r"overseas (?:department|division|unit)|international business|branch|modification|refit\w*|conversion)\b",
+    re.I,
+)
+LEGAL_FORM = re.compile(
+    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|总公司|制造厂|汽车厂|总厂|股份公司|"
+    r"co\.?,?\s*ltd\.?|company\s+limited|limited|corporation|corp\.?|inc\.?|gmbh|\bag\b|\bplc\b|\bооо\b|\bао\b)",
+    re.I,
+)
+"""How the legal name of a company ends, or what it contains."""
+
+
+def normalise_name(name: str) -> str:
+    """Return the spelling under which two names are compared: one width, one script form, no punctuation.
+
+    >>> normalise_name("星馳汽車（集團） 有限公司") == normalise_name("星驰汽车(集团)有限公司")
+    True
+    >>> normalise_name("Star Motor Company Limited") == normalise_name("STAR MOTOR CO., LTD.")
+    True
+    """
+    text = unicodedata.normalize("NFKC", name).translate(_TRADITIONAL).casefold()
+    for pattern, form in _LATIN_FORMS:
+        text = pattern.sub(form, text)
+    return _DROPPED.sub("", text)
+
+
+def find_maker(name: str, makers: Iterable[Maker]) -> Maker | None:
+    """Return the maker whose legal, English or former name is exactly `name`, None where there is none.
+
+    A current name wins over a former one.
+    """
+    wanted = normalise_name(name)
+    former = None
+    for maker in makers:
+        if wanted in {normalise_name(known) for known in (maker.name, maker.name_en) if known}:
+            return maker
+        if former is None and wanted in {normalise_name(known) for known in maker.former_names}:
+            former = maker
+    return former
+
+
+def unit_word(name: str) -> str | None:
+    """Return the word that shows a sales, trading, overseas or modifying unit, None where there is none.
+
+    >>> unit_word("星驰汽车销售有限公司"), unit_word("星驰汽车制造有限公司")
+    ('销售', None)
+    """
+    compact = unicodedata.normalize("NFKC", name)
+    for word in _UNIT_WORDS:
+        if word in compact:
+            return word
+    match = _UNIT_PATTERN_EN.search(compact)
+    return match.group().lower() if match else None
+
+
+def differing_share(a: str, b: str) -> float:
+    """Return the edit distance of two normalised names as a share of the longer one."""
+    first, second = normalise_name(a), normalise_name(b)
+    return edit_distance(first, second) / max(len(first), len(second), 1)

@@ -1,0 +1,64 @@
+"""Telephone numbers in running text, and the countries their dial codes mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+_SHAPE = re.compile(r"(?:\+|00|＋)?\(?\d[\d\s\-–—().（）/]{5,22}\d(?:\s?(?:ext\.?|转|доб\.?)\s?\d{1,5})?")
+FEWEST_DIGITS, MOST_DIGITS = 7, 15
+"""ITU-T E.164 allows 15; shorter than 7 are internal extensions."""
+_LABEL = re.compile(r"(?:电话|手机|热线|传真|联系方式|tel|phone|mob|hotline|тел)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMention:
+    """A telephone number at characters `start` to `stop`; `value` has digits with a leading + where given."""
+
+    value: str
+    countries: tuple[str, ...]
+    """ISO countries its dial code can mean: two for +7, none without a dial code."""
+    start: int
+    stop: int
+
+
+def find_phones(text: str) -> tuple[PhoneMention, ...]:
+    """Return the telephone numbers in `text`; without a dial code only where a label stands before.
+
+    >>> find_phones("Тел. +996 312 555 010")[0].countries
+    ('KG',)
+    >>> find_phones("电话：+7 727 250 1122")[0].countries
+    ('KZ',)
+    """
+    found = []
+    for match in _SHAPE.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        international = match.group()[0] in "+＋" or match.group().startswith("00")
+        if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+            continue
+        if international or _LABEL.search(text[: match.start()]):
+            found.append(_mention(match, digits, international))
+    return tuple(found)
+
+
+def countries_of(phone: str) -> tuple[str, ...]:
+    """Return the ISO countries that a number in international form can belong to."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return ()
+    exact = phonenumbers.region_code_for_number(number)
+    if exact and exact != "001":
+        return (exact,)
+    return tuple(
+        r for r in phonenumbers.region_codes_for_country_code(number.country_code or 0) if r != "001"
+    )
+
+
+def _mention(match: re.Match[str], digits: str, international: bool) -> PhoneMention:
+    if not international:
+        return PhoneMention(digits, (), match.start(), match.end())
+    value = "+" + (digits[2:] if match.group().startswith("00") else digits)
+    return PhoneMention(value, countries_of(value), match.start(), match.end())

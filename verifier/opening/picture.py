@@ -145,7 +145,7 @@ def to_rgb(picture: Image.Image) -> Pixels:
         layered = picture.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
         picture = Image.alpha_composite(paper, layered)
-    return np.array(picture.convert("RGB"), dtype=np.uint8)
+    return np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"), dtype=np.uint8)
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

@@ -17,15 +17,18 @@ def drawn_page(
     With `annotations`, as a viewer shows it: annotations and form fields on top; `printed` shows those that
     are meant for paper instead of the screen.
     """
-    bitmap = pdfium.PdfBitmap.new_native(width, height, format=raw.FPDFBitmap_BGR, rev_byteorder=True)
+    pixels = np.full((height, width, 3), 255, dtype=np.uint8)
+    stride = pixels.strides[0]
+    bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGR, pixels.ctypes.data, stride)
+    if not bitmap:
+        raise MemoryError
     try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
         flags = raw.FPDF_REVERSE_BYTE_ORDER | raw.FPDF_RENDER_LIMITEDIMAGECACHE
         flags |= raw.FPDF_ANNOT if annotations else 0
         flags |= raw.FPDF_PRINTING if printed else 0
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
         if annotations and page.formenv:
             raw.FPDF_FFLDraw(page.formenv, bitmap, page, 0, 0, width, height, 0, flags)
-        return np.array(bitmap.to_numpy(), dtype=np.uint8)
     finally:
-        bitmap.close()
+        raw.FPDFBitmap_Destroy(bitmap)  # the pixels are ours and stay
+    return pixels

@@ -109,6 +109,8 @@ class Seal:
     comparison: SealComparison | None = None
     ink: bytes = b""
     """The seal normalised on its ring's mid-line, 480×480 RGB, as PNG or WebP: for judging again."""
+    text_alternatives: tuple[str, ...] = ()
+    """What other strips of the same arc read, where they differ from `text`; best first."""
 
 
 @dataclass(frozen=True, slots=True)

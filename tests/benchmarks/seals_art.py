@@ -30,16 +30,24 @@ FACES: tuple[tuple[str, int], ...] = (
 PRINT_FACE = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2)
 DRAWN_DPI = 600
 
-_PLACES = "华东 北辰 安远 江城 云岭 海川 吉安 重山 远航 天峰 瑞丰 长风 福清 宁江 庆阳 龙泉 湘北 粤海 晋源 辽南".split()
-_BRANDS = "启明 晨光 金驰 奥腾 比达 通捷 力帆达 众和 瑞特 未来 星辉 宇通达 昌驰 江远 成达 威盛 东域 利华 申翔 辰星".split()
-_KINDS = "汽车 新能源汽车 客车 汽车制造 商用车 汽车工业 乘用车 汽车集团 智能汽车".split()
-_FORMS = "有限公司 股份有限公司 有限责任公司 集团有限公司".split()
-LOOK_ALIKES: tuple[tuple[str, str], ...] = tuple(
-    (pair[0], pair[1])
-    for pair in "辰晨 成诚 城诚 江红 天夫 大太 未末 安桉 长张 比北 福幅 奇寄 吉古 利刊 众从 海梅 威咸 重量 庆厌 宇字 通适 龙尤 申甲 昌晶 特持 "
-    "瑞端 冬东 辉挥 奥粤 力刀 车东 云去 川州 远运 峰锋 丰半 宁守 阳阴 泉皇 湘相 晋普 源原 辽江 启后 明朋 光先 金全 驰弛 "
-    "腾滕 达迏 捷睫 帆帜 和种 来末 星皇 域城 华毕 翔祥 盛晟 汽气 制刷 造选 商高 用甩 工土 业亚 乘剩 集隻 团困 智替 能熊".split()
-)
+_PLACES = """
+    华东 北辰 安远 江城 云岭 海川 吉安 重山 远航 天峰 瑞丰 长风 福清 宁江 庆阳 龙泉 湘北
+    粤海 晋源 辽南
+""".split()  # noqa: SIM905 - a list of words reads best as words
+_BRANDS = """
+    启明 晨光 金驰 奥腾 比达 通捷 力帆达 众和 瑞特 未来 星辉 宇通达 昌驰 江远 成达 威盛 东域
+    利华 申翔 辰星
+""".split()  # noqa: SIM905 - a list of words reads best as words
+_KINDS = "汽车 新能源汽车 客车 汽车制造 商用车 汽车工业 乘用车 汽车集团 智能汽车".split()  # noqa: SIM905 - a list of words reads best as words
+_FORMS = "有限公司 股份有限公司 有限责任公司 集团有限公司".split()  # noqa: SIM905 - a list of words reads best as words
+_PAIRS = """
+    辰晨 成诚 城诚 江红 天夫 大太 未末 安桉 长张 比北 福幅 奇寄 吉古 利刊 众从 海梅 威咸
+    重量 庆厌 宇字 通适 龙尤 申甲 昌晶 特持 瑞端 冬东 辉挥 奥粤 力刀 车东 云去 川州 远运
+    峰锋 丰半 宁守 阳阴 泉皇 湘相 晋普 源原 辽江 启后 明朋 光先 金全 驰弛 腾滕 达迏 捷睫
+    帆帜 和种 来末 星皇 域城 华毕 翔祥 盛晟 汽气 制刷 造选 商高 用甩 工土 业亚 乘剩 集隻
+    团困 智替 能熊
+""".split()  # noqa: SIM905 - a list of words reads best as words
+LOOK_ALIKES: tuple[tuple[str, str], ...] = tuple((pair[0], pair[1]) for pair in _PAIRS)
 
 
 @dataclass(frozen=True)
@@ -114,12 +122,16 @@ def _glyph(character: str, face: int, size: int) -> NDArray[np.uint8]:
     return array[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1].copy()
 
 
-def _place(canvas: Plane, glyph: NDArray[np.uint8], box: tuple[float, float], at: tuple[float, float], turn: float) -> None:
-    """Draw `glyph` into `canvas`, `box` = (width, height) px, centred on `at`, turned clockwise by degrees."""
+def _place(
+    canvas: Plane, glyph: NDArray[np.uint8], box: tuple[float, float], at: tuple[float, float], turn: float
+) -> None:
+    """Draw `glyph` into `canvas`, `box` = (width, height) px, centred on `at`, turned by degrees."""
     height, width = glyph.shape
     scale = np.array([[box[0] / width, 0, -box[0] / 2], [0, box[1] / height, -box[1] / 2], [0, 0, 1]])
     angle = np.radians(turn)
-    rotate = np.array([[np.cos(angle), -np.sin(angle), at[0]], [np.sin(angle), np.cos(angle), at[1]], [0, 0, 1]])
+    rotate = np.array(
+        [[np.cos(angle), -np.sin(angle), at[0]], [np.sin(angle), np.cos(angle), at[1]], [0, 0, 1]]
+    )
     small = cv2.GaussianBlur(glyph, (0, 0), 0.7)
     drawn = cv2.warpAffine(small, (rotate @ scale)[:2], canvas.shape[::-1], flags=cv2.INTER_AREA)
     np.maximum(canvas, drawn.astype(np.float32) / 255, out=canvas)
@@ -137,7 +149,13 @@ def carve(design: Design) -> Plane:
     canvas = np.zeros((side, side), np.float32)
     middle = side / 2
     rim = design.rim_mm * px
-    cv2.ellipse(canvas, ((middle, middle), (2 * radius_x - rim, 2 * radius_y - rim), 0), 1.0, max(int(rim), 1), cv2.LINE_AA)
+    cv2.ellipse(
+        canvas,
+        ((middle, middle), (2 * radius_x - rim, 2 * radius_y - rim), 0),
+        1.0,
+        max(int(rim), 1),
+        cv2.LINE_AA,
+    )
     _carve_arc(canvas, design, px, radius_x, radius_y)
     if design.star:
         points = [
@@ -170,9 +188,13 @@ def _carve_arc(canvas: Plane, design: Design, px: float, radius_x: float, radius
         glyph = _glyph(character, design.face, 160)
         thin = min(glyph.shape[1] / glyph.shape[0], 1.0)
         width = min(height * design.text_width, pitch * 0.92) * max(thin, 0.35)
-        _place(canvas, glyph, (width, height * min(1.0, glyph.shape[0] / glyph.shape[1] * 1.15)), at, normal + 90)
+        _place(
+            canvas, glyph, (width, height * min(1.0, glyph.shape[0] / glyph.shape[1] * 1.15)), at, normal + 90
+        )
     if design.weight:
-        canvas[:] = np.maximum(canvas, cv2.dilate(canvas, np.ones((3, 3), np.uint8)) * min(1, design.weight * 12))
+        canvas[:] = np.maximum(
+            canvas, cv2.dilate(canvas, np.ones((3, 3), np.uint8)) * min(1, design.weight * 12)
+        )
 
 
 def _straight(canvas: Plane, text: str, face: int, x: float, y: float, height: float, width: float) -> None:
@@ -197,7 +219,9 @@ def _carve_square(design: Design, px: float) -> Plane:
 def _noise(rng: np.random.Generator, shape: tuple[int, int], cell: float) -> Plane:
     """Return smooth noise of unit deviation whose grains are about `cell` pixels."""
     small = rng.standard_normal((int(shape[0] / cell) + 4, int(shape[1] / cell) + 4)).astype(np.float32)
-    big = cv2.resize(small, (int(small.shape[1] * cell), int(small.shape[0] * cell)), interpolation=cv2.INTER_CUBIC)
+    big = cv2.resize(
+        small, (int(small.shape[1] * cell), int(small.shape[0] * cell)), interpolation=cv2.INTER_CUBIC
+    )
     big = big[: shape[0], : shape[1]]
     return (big - big.mean()) / (big.std() + 1e-6)
 
@@ -206,13 +230,31 @@ def stamp(coverage: Plane, rng: np.random.Generator, wear: float = 0.4) -> Plane
     """Return one impression of a carved seal: uneven pressure, grain, spread; `wear` in [0, 1]."""
     shape = (coverage.shape[0], coverage.shape[1])
     spread = cv2.GaussianBlur(coverage, (0, 0), float(rng.uniform(1.0, 2.6)))
-    level = 0.5 + float(rng.normal(0, 0.08)) * (0.5 + wear) + 0.10 * wear * _noise(rng, shape, 90) + 0.10 * wear * _noise(rng, shape, 9)
+    level = (
+        0.5
+        + float(rng.normal(0, 0.08)) * (0.5 + wear)
+        + 0.10 * wear * _noise(rng, shape, 90)
+        + 0.10 * wear * _noise(rng, shape, 9)
+    )
     inked = 1 / (1 + np.exp(-(spread - level) * 11))
-    density = np.clip(1 - wear * (0.25 + 0.22 * _noise(rng, shape, 160) + 0.16 * _noise(rng, shape, 12) + 0.10 * _noise(rng, shape, 3)), 0.15, 1)
+    density = np.clip(
+        1
+        - wear
+        * (
+            0.25
+            + 0.22 * _noise(rng, shape, 160)
+            + 0.16 * _noise(rng, shape, 12)
+            + 0.10 * _noise(rng, shape, 3)
+        ),
+        0.15,
+        1,
+    )
     return (inked * density).astype(np.float32)
 
 
-def turn(plane: Plane, degrees: float, scale: tuple[float, float] = (1.0, 1.0), shift: tuple[float, float] = (0, 0)) -> Plane:
+def turn(
+    plane: Plane, degrees: float, scale: tuple[float, float] = (1.0, 1.0), shift: tuple[float, float] = (0, 0)
+) -> Plane:
     """Return `plane` turned clockwise about its middle on a canvas of the same size."""
     middle = (plane.shape[1] / 2, plane.shape[0] / 2)
     matrix = cv2.getRotationMatrix2D(middle, -degrees, 1.0)
@@ -246,13 +288,17 @@ def random_scan(rng: np.random.Generator, dpi: int | None = None, mode: str = "c
     )
 
 
-def digitise(paper: NDArray[np.uint8], rng: np.random.Generator, scan: Scan, at_dpi: float = DRAWN_DPI) -> NDArray[np.uint8]:
+def digitise(
+    paper: NDArray[np.uint8], rng: np.random.Generator, scan: Scan, at_dpi: float = DRAWN_DPI
+) -> NDArray[np.uint8]:
     """Return RGB pixels of `paper` (RGB at `at_dpi`) as the scanner delivers them."""
     factor = scan.dpi / at_dpi
     size = (round(paper.shape[1] * factor), round(paper.shape[0] * factor))
     small = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), scan.blur * scan.dpi / 300 + 0.2)
-    noisy = small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
+    noisy = (
+        small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
+    )
     pixels = np.clip(noisy, 0, 255).astype(np.uint8)
     if scan.mode != "colour":
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
@@ -266,10 +312,19 @@ def digitise(paper: NDArray[np.uint8], rng: np.random.Generator, scan: Scan, at_
     return np.asarray(Image.open(io.BytesIO(stored.getvalue())).convert("RGB"))
 
 
-_PROSE = "兹确认本公司生产的下列车辆在出口目的国境内由授权服务网点提供售后维修服务车辆识别代号日期联系电话地址特此确认二〇二六年壹月".replace(" ", "")
+_PROSE = (
+    "兹确认本公司生产的下列车辆在出口目的国境内由授权服务网点提供售后维修服务车辆识别"
+    "代号日期联系电话地址特此确认二〇二六年壹月"
+)
 
 
-def letterpress(shape: tuple[int, int], rng: np.random.Generator, pitch_mm: float = 8.0, size_mm: float = 4.2, dpi: float = DRAWN_DPI) -> Plane:
+def letterpress(
+    shape: tuple[int, int],
+    rng: np.random.Generator,
+    pitch_mm: float = 8.0,
+    size_mm: float = 4.2,
+    dpi: float = DRAWN_DPI,
+) -> Plane:
     """Return coverage of printed text lines filling `shape`."""
     px = dpi / 25.4
     canvas = Image.new("L", (shape[1], shape[0]))
@@ -349,7 +404,8 @@ def _over(over: str, side: int, rng: np.random.Generator) -> Plane | None:
         y, x = int(side * 0.52), int(side * 0.30)
         canvas[y : y + band.shape[0], x : x + band.shape[1]] = band
         return canvas
-    points = np.cumsum(rng.normal(0, side * 0.06, (14, 2)) + [side * 0.055, 0], axis=0) + [side * 0.1, side * 0.5]
+    origin = np.array([side * 0.1, side * 0.5])
+    points = origin + np.cumsum(rng.normal(0, side * 0.06, (14, 2)) + np.array([side * 0.055, 0]), axis=0)
     smooth = cv2.resize(points.astype(np.float32), (2, 300), interpolation=cv2.INTER_CUBIC)
     cv2.polylines(canvas, [smooth.astype(np.int32)], False, 1.0, int(rng.uniform(8, 18)), cv2.LINE_AA)
     return canvas

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Plane, as_plane
 
 BAND = (0.035, 0.42)
 """The unwrapped band: shares of the radius inward from the rim's mid-line; text is 4.5 to 7 mm of 20 high."""
@@ -43,13 +43,13 @@ class ArcSpan:
 
 
 def unwrap(
-    plane: NDArray[np.generic],
+    plane: Plane,
     aspect: float,
     turns: NDArray[np.float32],
     depths: NDArray[np.float32],
     matrix: Plane | None = None,
-) -> NDArray[np.generic]:
-    """Return the picture along the arc, shape (depths, turns[, 3]): rim side on top, clockwise to the right.
+) -> Plane:
+    """Return the plane along the arc, shape (depths, turns): rim side on top, clockwise to the right.
 
     `matrix`, 2×3, leads from these coordinates to those of `plane` where the two are turned to each other.
     """
@@ -59,7 +59,7 @@ def unwrap(
             (matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]).astype(np.float32),
             (matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]).astype(np.float32),
         )
-    return cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return as_plane(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
 def arc_points(
@@ -84,22 +84,23 @@ def _lengths(aspect: float) -> NDArray[np.float64]:
     angles = np.linspace(0, 2 * np.pi, DENSE + 1)
     speed = np.hypot((1 - MIDDLE) * np.sin(angles), (aspect - MIDDLE) * np.cos(angles)) * RADIUS
     steps = (speed[1:] + speed[:-1]) / 2 * (2 * np.pi / DENSE)
-    return np.concatenate([[0.0], np.cumsum(steps)])
+    lengths: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum(steps)])
+    return lengths
 
 
 def _angles(aspect: float, turns: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the ellipse parameter at each position along the arc."""
     if aspect == 1.0:
-        return (turns * 2 * np.pi).astype(np.float32)
+        return as_plane(turns * 2 * np.pi)
     lengths = _lengths(aspect)
     whole = np.floor(turns)
     inside = np.interp((turns - whole) * lengths[-1], lengths, np.linspace(0, 2 * np.pi, DENSE + 1))
-    return (inside + whole * 2 * np.pi).astype(np.float32)
+    return as_plane(inside + whole * 2 * np.pi)
 
 
 def depths_of(band: tuple[float, float], rows: int) -> NDArray[np.float32]:
     """Return `rows` depths across a band, rim side first."""
-    return np.linspace(band[0], band[1], rows, dtype=np.float32)
+    return as_plane(np.linspace(band[0], band[1], rows))
 
 
 def text_span(picture: SealPicture) -> ArcSpan:

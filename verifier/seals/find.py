@@ -11,14 +11,14 @@ import cv2
 import numpy as np
 
 from verifier.page import Colour, Pixels
-from verifier.seals.planes import Plane, darkness, redness
+from verifier.seals.planes import Plane, as_plane, darkness, redness
 from verifier.seals.polar import Evidence, gather_evidence, seal_score
 from verifier.seals.ringbank import BANK_DPI, propose_rings
 from verifier.seals.rings import Ring, trace_ring
 
 JUDGE_DPI = 150.0
 DIAMETERS_MM = (26.0, 60.0)
-"""Outer diameters looked for: official seals have 38 to 58, and a 28-mm forgery must be seen to be refused."""
+"""Outer diameters looked for: official seals have 38 to 58; a 28-mm forgery must be seen to be refused."""
 DARK_DIAMETERS_MM = (34.0, 60.0)
 """Without colour, print draws many small circles; seals under 34 mm are then not told apart."""
 UNKNOWN_SCALE = (0.75, 1.35)
@@ -79,7 +79,7 @@ def _resized(pixels: Pixels, factor: float) -> Pixels:
 def _view(plane: Plane, dpi: float, coloured: bool, scale_known: bool) -> _View:
     factor = BANK_DPI / dpi
     size = (max(round(plane.shape[1] * factor), 1), max(round(plane.shape[0] * factor), 1))
-    small = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
+    small = as_plane(cv2.resize(plane, size, interpolation=cv2.INTER_AREA))
     return _View(plane, small, coloured, scale_known)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from verifier.seals.arc import ArcSpan, arc_length, depths_of, text_band, text_span, unwrap
 from verifier.seals.normalise import RADIUS, SealPicture
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Plane, as_plane
 
 STRIP_ROWS = 64
 """Rows of the comparison strip, across the text band."""
@@ -55,7 +55,7 @@ def _profile(picture: SealPicture, span: ArcSpan, band: tuple[float, float]) -> 
     turns = (span.start + np.linspace(0, span.length, 1000, endpoint=False)).astype(np.float32)
     ink = unwrap(picture.free_ink, picture.aspect, turns, depths_of(band, STRIP_ROWS))
     profile = ink[4:-4].mean(axis=0).astype(np.float32)
-    return cv2.blur(profile[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0]
+    return as_plane(cv2.blur(profile[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0])
 
 
 def _is_plausible(count: int, span: ArcSpan, aspect: float) -> bool:

@@ -12,15 +12,13 @@ import cv2
 import numpy as np
 
 from verifier.page import Pixels
-from verifier.seals.planes import Mask, Plane, grow, ink_plane, print_mask
+from verifier.seals.planes import Mask, Plane, ink_plane, part_print
 from verifier.seals.rings import Ring
 
 SIDE = 480
 """Width and height of the normalised picture, pixels: a 40-mm seal at about 270 dpi."""
 RADIUS = 216.0
 """Semi-axis of the rim's mid-line in it; the rest is margin."""
-PRINT_HALO = 2
-"""Print darkens its neighbours when pages are compressed: the mask grows by this many pixels."""
 WEBP_QUALITY = 92
 LARGEST_INK_BYTES = 100_000
 
@@ -32,13 +30,15 @@ class SealPicture:
     pixels: Pixels
     """SIDE × SIDE RGB."""
     ink: Plane
-    """Darkness of G and B, 0 to 1, print included."""
+    """Stamp ink, 0 to 1: freed of print where the capture has colour, else print included."""
     printed: Mask
     """Where black or blue print hides the ink; all False in a capture without colour."""
     aspect: float
     """Shorter over longer semi-axis; 1 for round seals."""
     enlargement: float
     """Normalised pixels per captured pixel: above 1 the capture was coarser."""
+    has_colour: bool = True
+    """Whether the seal was seen by its colour, so that print can be told from ink."""
 
     @property
     def free_ink(self) -> Plane:
@@ -66,12 +66,12 @@ def normalise(pixels: Pixels, ring: Ring, *, has_colour: bool) -> SealPicture:
 
 def picture_of(normal: Pixels, aspect: float, enlargement: float, *, has_colour: bool) -> SealPicture:
     """Return the picture of an already normalised seal."""
-    if has_colour:
-        halo = PRINT_HALO if enlargement < 1.4 else PRINT_HALO + 1
-        printed = grow(print_mask(normal), halo)
-    else:
-        printed = np.zeros(normal.shape[:2], np.bool_)
-    return SealPicture(normal, ink_plane(normal), printed, aspect, enlargement)
+    ink, printed = part_print(normal) if has_colour else (ink_plane(normal), _nothing(normal))
+    return SealPicture(normal, ink, printed, aspect, enlargement, has_colour)
+
+
+def _nothing(normal: Pixels) -> Mask:
+    return np.zeros(normal.shape[:2], np.bool_)
 
 
 def encode_ink(picture: SealPicture) -> bytes:

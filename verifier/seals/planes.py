@@ -15,9 +15,17 @@ Plane: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
 """One truth per pixel, shape (height, width)."""
 
-PRINT_SHARE_OF_PAPER = 0.62
-"""Red ink reflects red almost as paper does; below this share of the paper's red a pixel is black or blue
-print (measured on generated arcs under print)."""
+HIDDEN_SHARE = 0.42
+"""Where less than this share of the stamp's own red light comes back, black print hides the ink."""
+NEAR_PRINT_SHARE = 0.82
+"""Below this share print mixes in (thin strokes, edges): there the ink is read from the ratio of channels."""
+NEAR_PRINT_PIXELS = 2
+"""Compression smears print into its neighbours by about this much."""
+STAMP_PERCENTILE = 60
+"""The stamp's own red is what most inked pixels reflect; print under or over it is the darker minority."""
+INKED_DARKNESS = 0.3
+RED_SHARE = 0.5
+"""A pixel is stamp ink, not print, where this share of its darkness in G and B is missing in R."""
 PAPER_PERCENTILE = 85
 """Paper is the bright mode of a patch: seals and print cover well under 15 % of their surroundings."""
 PAPER_DARKEST = 90.0
@@ -26,18 +34,23 @@ WEAKEST_INK = 0.12
 """Seals fainter than this share of full ink are amplified no further: it would amplify the paper's grain."""
 
 
+def as_plane(array: object) -> Plane:
+    """Return an OpenCV result as the float32 plane it is."""
+    return np.asarray(array, dtype=np.float32)
+
+
 def redness(pixels: Pixels) -> Plane:
     """Return R − max(G, B) above the page's own tint, in grey levels from 0 to 255."""
     red, green, blue = cv2.split(pixels)
     excess = cv2.subtract(red, cv2.max(green, blue)).astype(np.float32)
-    return np.maximum(excess - float(np.median(excess[::4, ::4])), 0.0)
+    return as_plane(np.maximum(excess - float(np.median(excess[::4, ::4])), 0.0))
 
 
 def darkness(pixels: Pixels) -> Plane:
     """Return how far each pixel is from white, in grey levels from 0 to 255, whatever its hue."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     paper = max(float(np.percentile(grey[::4, ::4], PAPER_PERCENTILE)), PAPER_DARKEST)
-    return np.clip(paper - grey.astype(np.float32), 0.0, None)
+    return as_plane(np.clip(paper - grey.astype(np.float32), 0.0, None))
 
 
 def paper_tone(pixels: Pixels) -> NDArray[np.float32]:
@@ -54,14 +67,27 @@ def ink_plane(pixels: Pixels) -> Plane:
     """
     tone = paper_tone(pixels)
     green_blue = pixels[..., 1:].astype(np.float32) / tone[1:]
-    return np.clip(1.0 - green_blue.mean(axis=2), 0.0, 1.0)
+    return as_plane(np.clip(1.0 - green_blue.mean(axis=2), 0.0, 1.0))
 
 
-def print_mask(pixels: Pixels) -> Mask:
-    """Return where black or blue print hides the red ink; all False where the picture has no colour."""
-    red = pixels[..., 0].astype(np.float32) / paper_tone(pixels)[0]
-    mask: Mask = red < PRINT_SHARE_OF_PAPER
-    return mask
+def part_print(pixels: Pixels) -> tuple[Plane, Mask]:
+    """Return red stamp ink, 0 to 1, freed of black and blue print, and where print hides it altogether.
+
+    Black print dims all channels alike, so under its grey edges the ratio of the channels still shows the
+    ink; far from print the darkness of G and B does, which compression keeps sharper.
+    """
+    share = pixels.astype(np.float32) / paper_tone(pixels)
+    red, other = share[..., 0], share[..., 1:].mean(axis=2)
+    dark = np.clip(1.0 - other, 0.0, 1.0)
+    ratio = np.clip(1.0 - other / np.maximum(red, 0.15), 0.0, 1.0)
+    stamped = (dark > INKED_DARKNESS) & (red - other > RED_SHARE * dark)
+    if not stamped.any():
+        return dark, np.zeros(dark.shape, np.bool_)
+    own_red = float(np.clip(np.percentile(red[stamped], STAMP_PERCENTILE), 0.6, 1.0))
+    scale = float(np.clip(np.median(dark[stamped] / np.maximum(ratio[stamped], 0.1)), 0.8, 1.5))
+    near = grow(red < NEAR_PRINT_SHARE * own_red, NEAR_PRINT_PIXELS)
+    ink = np.where(near, np.clip(ratio * scale, 0.0, 1.0), dark).astype(np.float32)
+    return ink, grow(red < HIDDEN_SHARE * own_red, 1)
 
 
 def grow(mask: Mask, pixels: int) -> Mask:

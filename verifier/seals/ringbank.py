@@ -12,7 +12,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Plane, as_plane
 from verifier.seals.rings import Ring
 
 BANK_DPI = 32.0
@@ -49,7 +49,7 @@ def propose_rings(plane: Plane, low_mm: float, high_mm: float) -> list[Ring]:
     rows, columns = _good_size(height), _good_size(width)
     padded = np.zeros((rows, columns), np.float32)
     padded[border : border + plane.shape[0], border : border + plane.shape[1]] = plane
-    spectrum = cv2.dft(padded)
+    spectrum = as_plane(cv2.dft(padded))
     shapes, kernels = _bank(rows, columns, low_mm, high_mm)
     answers = [_answer(spectrum, kernel)[:height, :width] for kernel in kernels]
     best = answers[0].copy()
@@ -64,7 +64,7 @@ def propose_rings(plane: Plane, low_mm: float, high_mm: float) -> list[Ring]:
 
 def _answer(spectrum: Plane, kernel: Plane) -> Plane:
     product = cv2.mulSpectrums(spectrum, kernel, 0)
-    return cv2.dft(product, flags=cv2.DFT_INVERSE | cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT).astype(np.float32, copy=False)
+    return as_plane(cv2.dft(product, flags=cv2.DFT_INVERSE | cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT))
 
 
 def _good_size(pixels: int) -> int:
@@ -88,7 +88,7 @@ def _bank(rows: int, columns: int, low_mm: float, high_mm: float) -> tuple[list[
     radii = [low_mm / 2 * px * RADIUS_STEP**i for i in range(count)]
     shapes = [_Shape(r, r) for r in radii]
     shapes += [_Shape(a / 2 * px, b / 2 * px) for a, b in OVALS]
-    return shapes, [cv2.dft(_filter(rows, columns, shape, px)) for shape in shapes]
+    return shapes, [as_plane(cv2.dft(_filter(rows, columns, shape, px))) for shape in shapes]
 
 
 def _filter(rows: int, columns: int, shape: _Shape, px: float) -> Plane:
@@ -104,4 +104,4 @@ def _filter(rows: int, columns: int, shape: _Shape, px: float) -> Plane:
 
 def _annulus(distance: Plane, at: float, px: float) -> Plane:
     weight = np.exp(-(((distance - at) / (RIM_MM * px * 1.2)) ** 2))
-    return (weight / weight.sum()).astype(np.float32)
+    return as_plane(weight / weight.sum())

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.page import Box
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Plane, as_plane
 
 TRACE_ANGLES = 240
 TRACE_RANGES = (0.13, 0.07, 0.05)
@@ -99,7 +99,9 @@ def full_turn(count: int) -> NDArray[np.float32]:
 def sample(plane: Plane, ring: Ring, scales: NDArray[np.float32], angles: NDArray[np.float32]) -> Plane:
     """Return the plane around the ring, shape (scales, angles); −1 off the picture."""
     x, y = ring.points(scales, angles)
-    return cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1.0)
+    return as_plane(
+        cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1.0)
+    )
 
 
 def trace_ring(plane: Plane, guess: Ring) -> Ring:
@@ -172,6 +174,4 @@ def _moved(ring: Ring, terms: NDArray[np.float32]) -> Ring:
     ) + stretch * np.array([np.cos(2 * (direction + ring.tilt)), np.sin(2 * (direction + ring.tilt))])
     size = float(np.hypot(*across2))
     tilt = float(np.arctan2(across2[1], across2[0])) / 2
-    return replace(
-        moved, rx=mean * (1 + grow) * (1 + size), ry=mean * (1 + grow) * (1 - size), tilt=tilt
-    )
+    return replace(moved, rx=mean * (1 + grow) * (1 + size), ry=mean * (1 + grow) * (1 - size), tilt=tilt)

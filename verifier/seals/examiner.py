@@ -1,0 +1,168 @@
+"""The stage: every seal of the read pages, what it is, whose it is, what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from verifier.examination import Finding, Seal, SealComparison
+from verifier.page import Box, Colour, PageImage, Pixels
+from verifier.recognition.engine import TextRecogniser
+from verifier.record import Maker, Registry, Specimen, SpecimenStatus
+from verifier.seals.arc import ArcSpan, text_span
+from verifier.seals.compare import Compared, compare_seal, unlike_any
+from verifier.seals.find import Found, find_rims
+from verifier.seals.kind import kind_of
+from verifier.seals.medium import medium_of
+from verifier.seals.normalise import SealPicture, encode_ink, normalise
+from verifier.seals.polar import STAR_FLOOR
+from verifier.seals.reading import ArcText, read_arc, read_lines
+from verifier.seals.rings import Ring
+from verifier.seals.squares import find_squares
+
+MOST_SEALS = 24
+"""Seals examined per document, surest first: a page full of stamps must not cost minutes."""
+SQUARE_SCORE = 0.6
+OTHER_HUE = 0.3
+"""Colourfulness of the ink, as a share of its darkness, from which it is a colour and not black."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealExaminer:
+    """Finds, compares and reads seals; built once with the line reader and what the office has registered."""
+
+    recogniser: TextRecogniser
+    registry: Registry
+
+    def examine(
+        self, images: tuple[PageImage, ...], drawn: tuple[Finding, ...], maker: Maker | None
+    ) -> tuple[Seal, ...]:
+        """Return the seals of all pages, page by page, surest first.
+
+        `drawn` are the opener's findings, in the file's own page coordinates; `maker` is the issuer that the
+        letter names, None where it is not known: then nothing is compared.
+        """
+        specimens = self._specimens(maker)
+        seals: list[Seal] = []
+        for image in images:
+            rims = _rims(image)[: MOST_SEALS - len(seals)]
+            seals += [self._round(image, found, drawn, maker, specimens) for found in rims]
+            seals += [
+                _square(image, ring, drawn) for ring in _squares(image, rims)[: MOST_SEALS - len(seals)]
+            ]
+        return tuple(seals)
+
+    def _specimens(self, maker: Maker | None) -> tuple[Specimen, ...]:
+        """Return the maker's impressions that may vouch for a letter."""
+        if maker is None:
+            return ()
+        return tuple(
+            specimen
+            for specimen in self.registry.specimens
+            if specimen.manufacturer == maker.name and specimen.status is SpecimenStatus.ACTIVE
+        )
+
+    def _round(
+        self,
+        image: PageImage,
+        found: Found,
+        drawn: tuple[Finding, ...],
+        maker: Maker | None,
+        specimens: tuple[Specimen, ...],
+    ) -> Seal:
+        """Return one round or oval seal, compared and read."""
+        height, width = image.pixels.shape[:2]
+        picture = normalise(image.pixels, found.ring, has_colour=found.coloured)
+        compared = compare_seal(picture, found.ring, specimens, page_size=(width, height))
+        span = text_span(picture)
+        arc = self._arc(picture, span, compared)
+        has_star = found.evidence is not None and found.evidence.star >= STAR_FLOOR
+        inner = read_lines(picture, self.recogniser, span, has_star)
+        seal = _seal(image, found.ring, found.shape, found.score, drawn)
+        return replace(
+            seal,
+            colour="red" if found.coloured else seal.colour,
+            printed_black=seal.printed_black and not found.coloured,
+            kind=kind_of(found.shape, arc.text, inner, has_star=has_star),
+            text=arc.text,
+            text_confidence=arc.confidence,
+            text_alternatives=arc.alternatives,
+            inner_text=inner,
+            comparison=_comparison(maker, compared, specimens),
+            ink=encode_ink(picture),
+        )
+
+    def _arc(self, picture: SealPicture, span: ArcSpan, compared: Compared | None) -> ArcText:
+        """Return the arc text; a specimen that matches tells where it starts, never what it says."""
+        return read_arc(picture, self.recogniser, compared.span if compared and compared.fits else span)
+
+
+def _comparison(
+    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...]
+) -> SealComparison | None:
+    if maker is None:
+        return None
+    return compared.comparison if compared is not None else unlike_any(maker.name, specimens)
+
+
+def _rims(image: PageImage) -> tuple[Found, ...]:
+    page = image.page
+    return find_rims(image.pixels, page.dpi, page.colour, scale_known=page.scale_known)
+
+
+def _squares(image: PageImage, rims: tuple[Found, ...]) -> tuple[Ring, ...]:
+    """Return square seals that do not lie inside a round one."""
+    squares = find_squares(image.pixels, image.page.dpi, image.page.colour)
+    return tuple(
+        square
+        for square in squares
+        if all(np.hypot(square.cx - f.ring.cx, square.cy - f.ring.cy) > 0.8 * f.ring.major for f in rims)
+    )
+
+
+def _square(image: PageImage, ring: Ring, drawn: tuple[Finding, ...]) -> Seal:
+    """Return a square seal: named as what it is, neither read nor compared."""
+    seal = _seal(image, ring, "square", SQUARE_SCORE, drawn)
+    return replace(
+        seal, colour="red", printed_black=False, kind=kind_of("square", None, None, has_star=False)
+    )
+
+
+def _seal(image: PageImage, ring: Ring, shape: str, score: float, drawn: tuple[Finding, ...]) -> Seal:
+    """Return what place, size and ink tell, before anything is read."""
+    height, width = image.pixels.shape[:2]
+    box = _square_box(ring, width, height) if shape == "square" else ring.box(width=width, height=height)
+    colour = _ink_colour(image.crop(box)) if image.page.colour is Colour.COLOUR else "none"
+    return Seal(
+        page=image.page.number,
+        box=box,
+        shape=shape,
+        colour=colour,
+        kind="unknown",
+        medium=medium_of(box, image.page, drawn),
+        diameter_mm=round(2 * ring.major * 25.4 / image.page.dpi, 2),
+        score=round(score, 4),
+        printed_black=image.page.colour is Colour.COLOUR and colour == "none",
+    )
+
+
+def _square_box(ring: Ring, width: int, height: int) -> Box:
+    cos, sin = abs(np.cos(ring.tilt)), abs(np.sin(ring.tilt))
+    half_x, half_y = ring.rx * cos + ring.ry * sin, ring.rx * sin + ring.ry * cos
+    low = max(ring.cx - half_x, 0.0), max(ring.cy - half_y, 0.0)
+    high = min(ring.cx + half_x, float(width)), min(ring.cy + half_y, float(height))
+    return Box.from_pixels(*low, *high, width=width, height=height)
+
+
+def _ink_colour(crop: Pixels) -> str:
+    """Return `other` where the ink of a seal not seen as red has a hue, `none` where it is black or grey."""
+    small = crop[::2, ::2].reshape(-1, 3).astype(np.float32)
+    paper = np.percentile(small, 85, axis=0)
+    dark = (paper - small).clip(0)
+    strength = dark.max(axis=1)
+    inked = strength > max(40.0, float(np.percentile(strength, 80)))
+    if not inked.any():
+        return "none"
+    hue = (dark[inked].max(axis=1) - dark[inked].min(axis=1)) / strength[inked]
+    return "other" if float(np.median(hue)) > OTHER_HUE else "none"

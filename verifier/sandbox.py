@@ -9,43 +9,26 @@ that child: `errors.SandboxError`.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
-import select
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 import weakref
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 from types import TracebackType
-from typing import BinaryIO, Self
-
-import msgspec
+from typing import Self
 
 from verifier import errors
 from verifier.examination import Opened
-from verifier.opening.confine import Allowance, pack
+from verifier.opening.confine import Allowance
+from verifier.opening.keeper import GoneError, SlowError, Zygote, exchange, start
 from verifier.opening.limits import MAX_BYTES
 from verifier.opening.wire import FailureMessage, Received, WireError
 
-START_SECONDS = 60.0
-"""For the zygote to import its parsers: 0.4 s cold, more on a machine under load."""
-GRACE_SECONDS = 10.0
-"""Beyond the wall time, for the zygote to kill a child and say so."""
 ATTEMPTS = 2
 """A zygote that died is started once more; a document killed by wall time gets a second, longer turn."""
 MAX_DETAIL = 200
 """Characters of an error's detail that are believed."""
-PIPE_BYTES = 1024 * 1024
-"""Linux lets anyone have this much; handing over a page of 12 MB takes half the time of 64 kB steps."""
-_ENDED_BYTES = 5
-_HELLO_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +38,6 @@ class SandboxStatus:
     running: bool
     isolated: bool
     notes: tuple[str, ...]
-
-
-class _GoneError(Exception):
-    """The zygote is no longer there."""
-
-
-class _SlowError(Exception):
-    """The wall time ran out."""
-
-
-@dataclass(slots=True)
-class _Zygote:
-    """The running warm process, and the process that it belongs to."""
-
-    process: subprocess.Popen[bytes]
-    control: socket.socket
-    notes: tuple[str, ...]
-    owner: int
-
-    def stop(self) -> None:
-        """End it; in a forked copy of its owner only let go of it."""
-        self.control.close()
-        if os.getpid() != self.owner:
-            self.process.returncode = 0  # it is no child of ours: neither wait for it nor warn
-            return
-        self.process.kill()
-        self.process.wait()
 
 
 class Sandbox:
@@ -94,7 +50,7 @@ class Sandbox:
         self._allowance = allowance
         self._lock = threading.Lock()
         self._owner = os.getpid()
-        self._running: list[_Zygote] = []
+        self._running: list[Zygote] = []
         self._finalizer = weakref.finalize(self, _stop_all, self._running)
 
     def __enter__(self) -> Self:
@@ -127,7 +83,7 @@ class Sandbox:
         with self._turn():
             try:
                 notes = self._zygote().notes
-            except (_GoneError, OSError) as error:
+            except (GoneError, OSError) as error:
                 return SandboxStatus(running=False, isolated=False, notes=(f"does not start: {error}",))
         return SandboxStatus(running=True, isolated=not notes, notes=notes)
 
@@ -146,155 +102,28 @@ class Sandbox:
         reason = ""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return _exchange(self._zygote(), document, self._allowance, attempt)
-            except (_GoneError, OSError):
+                return exchange(self._zygote(), document, self._allowance, attempt)
+            except (GoneError, OSError):
                 reason = "the opening process ended"
                 _stop_all(self._running)
-            except _SlowError:
+            except SlowError:
                 reason = "time"
             except WireError as error:
                 _stop_all(self._running)  # and with it a child that may no longer be ours
                 raise errors.SandboxError(str(error)) from error
         raise errors.SandboxError(reason)
 
-    def _zygote(self) -> _Zygote:
+    def _zygote(self) -> Zygote:
         if self._running and self._running[0].process.poll() is not None:
             _stop_all(self._running)
         if not self._running:
-            self._running.append(_start())
+            self._running.append(start())
         return self._running[0]
 
 
-def _stop_all(running: list[_Zygote]) -> None:
+def _stop_all(running: list[Zygote]) -> None:
     while running:
         running.pop().stop()
-
-
-def _start() -> _Zygote:
-    """Return a new zygote that said it is ready; raises _GoneError where it ended before."""
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "verifier.opening.zygote", str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,  # an interrupt at the terminal is for us to handle
-        )
-    zygote = _Zygote(process, ours, (), os.getpid())
-    try:
-        until = time.monotonic() + START_SECONDS
-        length = int.from_bytes(_read(ours.fileno(), _HELLO_BYTES, until), "little")
-        zygote.notes = msgspec.msgpack.decode(_read(ours.fileno(), length, until), type=tuple[str, ...])
-    except (EOFError, OSError, _SlowError, msgspec.DecodeError) as error:
-        zygote.stop()
-        raise _GoneError("it ended at once") from error
-    return zygote
-
-
-def _environment() -> dict[str, str]:
-    """Return the least a parser needs: where our modules are, one thread, no other setting of ours."""
-    source = str(Path(__file__).resolve().parent.parent)
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": os.pathsep.join([source, *filter(None, sys.path)]),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-
-
-def _exchange(zygote: _Zygote, document: bytes, allowance: Allowance, attempt: int) -> Received:
-    """Return what a new child of `zygote` hands over.
-
-    Raises _GoneError, _SlowError, and WireError where it hands over nonsense.
-    """
-    wall_seconds = allowance.wall_seconds * attempt
-    until = time.monotonic() + wall_seconds + GRACE_SECONDS
-    asked = pack(replace(allowance, wall_seconds=wall_seconds))
-    results, sink = _wide_pipe()
-    try:
-        try:
-            with _file_of(document) as source:
-                socket.send_fds(zygote.control, [asked], [source, sink])
-        finally:
-            os.close(sink)
-        received = Received(_reader(results, until))
-        _take_all(received)
-    except _SlowError as error:
-        raise _GoneError from error  # the zygote itself hangs, since it kills slow children
-    finally:
-        os.close(results)
-    _await_end(zygote, received, until)
-    return received
-
-
-def _wide_pipe() -> tuple[int, int]:
-    """Return a pipe (read end, write end) that holds as much as the system lets it."""
-    results, sink = os.pipe()
-    with contextlib.suppress(AttributeError, OSError):
-        fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-    return results, sink
-
-
-def _take_all(received: Received) -> None:
-    try:
-        while received.take():
-            pass
-    except EOFError:
-        return
-
-
-def _await_end(zygote: _Zygote, received: Received, until: float) -> None:
-    """Wait for word of how the child ended; raise _SlowError where it was killed before it was done."""
-    try:
-        ended = _read(zygote.control.fileno(), _ENDED_BYTES, until)
-    except EOFError as error:
-        raise _GoneError from error
-    was_slow = bool(ended[-1])
-    if was_slow and received.ending is None and received.failure is None:
-        raise _SlowError
-
-
-@contextlib.contextmanager
-def _file_of(document: bytes) -> Iterator[int]:
-    """Yield the descriptor of a nameless file that holds the document, at its beginning."""
-    with _nameless() as file:
-        left = memoryview(document)
-        while left:
-            left = left[file.write(left) :]
-        file.seek(0)
-        yield file.fileno()
-
-
-def _nameless() -> BinaryIO:
-    """Return a new file that lives in memory where the system can do that, else on disk without a name."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("document", os.MFD_CLOEXEC), "w+b", buffering=0)
-    return tempfile.TemporaryFile(buffering=0)
-
-
-def _reader(descriptor: int, until: float) -> Callable[[memoryview], None]:
-    """Return a function that fills a buffer; it raises EOFError at the end and _SlowError after `until`."""
-
-    def fill(buffer: memoryview) -> None:
-        while buffer:
-            if not select.select([descriptor], [], [], max(until - time.monotonic(), 0))[0]:
-                raise _SlowError
-            count = os.readv(descriptor, [buffer])
-            if count == 0:
-                raise EOFError
-            buffer = buffer[count:]
-
-    return fill
-
-
-def _read(descriptor: int, count: int, until: float) -> bytes:
-    data = bytearray(count)
-    _reader(descriptor, until)(memoryview(data))
-    return bytes(data)
 
 
 def _opened(document: bytes, received: Received) -> Opened:

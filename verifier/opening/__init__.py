@@ -1,51 +1,23 @@
 """Untrusted bytes become pixels, layer words and structural findings.
 
 The only package that parses a document. Shells run it inside the sandbox child; `open_document` is the same
-work in-process, for tests and for files we made ourselves.
+work in-process, for tests and for files we made ourselves. Parsers are loaded when it is first called, so
+that a process which only talks to the sandbox never holds them.
 """
 
 from __future__ import annotations
 
-import hashlib
+from verifier.examination import Opened
 
-from verifier.errors import SandboxError
-from verifier.examination import Opened, OpenedPage
-from verifier.opening.parts import Ending, Parts
-from verifier.opening.pdf import open_pdf
-from verifier.opening.picture import open_picture
-from verifier.opening.sniff import PDF, sniff
-
-__all__ = ["open_document", "open_parts"]
-
-
-def open_parts(document: bytes) -> Parts:
-    """Yield the pages of `document` one after the other, then an `Ending`.
-
-    Raises `errors.UnreadableDocumentError` and `errors.SandboxError` (memory), in the midst of the pages too.
-    """
-    media_type = sniff(document)
-    try:
-        yield from open_pdf(document) if media_type == PDF else open_picture(document, media_type)
-    except MemoryError as error:
-        raise SandboxError("memory") from error
+__all__ = ["open_document"]
 
 
 def open_document(document: bytes) -> Opened:
-    """Return the document with all its pages; raises `errors.UnreadableDocumentError`.
+    """Return the document with all its pages, without the second parser's opinion.
 
     Pages are drawn as a viewer shows them on its screen, annotations and form fields included.
+    Raises `errors.UnreadableDocumentError`, and `errors.SandboxError` where memory ran out.
     """
-    pages: list[OpenedPage] = []
-    ending = Ending("")
-    for part in open_parts(document):
-        if isinstance(part, Ending):
-            ending = part
-        else:
-            pages.append(part)
-    return Opened(
-        sha256=hashlib.sha256(document).hexdigest(),
-        media_type=ending.media_type,
-        pages=tuple(pages),
-        findings=ending.findings,
-        signed=ending.signed,
-    )
+    from verifier.opening.document import open_whole
+
+    return open_whole(document)

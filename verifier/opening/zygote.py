@@ -23,7 +23,6 @@ from PIL import Image
 
 from verifier.errors import SandboxError, VerifierError
 from verifier.examination import OpenedPage
-from verifier.opening import open_document, open_parts
 from verifier.opening.confine import (
     PACKED_BYTES,
     Allowance,
@@ -34,6 +33,7 @@ from verifier.opening.confine import (
     unpack,
     used_cpu_seconds,
 )
+from verifier.opening.document import open_parts, open_whole
 from verifier.opening.opinion import second_opinion
 from verifier.opening.parts import Ending
 from verifier.opening.wire import (
@@ -76,14 +76,14 @@ def _warm_up() -> None:
     for name in ("PNG", "JPEG", "TIFF", "WEBP"):
         picture = io.BytesIO()
         Image.new("RGB", (64, 64), "white").save(picture, name)
-        open_document(picture.getvalue())
+        open_whole(picture.getvalue())
     with pikepdf.new() as file:
         page = file.add_blank_page()
         page.obj["/Resources"] = pikepdf.Object.parse(_WARM_FACES)
         page.contents_add(b"BT /F1 12 Tf 72 700 Td (warm) Tj ET")
         written = io.BytesIO()
         file.save(written)
-    open_document(written.getvalue())
+    open_whole(written.getvalue())
 
 
 def _serve(allowance: Allowance, document: int, results: int, control: socket.socket) -> tuple[int, bool]:

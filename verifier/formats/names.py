@@ -45,7 +45,8 @@ _UNIT_WORDS = (
 )
 _UNIT_PATTERN_EN = re.compile(
     r"\b(sales|import|export|trading|trade|dealer(?:ship)?|distribut\w+|"
-    r"overseas (?:department|division|unit)|international business|branch|modification|refit\w*|conversion)\b",
+    r"overseas (?:department|division|unit)|international business|branch|"
+    r"modification|refit\w*|conversion)\b",
     re.I,
 )
 LEGAL_FORM = re.compile(

@@ -1,0 +1,96 @@
+"""Names found in text that readers may have robbed of its spaces: the longest one wins, whole words only."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at characters `start` to `stop`, with what it stands for."""
+
+    code: str
+    start: int
+    stop: int
+
+
+def fold(text: str) -> str:
+    """Return `text` in NFKC, small letters, without spaces: the form names are compared in.
+
+    >>> fold("United Arab  Emirates")
+    'unitedarabemirates'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).replace("’", "'").lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names and what they stand for, built once: by first character, longest first."""
+
+    codes: Mapping[str, str]
+    by_first: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, str]]) -> Gazetteer:
+        """Return the matcher over pairs of (name, code); a later pair wins over an earlier one."""
+        codes = {fold(name): code for name, code in names}
+        by_first: dict[str, list[str]] = {}
+        for name in sorted(codes, key=len, reverse=True):
+            by_first.setdefault(name[0], []).append(name)
+        return cls(codes, {first: tuple(found) for first, found in by_first.items()})
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return what is named in `text`, the longest name where names contain one another.
+
+        Readers drop spaces, so they are ignored; but a Latin or Cyrillic name must be whole words: Niger is
+        not found in Nigeria.
+        """
+        positions = [index for index, character in enumerate(text) if not character.isspace()]
+        compact = "".join(_one_lower(text[index]) for index in positions)
+        found = []
+        start = 0
+        while start < len(compact):
+            name = self._name_at(text, compact, positions, start)
+            if name:
+                stop = positions[start + len(name) - 1] + 1
+                found.append(Mention(self.codes[name], positions[start], stop))
+            start += len(name) or 1
+        return tuple(found)
+
+    def parse(self, text: str) -> str:
+        """Return the code of the name that `text` is and nothing else, else raise ValueError."""
+        stripped = fold(text).strip(".,;:，。；：、()（）")
+        if stripped not in self.codes:
+            raise ValueError(f"not a known name: {text!r}")
+        return self.codes[stripped]
+
+    def _name_at(self, text: str, compact: str, positions: list[int], start: int) -> str:
+        for name in self.by_first.get(compact[start], ()):
+            if compact.startswith(name, start):
+                first, last = positions[start], positions[start + len(name) - 1]
+                if _is_border(text, first - 1) and _is_border(text, last):
+                    return name
+        return ""
+
+
+def _one_lower(character: str) -> str:
+    """Return the character in the form of `fold`, one character long whatever Unicode says."""
+    folded = unicodedata.normalize("NFKC", character).replace("’", "'").lower()
+    return folded[0] if folded else character
+
+
+def _is_border(text: str, left: int) -> bool:
+    """Return whether a word may end after position `left`: not inside a word of a script that has words.
+
+    A small letter before a capital is a border where a reader lost the space.
+    """
+    if left < 0 or left + 1 >= len(text):
+        return True
+    a, b = text[left], text[left + 1]
+    return not (_has_words(a) and _has_words(b)) or (a.islower() and b.isupper())
+
+
+def _has_words(character: str) -> bool:
+    return character.isalpha() and not "\u3400" <= character <= "\u9fff"

@@ -1,0 +1,127 @@
+"""Whether what a layer says contradicts what the pixels show; readers' noise is no contradiction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from verifier.formats.countries import country_names
+from verifier.formats.dates import find_dates
+from verifier.formats.gazetteer import Gazetteer
+from verifier.formats.vin import HOMOGLYPHS, is_valid, is_well_formed, normalise
+from verifier.integrity.fields import Sort, VerdictField
+
+VIN_TOKEN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{17}(?![0-9A-Z])")
+MAKERS_COUNTRY = "CN"
+"""Stands in every letter as the maker's address; its mention says nothing about the destination."""
+TOLERANCE = {Sort.NAME: 0.0, Sort.CODE: 0.15, Sort.PROSE: 0.35}
+"""Share of characters that may differ. An issuer that is one character off is another one, and misread from
+the pixels it does not pass as the maker anyway; a code may hold one misread sign; addresses stand in small
+print and in scripts that the reader knows badly, and a lie replaces more than a third."""
+FEWEST_TO_COMPARE = 0.5
+"""Share of the field's length that the layer must have in its box to be compared at all."""
+_FOLDED = str.maketrans("oil|", "0111")
+"""Signs that a reader cannot tell apart out of context."""
+
+
+@lru_cache(maxsize=1)
+def _countries() -> Gazetteer:
+    return country_names(())
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """Return the codes of the countries that `text` names, in any language of letters."""
+    return frozenset(mention.code for mention in _countries().find(text))
+
+
+def vins_in(text: str) -> tuple[str, ...]:
+    """Return the 17-character tokens of `text` that are well-formed, letters of other alphabets made Latin.
+
+    A text that is one number with spaces between its characters counts as well.
+    """
+    latin = latinised(text)
+    tokens = VIN_TOKEN.findall(latin) or [normalise(latin)]
+    return tuple(token for token in tokens if is_well_formed(token))
+
+
+def latinised(text: str) -> str:
+    """Return `text` in half-width capitals, Cyrillic and Greek look-alikes made Latin."""
+    return "".join(HOMOGLYPHS.get(c, c) for c in unicodedata.normalize("NFKC", text).upper())
+
+
+def essence(text: str) -> str:
+    """Return what of a text is compared: letters and digits, small, look-alike signs made one."""
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_FOLDED)
+    return "".join(c for c in folded if c.isalnum())
+
+
+def contradicts(field: VerdictField, said: str, *, honest_noise: bool) -> bool:
+    """Return whether `said`, found in the field's box, says another value than the field.
+
+    `honest_noise`: `said` is the invisible layer that a scanner's reader made, and errs as readers do; then
+    only another valid vehicle number and another country count.
+    """
+    shown = field.field
+    if essence(shown.text) and essence(shown.text) in essence(said):
+        return False
+    if field.sort is Sort.VIN:
+        return _another_vin(shown.value, said, honest_noise=honest_noise)
+    if field.sort is Sort.COUNTRY:
+        return _another_country(shown.value, said)
+    if honest_noise:
+        return False
+    if field.sort is Sort.DATE:
+        return _another_date(shown.value, said)
+    return _another_text(shown.text, said, TOLERANCE[field.sort])
+
+
+def _another_vin(value: str, said: str, *, honest_noise: bool) -> bool:
+    if value in normalise(latinised(said)):
+        return False
+    others = [vin for vin in vins_in(said) if vin != value]
+    return any(is_valid(vin) for vin in others) or bool(others and not honest_noise and is_valid(value))
+
+
+def _another_country(value: str, said: str) -> bool:
+    named = countries_in(said)
+    return value not in named and bool(named - {MAKERS_COUNTRY})
+
+
+def _another_date(value: str, said: str) -> bool:
+    found = find_dates(said)
+    try:
+        shown = date.fromisoformat(value)
+    except ValueError:
+        return False
+    return bool(found) and not any(mention.ambiguous or mention.value == shown for mention in found)
+
+
+def _another_text(shown: str, said: str, tolerance: float) -> bool:
+    expected, found = essence(shown), essence(said)
+    if not expected or len(found) < FEWEST_TO_COMPARE * len(expected) or not _is_legible(said):
+        return False
+    return distance_within(expected, found) > tolerance * len(expected)
+
+
+def _is_legible(text: str) -> bool:
+    """Return whether `text` has a usable alphabet: private-use and control characters have none."""
+    usable = sum(unicodedata.category(c)[0] in "LNPZS" for c in text)
+    return usable >= 0.9 * len(text)
+
+
+def distance_within(wanted: str, text: str) -> int:
+    """Return the edit distance between `wanted` and the part of `text` most like it.
+
+    >>> distance_within("kazakhstan", "exportedtokazakstanonly")
+    1
+    """
+    previous = [0] * (len(text) + 1)
+    for row, character in enumerate(wanted, 1):
+        current = [row]
+        for column, other in enumerate(text, 1):
+            replaced = previous[column - 1] + (character != other)
+            current.append(min(previous[column] + 1, current[-1] + 1, replaced))
+        previous = current
+    return min(previous)

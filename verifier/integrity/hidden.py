@@ -1,0 +1,103 @@
+"""Values that stand in hidden text only, and numbers spelt in letters of another alphabet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verifier.examination import Finding
+from verifier.formats.distance import edit_distance
+from verifier.formats.vin import ALPHABET, HOMOGLYPHS, LENGTH, is_valid
+from verifier.integrity.compare import MAKERS_COUNTRY, countries_in, essence, latinised, vins_in
+from verifier.integrity.fields import Sort, VerdictField
+from verifier.integrity.layer import is_scanners, stands_in
+from verifier.page import LayerWord, Page
+
+NOISE_DISTANCE = 3
+"""Edits by which a scanner's reader may miss a number; one edit is the rule, three are no chance."""
+_MIXED = re.compile(rf"[{ALPHABET}IOQ{''.join(HOMOGLYPHS)}]{{{LENGTH}}}", re.IGNORECASE)
+FEWEST_LATIN = 6
+"""Latin letters and digits in a mixed token; a word of another alphabet has none."""
+
+
+def find_hidden_values(
+    pages: tuple[Page, ...], fields: tuple[VerdictField, ...], findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Return a `hidden_text` for each hidden vehicle number or country that the pixels show nowhere.
+
+    `field` is the first field of the kind that the value counterfeits, None where the letter has none.
+    """
+    shown = " ".join(line.text for page in pages for line in page.lines)
+    shown += " " + " ".join(field.field.text for field in fields)
+    known_vins = tuple(field.field.value for field in fields if field.sort is Sort.VIN)
+    known_countries = countries_in(shown) | {f.field.value for f in fields if f.sort is Sort.COUNTRY}
+    compact = essence(shown)
+    found: list[Finding] = []
+    for page, word in _hidden_words(pages):
+        scanned = is_scanners(word, page, findings)
+        vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned)
+        found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
+        if not scanned and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
+            found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
+    return tuple(found)
+
+
+def _hidden_words(pages: tuple[Page, ...]) -> Iterator[tuple[Page, LayerWord]]:
+    return ((page, word) for page in pages for word in page.layer if word.hidden is not None)
+
+
+def _unshown_vins(text: str, shown: str, known: tuple[str, ...], *, scanned: bool) -> list[str]:
+    """Return the vehicle numbers in `text` that are not among the pixels' text, noise of scans left out."""
+    unshown = [vin for vin in vins_in(text) if vin not in known and essence(vin) not in shown]
+    if not scanned:
+        return unshown
+    return [v for v in unshown if is_valid(v) and all(edit_distance(v, k) >= NOISE_DISTANCE for k in known)]
+
+
+def _first(fields: tuple[VerdictField, ...], sort: Sort) -> str | None:
+    return next((field.name for field in fields if field.sort is sort), None)
+
+
+def _hidden(page: Page, word: LayerWord, text: str, field: str | None) -> Finding:
+    return Finding("hidden_text", page.number, word.box, text=text, field=field, detail=word.hidden or "")
+
+
+def find_homoglyphs(
+    pages: tuple[Page, ...], fields: tuple[VerdictField, ...], findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Return a `homoglyph` for each vehicle number of the layer that has letters of another alphabet.
+
+    `text` is as spelt, `shown` its Latin look. `field` is the vehicle number it stands for; None where a
+    scanner's reader took the letters for those of its other language.
+    """
+    return tuple(
+        Finding(
+            code="homoglyph",
+            page=page.number,
+            box=word.box,
+            text=token,
+            shown=latinised(token),
+            field=None if is_scanners(word, page, findings) else _meant(fields, page, word, token),
+            detail=word.hidden or "visible",
+        )
+        for page in pages
+        for word in page.layer
+        for token in _mixed_tokens(word.text)
+    )
+
+
+def _mixed_tokens(text: str) -> list[str]:
+    return [
+        token
+        for token in _MIXED.findall(text)
+        if any(c in HOMOGLYPHS for c in token.upper()) and sum(c.isascii() for c in token) >= FEWEST_LATIN
+    ]
+
+
+def _meant(fields: tuple[VerdictField, ...], page: Page, word: LayerWord, token: str) -> str | None:
+    for field in fields:
+        box = field.field.box
+        here = field.field.page == page.number and box is not None and stands_in(word.box, box)
+        if field.sort is Sort.VIN and (here or field.field.value == latinised(token)):
+            return field.name
+    return None

@@ -1,0 +1,111 @@
+"""Annotations, form fields, patches and later changes that touch what the verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from verifier.examination import Finding
+from verifier.integrity.compare import contradicts, essence
+from verifier.integrity.fields import Sort, VerdictField
+from verifier.integrity.layer import stands_in
+from verifier.page import Box, Page
+
+TOUCHED = 0.1
+"""Share of a field's box that an object must cover to touch it; boxes of neighbours overlap by less."""
+HELD = 0.5
+"""Share of a small object that must lie within the field's box to touch it."""
+_CHANGES_PICTURE = ("changes", "prints_otherwise")
+"""Last word of an annotation's detail where it makes print appear or disappear."""
+PATCH_COVERS = 0.7
+PATCH_AREA = 4.0
+"""A picture that covers a field and is at most this many times its box is a patch; larger ones hold more."""
+_PATCHED = (Sort.VIN, Sort.COUNTRY)
+
+
+def upright_findings(findings: tuple[Finding, ...], pages: tuple[Page, ...]) -> tuple[Finding, ...]:
+    """Return findings as opened with their boxes on the upright pages."""
+    by_number = {page.number: page for page in pages}
+    return tuple(_upright(finding, by_number) for finding in findings)
+
+
+def _upright(finding: Finding, pages: dict[int, Page]) -> Finding:
+    page = pages.get(finding.page) if finding.page is not None else None
+    if page is None or finding.box is None:
+        return finding
+    return replace(finding, box=page.upright(finding.box))
+
+
+def name_touched_fields(
+    findings: tuple[Finding, ...], fields: tuple[VerdictField, ...], pages: tuple[Page, ...]
+) -> tuple[Finding, ...]:
+    """Return the findings with `field` set where they bear on a verdict field, and patches as `overlay`.
+
+    One that bears on several comes back once for each.
+    """
+    return (
+        *(named for finding in findings for named in _named(finding, fields)),
+        *_patches(findings, fields, pages),
+    )
+
+
+def _named(finding: Finding, fields: tuple[VerdictField, ...]) -> list[Finding]:
+    touched = [field for field in fields if _touches(finding, field) and _bears_on(finding, field)]
+    return [replace(finding, field=f.name, shown=f.field.text) for f in touched] or [finding]
+
+
+def _touches(finding: Finding, field: VerdictField) -> bool:
+    box = field.field.box
+    if finding.page != field.field.page or finding.box is None or box is None:
+        return False
+    shared = finding.box.overlap(box)
+    return shared > 0 and (shared >= TOUCHED * box.area or shared >= HELD * finding.box.area)
+
+
+def _bears_on(finding: Finding, field: VerdictField) -> bool:
+    """Return whether an object over a field says or does something about its value.
+
+    A form field that holds just what its place shows is an ordinary form.
+    """
+    if finding.code == "revision":
+        return True
+    if finding.code not in ("annotation", "form_field"):
+        return False
+    if finding.text and contradicts(field, finding.text, honest_noise=False):
+        return True
+    agrees = bool(finding.text) and essence(field.field.text) in essence(finding.text)
+    if finding.code == "form_field" and agrees:
+        return False
+    return finding.detail.endswith(_CHANGES_PICTURE)
+
+
+def _patches(
+    findings: tuple[Finding, ...], fields: tuple[VerdictField, ...], pages: tuple[Page, ...]
+) -> Iterator[Finding]:
+    """Yield an `overlay` for each number or country that is a small picture amid drawn text."""
+    by_number = {page.number: page for page in pages}
+    for field in fields:
+        box, page = field.field.box, by_number.get(field.field.page)
+        if field.sort not in _PATCHED or box is None or page is None or not page.born_digital:
+            continue
+        if any(_is_patch(f, page, box) for f in findings) and not _is_drawn_text(page, field, box):
+            yield Finding(
+                code="overlay",
+                page=page.number,
+                box=box,
+                shown=field.field.text,
+                field=field.name,
+                detail="a picture in place of text",
+            )
+
+
+def _is_patch(finding: Finding, page: Page, box: Box) -> bool:
+    if finding.code != "drawn_image" or finding.page != page.number or finding.box is None:
+        return False
+    return finding.box.covers(box, PATCH_COVERS) and finding.box.area <= PATCH_AREA * box.area
+
+
+def _is_drawn_text(page: Page, field: VerdictField, box: Box) -> bool:
+    """Return whether the visible layer says the field's value in its box."""
+    said = "".join(w.text for w in page.layer if w.hidden is None and stands_in(w.box, box))
+    return essence(field.field.text) in essence(said)

@@ -63,6 +63,16 @@ def rival_angles(specimen: NDArray[np.complex128], seal: NDArray[np.complex128])
     return tuple(angles)
 
 
+def turn_between(one: NDArray[np.complex128], other: NDArray[np.complex128]) -> float:
+    """Return the likeliest turn (radians, in (−π, π]) from one picture to the other, to a tenth of a step."""
+    answer = np.fft.irfft((np.conj(one) * other).sum(axis=0), POLAR_ANGLES)
+    peak = int(answer.argmax())
+    before, top, after = (float(answer[(peak + step) % POLAR_ANGLES]) for step in (-1, 0, 1))
+    bend = before - 2 * top + after
+    exact = peak + (0.5 * (before - after) / bend if bend < 0 else 0.0)
+    return float((2 * np.pi * exact / POLAR_ANGLES + np.pi) % (2 * np.pi) - np.pi)
+
+
 def align(ink: Plane, spectrum: NDArray[np.complex128], seal: SealPicture) -> Alignment:
     """Return how the specimen (`ink`, `spectrum`) lies best on `seal`."""
     small_specimen, disc = _small(ink), _disc(SIDE // FINE, seal.aspect)

@@ -14,6 +14,8 @@ SIDES_MM = (9.0, 30.0)
 """Personal seals are 16 to 25 mm; stamps of two characters 10."""
 LEAST_RED = 25.0
 """Grey levels of redness from which a pixel counts; square seals without colour are not told from print."""
+SPREAD = 1.0
+"""Pixels by which blur and the low threshold push every border outward."""
 LEAST_FILL = 0.86
 """Share of its smallest rectangle that the hull of a square seal fills (a circle: 0.79)."""
 LEAST_RATIO = 0.6
@@ -51,7 +53,7 @@ def _as_square(hull: Plane, mask: Plane, low: float, high: float) -> Ring | None
         return None
     if cv2.contourArea(hull) < LEAST_FILL * width * height:
         return None
-    ring = Ring(cx, cy, width / 2, height / 2, float(np.radians(angle)))
+    ring = Ring(cx, cy, width / 2 - SPREAD, height / 2 - SPREAD, float(np.radians(angle)))
     return ring if _has_borders(ring, mask) else None
 
 

@@ -1,0 +1,106 @@
+"""One to one: the same seal, another company's, one look-alike character, 专用章, no specimen."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
+from verifier.examination import Likeness
+from verifier.page import Colour
+from verifier.record import Specimen
+from verifier.seals.align import masked_correlation
+from verifier.seals.compare import compare_seal, unlike_any
+from verifier.seals.find import find_rims
+from verifier.seals.normalise import normalise
+from verifier.seals.specimens import check_specimen, prepare
+
+NAME = "华辰启明汽车制造有限公司"
+DESIGN = Design(NAME, face=2, span_degrees=230.0)
+
+
+def specimen_of(design, seed=0):
+    return Specimen(design.name, specimen_image(design, np.random.default_rng(seed)), f"{seed:064d}")
+
+
+SPECIMEN = specimen_of(DESIGN)
+
+
+def compared(design, seed=1, dpi=300, specimens=(SPECIMEN,), over="clean", **more):
+    rng = np.random.default_rng(seed)
+    pixels = impression_scan(design, rng, Scan(dpi=dpi), wear=0.3, over=over, **more)
+    ring = find_rims(pixels, dpi, Colour.COLOUR)[0].ring
+    picture = normalise(pixels, ring, has_colour=True)
+    return compare_seal(picture, ring, specimens, page_size=(pixels.shape[1], pixels.shape[0]))
+
+
+@pytest.mark.parametrize("degrees", [0.0, 77.0, 180.0, 291.0])
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_the_same_seal_matches_at_any_rotation(degrees, dpi):
+    result = compared(DESIGN, degrees=degrees, dpi=dpi)
+    assert result.comparison.likeness is Likeness.SAME
+    assert result.comparison.reason == "matches"
+    assert result.comparison.characters == len(NAME) == result.comparison.characters_usable
+
+
+def test_one_look_alike_character_is_never_the_same_and_is_pointed_at():
+    result = compared(dataclasses.replace(DESIGN, name=NAME.replace("辰", "晨")))
+    assert result.comparison.likeness is not Likeness.SAME
+    assert result.comparison.worst_character == NAME.index("辰")
+    assert result.comparison.worst_box is not None
+    assert 0 < result.comparison.worst_box.area < 0.03
+
+
+def test_another_company_is_another_seal():
+    result = compared(dataclasses.replace(DESIGN, name="云岭星辉客车工业集团公司"))
+    assert result.comparison.likeness is Likeness.DIFFERENT
+    assert result.comparison.reason == "other_seal"
+
+
+def test_the_makers_contract_seal_is_not_its_official_one():
+    result = compared(dataclasses.replace(DESIGN, bottom="合同专用章"))
+    assert result.comparison.likeness is not Likeness.SAME
+
+
+def test_the_best_of_several_impressions_counts():
+    other = specimen_of(dataclasses.replace(DESIGN, name="云岭星辉客车工业集团公司"), seed=5)
+    result = compared(DESIGN, specimens=(other, SPECIMEN))
+    assert result.comparison.specimen_sha256 == SPECIMEN.sha256
+
+
+def test_print_over_the_arc_is_never_a_difference():
+    for seed in range(4):
+        result = compared(DESIGN, seed=seed, over="print")
+        assert result.comparison.likeness is not Likeness.DIFFERENT
+
+
+def test_without_a_usable_specimen_nothing_is_claimed():
+    assert unlike_any("甲", ()).reason == "no_specimen"
+    blank = Specimen("甲", np.full((300, 300, 3), 255, np.uint8), "0")
+    assert unlike_any("甲", (blank,)).likeness is Likeness.UNSURE
+    assert compared(DESIGN, specimens=(blank,)) is None
+
+
+def test_another_shape_is_another_seal():
+    oval = specimen_of(Design(NAME, shape="oval", diameter_mm=45.0, star=False), seed=7)
+    assert prepare(oval) is not None
+    assert compared(DESIGN, specimens=(oval,)) is None
+    assert unlike_any(NAME, (oval,)).likeness is Likeness.DIFFERENT
+
+
+def test_a_good_impression_registers_and_poor_ones_say_why():
+    assert check_specimen(SPECIMEN.image, 300) == ()
+    assert check_specimen(np.full((400, 400, 3), 255, np.uint8), 300) == ("no_seal",)
+    grey = np.repeat(SPECIMEN.image[..., 1:2], 3, axis=2)
+    assert "no_colour" in check_specimen(grey, 300)
+    assert "coarse" in check_specimen(SPECIMEN.image[::2, ::2].copy(), 150)
+    assert "several_seals" in check_specimen(np.hstack([SPECIMEN.image, SPECIMEN.image]), 300)
+    printed = SPECIMEN.image.copy()
+    printed[200:260, 100:] = 20
+    assert "overprinted" in check_specimen(printed, 300)
+
+
+def test_correlation_of_flat_or_empty_planes_is_zero():
+    flat = np.ones((20, 20), np.float32)
+    assert masked_correlation(flat, flat, flat) == 0.0
+    assert masked_correlation(flat, np.eye(20, dtype=np.float32), np.zeros((20, 20), np.float32)) == 0.0

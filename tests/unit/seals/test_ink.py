@@ -1,0 +1,57 @@
+"""The same pixels twice against two stampings of one seal."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.benchmarks.seals_art import Design, Scan, impression_scan
+from verifier.page import Colour
+from verifier.seals.find import find_rims
+from verifier.seals.ink import same_ink
+from verifier.seals.normalise import SIDE, decode_ink, encode_ink, normalise
+
+DESIGN = Design("远航通捷汽车有限公司", face=1)
+
+
+def stored(pixels, dpi=200):
+    ring = find_rims(pixels, dpi, Colour.COLOUR)[0].ring
+    return encode_ink(normalise(pixels, ring, has_colour=True))
+
+
+def scanned(seed, degrees=10.0):
+    return impression_scan(
+        DESIGN, np.random.default_rng(seed), Scan(dpi=200, quality=90), wear=0.4, degrees=degrees
+    )
+
+
+def compressed_again(pixels, quality):
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=quality)
+    return np.asarray(Image.open(io.BytesIO(file.getvalue())))
+
+
+def test_pasted_pixels_are_the_same_ink_even_moved_and_compressed_again():
+    page = scanned(1)
+    moved = np.pad(page, ((37, 0), (12, 0), (0, 0)), constant_values=250)
+    assert same_ink(stored(page), stored(compressed_again(moved, 75))) >= 0.80
+
+
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_two_stampings_are_never_the_same_ink(seed):
+    assert same_ink(stored(scanned(1)), stored(scanned(seed))) < 0.80
+
+
+def test_stored_ink_is_small_and_comes_back():
+    data = stored(scanned(3))
+    assert len(data) <= 100_000
+    picture = decode_ink(data)
+    assert picture is not None
+    assert picture.shape == (SIDE, SIDE, 3)
+
+
+@pytest.mark.parametrize("broken", [b"", b"RIFF", b"\x89PNG broken"])
+def test_damaged_ink_is_no_match(broken):
+    assert same_ink(broken, stored(scanned(1))) == 0.0
+    assert decode_ink(broken) is None

@@ -1,0 +1,84 @@
+"""Fusing what several strips read, and where the arc text starts."""
+
+import numpy as np
+import pytest
+
+from tests.benchmarks.seals_art import Design, Scan, impression_scan
+from verifier.page import Colour
+from verifier.recognition.engine import RecognisedText
+from verifier.seals.arc import text_band, text_span
+from verifier.seals.find import find_rims
+from verifier.seals.normalise import normalise
+from verifier.seals.reading import fuse, read_arc, upright_turn
+
+DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
+
+
+def picture_at(degrees, over="clean"):
+    pixels = impression_scan(
+        DESIGN, np.random.default_rng(3), Scan(dpi=200), wear=0.2, over=over, degrees=degrees
+    )
+    return normalise(pixels, find_rims(pixels, 200, Colour.COLOUR)[0].ring, has_colour=True)
+
+
+@pytest.mark.parametrize("degrees", [0, 50, 135, 222, 310])
+def test_the_text_is_found_wherever_the_seal_is_turned(degrees):
+    span = text_span(picture_at(degrees))
+    assert span.length * 360 == pytest.approx(255, abs=14)
+    off = np.degrees(upright_turn(span)) - degrees
+    assert abs((off + 180) % 360 - 180) < 6
+
+
+def test_the_band_holds_the_characters_and_not_the_rim():
+    picture = picture_at(20)
+    low, high = text_band(picture, text_span(picture))
+    assert 0.03 <= low <= 0.09
+    assert 0.33 <= high <= 0.42
+
+
+def test_strips_that_agree_are_surer_than_each_alone():
+    fused = fuse([("江城公司", 0.8), ("江城公司", 0.7)])
+    assert (fused.text, fused.alternatives) == ("江城公司", ())
+    assert fused.confidence > 0.8
+
+
+def test_strips_that_differ_are_all_shown_and_believed_less():
+    fused = fuse([("江城公司", 0.9), ("红城公司", 0.8), ("江诚公司", 0.7)])
+    assert fused.text == "江城公司"
+    assert fused.alternatives == ("红城公司", "江诚公司")
+    assert fused.confidence < 0.5
+
+
+def test_two_against_one_wins():
+    fused = fuse([("红城公司", 0.95), ("江城公司", 0.8), ("江城公司", 0.7)])
+    assert fused.text == "江城公司"
+
+
+def test_nothing_read_is_no_text():
+    assert fuse([("", 0.0), ("公", 0.9)]).text is None
+
+
+class RecordedReader:
+    """Gives recorded texts, in order: the port's fake."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = list(texts)
+
+    def recognise(self, crops, *, width_scale=1.0):
+        texts = [self.texts.pop(0) for _ in crops]
+        return tuple(
+            RecognisedText(t, 0.9, tuple(np.linspace(0, 1, len(t) + 1)), (0.9,) * len(t)) for t in texts
+        )
+
+
+def test_marks_and_stray_code_digits_at_the_ends_are_left_out():
+    picture = picture_at(0)
+    arc = read_arc(picture, RecordedReader("85'江城(中国)公司、1", "江城（中国）公司"), text_span(picture))
+    assert arc.text == "江城(中国)公司"
+    assert arc.alternatives == ()
+
+
+def test_a_third_strip_is_read_only_where_two_differ():
+    picture = picture_at(0)
+    arc = read_arc(picture, RecordedReader("江城公司", "红城公司", "江城公司"), text_span(picture))
+    assert (arc.text, arc.alternatives) == ("江城公司", ("红城公司",))

@@ -1,4 +1,4 @@
-"""Dates as letters write them: Chinese, ISO, English, Russian; with whether day and month may be exchanged."""
+"""Dates as letters write them: Chinese, ISO, English, Russian; says where day and month may be exchanged."""
 
 from __future__ import annotations
 

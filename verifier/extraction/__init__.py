@@ -1,0 +1,85 @@
+"""Lines of text to the claims of a letter, whatever its layout; every value with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.extraction.cells import with_readings
+from verifier.extraction.country import find_destinations
+from verifier.extraction.kind import find_kind
+from verifier.extraction.labels import Labels
+from verifier.extraction.layout import Layout
+from verifier.extraction.outlets import find_outlets
+from verifier.extraction.particulars import (
+    find_issue_date,
+    find_number,
+    find_page_claims,
+    find_stated_count,
+    find_validity,
+)
+from verifier.extraction.parties import find_addressee, find_exporter, find_issuer
+from verifier.extraction.values import text_field
+from verifier.extraction.vehicles import find_vehicles
+from verifier.letter import Field, Kind, Letter
+from verifier.page import Page
+from verifier.record import Maker
+
+__all__ = ["Labels", "extract"]
+
+_TEXT_FIELDS = (
+    "chassis_brand",
+    "chassis_model",
+    "modified_brand",
+    "modified_model",
+    "announcement",
+    "ccc_certificate",
+    "owner",
+    "manufacturer",
+    "mortgaged",
+)
+
+
+def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Letter:
+    """Return what the pages claim.
+
+    `makers` only tells which of two names in a bilingual closing are one maker; no value is bent toward it.
+    """
+    layout = Layout.of(pages, labels, makers)
+    if not layout.rows:
+        return Letter(Kind.UNKNOWN)
+    kind, title = find_kind(layout)
+    vehicles = find_vehicles(layout)
+    destinations = find_destinations(layout, vehicles)
+    issued_on = find_issue_date(layout)
+    only = destinations.countries[0] if len(destinations.countries) == 1 else None
+    by_page = {page.number: page for page in pages}
+    letter = Letter(
+        kind=kind,
+        title=title,
+        number=find_number(layout),
+        issuer=find_issuer(layout),
+        issued_on=issued_on,
+        valid_until=find_validity(layout, issued_on),
+        addressee=find_addressee(layout),
+        exporter=find_exporter(layout),
+        export_country=with_readings(only, by_page[only.page]) if only else None,
+        export_countries=destinations.countries,
+        mislabelled_country=destinations.nowhere,
+        vehicles=vehicles,
+        outlets=find_outlets(layout),
+        stated_vehicle_count=find_stated_count(layout),
+        page_claims=find_page_claims(layout),
+    )
+    return _with_texts(letter, layout)
+
+
+def _with_texts(letter: Letter, layout: Layout) -> Letter:
+    """Return the letter with the plain text fields of proofs and certificates."""
+    texts = {name: _first(layout, name) for name in _TEXT_FIELDS}
+    return replace(letter, **texts)  # type: ignore[arg-type]  # every name is a Field | None of Letter
+
+
+def _first(layout: Layout, name: str) -> Field | None:
+    for value in layout.values(name):
+        return text_field(value.cell, value.start, value.stop)
+    return None

@@ -1,0 +1,185 @@
+"""What the reader's lines add up to: cells, rows of cells, and running text over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from verifier.letter import Field, Reading
+from verifier.page import Box, Line, Page, Source
+
+WIDEST_CELL = 0.6
+"""Share of the page width: a frame wider than this holds paragraphs, not one value."""
+MOST_LINES = 8
+"""Lines in one cell; an address takes up to five."""
+SAME_ROW = 0.5
+"""Share of the smaller height by which two cells of one row overlap vertically."""
+FULL_LINE = 0.06
+"""A line of running text that ends this near to the text's right edge goes on in the next one."""
+_NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text that belongs together, with the place of every character: one line, or the lines of a table cell.
+
+    `origin` has, for each character of `text`, (piece, index) or None for a joining space.
+    """
+
+    page: int
+    pieces: tuple[Line, ...]
+    text: str
+    origin: tuple[tuple[int, int] | None, ...]
+    box: Box
+
+    @classmethod
+    def of(cls, page: int, pieces: Iterable[Line]) -> Cell:
+        """Return the pieces as one cell, in their order; Chinese joins without a space."""
+        lines = tuple(pieces)
+        text = ""
+        origin: list[tuple[int, int] | None] = []
+        for number, line in enumerate(lines):
+            if text and not (_NO_SPACE.match(text[-1]) or _NO_SPACE.match(line.text[:1])):
+                text += " "
+                origin.append(None)
+            text += line.text
+            origin += [(number, index) for index in range(len(line.text))]
+        return cls(page, lines, text, tuple(origin), Box.around([line.box for line in lines]))
+
+    def field(self, value: str, start: int, stop: int, *, doubt: str | None = None) -> Field:
+        """Return characters `start` to `stop` as the evidence for `value`."""
+        spans = self._spans(start, stop)
+        sure = [
+            c
+            for span in spans
+            for c, character in zip(span.character_confidences, span.text, strict=True)
+            if not character.isspace()
+        ]
+        return Field(
+            value=value,
+            text=self.text[start:stop],
+            confidence=min(sure, default=0.0),
+            page=self.page,
+            box=Box.around([span.box for span in spans]) if spans else self.box,
+            source=spans[0].source if spans else Source.OCR,
+            doubt=doubt,
+        )
+
+    def _spans(self, start: int, stop: int) -> list[Line]:
+        """Return the parts of the pieces that characters `start` to `stop` come from."""
+        by_piece: dict[int, list[int]] = {}
+        for place in self.origin[start:stop]:
+            if place is not None:
+                by_piece.setdefault(place[0], []).append(place[1])
+        return [self.pieces[piece].span(min(places), max(places) + 1) for piece, places in by_piece.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side, from left to right."""
+
+    page: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        """Everything in the row."""
+        return Box.around([cell.box for cell in self.cells])
+
+
+def rows_of(pages: tuple[Page, ...]) -> tuple[Row, ...]:
+    """Return the rows of the document, page by page, top to bottom."""
+    return tuple(row for page in pages for row in _rows_of_page(page))
+
+
+def _rows_of_page(page: Page) -> list[Row]:
+    rows: list[list[Cell]] = []
+    for cell in sorted(_cells_of_page(page), key=lambda one: one.box.centre[1]):
+        for row in reversed(rows[-3:]):
+            if all(_beside(cell.box, other.box) for other in row):
+                row.append(cell)
+                break
+        else:
+            rows.append([cell])
+    return [Row(page.number, tuple(sorted(row, key=lambda one: one.box.x0))) for row in rows]
+
+
+def _beside(a: Box, b: Box) -> bool:
+    shared = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return shared > SAME_ROW * min(a.height, b.height)
+
+
+def _cells_of_page(page: Page) -> list[Cell]:
+    """Return lines as cells, those between the same four rules as one."""
+    framed: dict[tuple[int, int, int, int], list[Line]] = {}
+    cells = []
+    for line in page.lines:
+        frame = _frame_of(line, page.rules)
+        if frame is None:
+            cells.append(Cell.of(page.number, [line]))
+        else:
+            framed.setdefault(frame, []).append(line)
+    for lines in framed.values():
+        ordered = sorted(
+            lines, key=lambda one: (round(one.box.centre[1] / max(one.box.height, 1e-6)), one.box.x0)
+        )
+        if len(lines) > MOST_LINES:
+            cells += [Cell.of(page.number, [line]) for line in ordered]
+        else:
+            cells.append(Cell.of(page.number, ordered))
+    return cells
+
+
+def _frame_of(line: Line, rules: tuple[Box, ...]) -> tuple[int, int, int, int] | None:
+    """Return the four rules around a line as numbers that equal those of its neighbours in the same cell."""
+    x, y = line.box.centre
+    above = [r.y1 for r in rules if r.width > r.height and r.x0 <= x <= r.x1 and r.y0 < y]
+    below = [r.y0 for r in rules if r.width > r.height and r.x0 <= x <= r.x1 and r.y1 > y]
+    left = [r.x1 for r in rules if r.height > r.width and r.y0 <= y <= r.y1 and r.x0 < x]
+    right = [r.x0 for r in rules if r.height > r.width and r.y0 <= y <= r.y1 and r.x1 > x]
+    if not (above and below and left and right) or min(right) - max(left) > WIDEST_CELL:
+        return None
+    return round(max(left) * 200), round(max(above) * 300), round(min(right) * 200), round(min(below) * 300)
+
+
+def flow_of(rows: tuple[Row, ...]) -> tuple[Cell, ...]:
+    """Return the running text: rows of one cell joined while their lines are full, others as they are."""
+    right_edges = {row.page: 0.0 for row in rows}
+    for row in rows:
+        right_edges[row.page] = max(right_edges[row.page], row.box.x1)
+    flows: list[list[Line]] = []
+    pages: list[int] = []
+    open_page = 0
+    for row in rows:
+        if len(row.cells) == 1:
+            if open_page == row.page:
+                flows[-1] += row.cells[0].pieces
+            else:
+                flows.append(list(row.cells[0].pieces))
+                pages.append(row.page)
+            full = row.box.x1 > right_edges[row.page] - FULL_LINE
+            open_page = row.page if full else 0
+        else:
+            for cell in row.cells:
+                flows.append(list(cell.pieces))
+                pages.append(cell.page)
+            open_page = 0
+    return tuple(Cell.of(page, lines) for page, lines in zip(pages, flows, strict=True))
+
+
+def with_readings(field: Field, page: Page) -> Field:
+    """Return `field` with what other readers saw at its place: second reader and text layer."""
+    if field.box is None:
+        return field
+    box = field.box
+    seconds = [
+        Reading(line.text, line.confidence, line.source)
+        for line in page.second_readings
+        if line.box.covers(box, 0.6) or box.covers(line.box, 0.6)
+    ]
+    words = [
+        word.text for word in page.layer if word.box.area > 0 and word.box.overlap(box) > 0.5 * word.box.area
+    ]
+    layer = [Reading("".join(words), 1.0, Source.TEXT_LAYER)] if words else []
+    return replace(field, readings=(*field.readings, *seconds, *layer))

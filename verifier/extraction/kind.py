@@ -1,0 +1,38 @@
+"""What sort of paper a document is, by its title."""
+
+from __future__ import annotations
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.layout import Layout
+from verifier.letter import Field, Kind
+
+TITLE_ROWS = 14
+"""A title stands among the first rows: letterhead and reference come before it."""
+TITLE_LENGTH = 2.5
+"""A cell this many times longer than the title's words is a sentence that mentions one."""
+
+
+def find_kind(layout: Layout) -> tuple[Kind, Field | None]:
+    """Return the kind and its title; unknown where no title is recognised.
+
+    The earliest cell that is little more than a known title decides; a sentence that names a kind of paper
+    only counts for confirmation letters, where no title stands anywhere.
+    """
+    top = [cell for row in layout.rows[:TITLE_ROWS] for cell in row.cells]
+    for cell in top:
+        found = _title_in(cell, layout, longest=TITLE_LENGTH)
+        if found:
+            return found
+    for cell in top:
+        found = _title_in(cell, layout, longest=float("inf"))
+        if found and found[0] is Kind.CONFIRMATION_LETTER:
+            return found
+    return Kind.UNKNOWN, None
+
+
+def _title_in(cell: Cell, layout: Layout, *, longest: float) -> tuple[Kind, Field] | None:
+    for kind, titles in layout.labels.kinds.items():
+        for mention in titles.find(cell.text):
+            if len(cell.text.strip()) <= longest * (mention.stop - mention.start):
+                return Kind(kind), cell.field(kind, mention.start, mention.stop)
+    return None

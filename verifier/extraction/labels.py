@@ -1,0 +1,156 @@
+"""The words that letters put before a value: loaded from models/, found in cells."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from verifier.errors import ConfigurationError
+from verifier.extraction.cells import Cell, Row
+from verifier.formats.countries import country_names
+from verifier.formats.gazetteer import Gazetteer, fold
+
+_FILES = ("labels.toml", "countries.csv", "places.csv")
+_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
+)
+_AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
+_SHORT = 3
+"""Labels of fewer characters (致, To, No.) count only at the start of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Everything extraction knows about words, as data."""
+
+    version: str
+    kinds: Mapping[str, Gazetteer]
+    fields: Gazetteer
+    destinations: tuple[str, ...]
+    outlet_sections: tuple[str, ...]
+    countries: Gazetteer
+    places: Gazetteer
+
+    @classmethod
+    def load(cls, folder: Path) -> Labels:
+        """Return the labels, countries and places of a models folder.
+
+        Raises ConfigurationError where a file is missing or not as it should be.
+        """
+        try:
+            contents = {name: (folder / name).read_bytes() for name in _FILES}
+            table = tomllib.loads(contents["labels.toml"].decode())
+            names = [_pairs(contents[name].decode()) for name in _FILES[1:]]
+            return cls(
+                version=hashlib.sha256(b"".join(contents.values())).hexdigest()[:12],
+                kinds={
+                    kind: Gazetteer.of((word, kind) for word in words)
+                    for kind, words in table["kinds"].items()
+                },
+                fields=Gazetteer.of(
+                    (word, name) for name, words in table["fields"].items() for word in words
+                ),
+                destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
+                outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
+                countries=country_names(names[0]),
+                places=Gazetteer.of(names[1]),
+            )
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+            raise ConfigurationError(f"models folder: {error}") from error
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return [(row["name"], row["code"]) for row in csv.DictReader(text.splitlines())]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with its label: characters `start` to `stop` of `cell`.
+
+    `row` is the number of the label's row; `marked` tells whether a colon or the like stood between.
+    """
+
+    name: str
+    cell: Cell
+    start: int
+    stop: int
+    row: int
+    marked: bool
+
+    @property
+    def text(self) -> str:
+        """The value as it stands there."""
+        return self.cell.text[self.start : self.stop]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlace:
+    """A label in a cell: the label itself, and where its value would begin."""
+
+    name: str
+    start: int
+    stop: int
+    value_start: int
+    marked: bool
+
+
+def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
+    """Return the labels in a cell: at its start, after a separator, or before a colon."""
+    found = []
+    for mention in labels.fields.find(cell.text):
+        before = cell.text[: mention.start]
+        after = _AFTER.match(cell.text, mention.stop)
+        assert after is not None  # every part of the pattern is optional
+        marked = after["mark"] is not None
+        first = bool(_NUMBERING.match(before))
+        short = mention.stop - mention.start < _SHORT
+        if first or (marked and not short) or (_BEFORE.search(before) and marked):
+            found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked))
+    return tuple(found)
+
+
+def is_label(cell: Cell, labels: Labels) -> bool:
+    """Return whether a cell holds a label and nothing else."""
+    places = label_places(cell, labels)
+    return bool(places) and places[0].value_start >= len(cell.text.rstrip()) and len(places) == 1
+
+
+def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ...]:
+    """Return every labelled value: behind its label in the same cell, else in the cell to the right."""
+    found = []
+    for number, row in enumerate(rows):
+        for index, cell in enumerate(row.cells):
+            found += _values_in(cell, row.cells[index + 1 : index + 2], number, labels)
+    return tuple(found)
+
+
+def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) -> list[Labelled]:
+    places = label_places(cell, labels)
+    found = []
+    for place, following in zip_longest(places, places[1:]):
+        stop = following.start if following else len(cell.text)
+        start, stop = trimmed(cell.text, place.value_start, stop)
+        if start < stop:
+            first = bool(_NUMBERING.match(cell.text[: place.start]))
+            if place.marked or first:
+                found.append(Labelled(place.name, cell, start, stop, row, place.marked))
+        elif following is None and right and not is_label(right[0], labels):
+            start, stop = trimmed(right[0].text, 0, len(right[0].text))
+            found.append(Labelled(place.name, right[0], start, stop, row, True))
+    return found
+
+
+def trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the range without outer spaces and separators."""
+    while start < stop and text[start] in " \t:：,，;；、.。|":
+        start += 1
+    while stop > start and text[stop - 1] in " \t:：,，;；、。|":
+        stop -= 1
+    return start, stop

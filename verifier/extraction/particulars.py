@@ -1,0 +1,165 @@
+"""The letter's own particulars: number, dates, stated count of vehicles, page footers."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.labels import Labelled
+from verifier.extraction.layout import Layout
+from verifier.extraction.values import clean, date_field
+from verifier.formats import vin as vins
+from verifier.formats.dates import find_dates
+from verifier.letter import Field
+
+_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
+_DURATION = re.compile(
+    r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
+    re.I,
+)
+_HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNT = re.compile(
+    r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
+    r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:\(\w+\)\s*)?(?:辆|台|部|units?|vehicles?|cars?|sets?|единиц|автомобил\w*)",
+    re.I,
+)
+_PAGES = (
+    re.compile(r"第\s*(?P<x>\d{1,3})\s*页\s*[,，/、(（]?\s*共\s*(?P<y>\d{1,3})\s*页"),
+    re.compile(r"共\s*(?P<y>\d{1,3})\s*页\s*[,，/、]?\s*第\s*(?P<x>\d{1,3})\s*页"),
+    re.compile(r"page\s*(?P<x>\d{1,3})\s*(?:of|/)\s*(?P<y>\d{1,3})", re.I),
+    re.compile(r"(?:стр\w*\.?)\s*(?P<x>\d{1,3})\s*(?:из|/)\s*(?P<y>\d{1,3})", re.I),
+    re.compile(r"^\s*[-–—]?\s*(?P<x>\d{1,2})\s*/\s*(?P<y>\d{1,2})\s*[-–—]?\s*$"),
+)
+TOP_SHARE = 0.4
+"""An unlabelled reference number stands in the upper part of the first page."""
+
+
+def find_number(layout: Layout) -> Field | None:
+    """Return the letter's own number; "No." in a column or before a telephone is none."""
+    for value in layout.values("number"):
+        field = _number_of(value)
+        if field and value.cell.page == layout.rows[0].page:
+            return field
+    for _, cell in layout.cells():
+        match = re.fullmatch(
+            r"\s*([\u4e00-\u9fffA-Za-z]{1,12}\s?[〔\[【(（]\s?20\d{2}\s?[〕\]】)）]\s?第?\s?\d{1,5}\s?号)\s*",
+            cell.text,
+        )
+        if match and cell.page == layout.rows[0].page and cell.box.y0 < TOP_SHARE:
+            return cell.field(_number_value(match.group(1)), match.start(1), match.end(1))
+    return None
+
+
+def _number_of(value: Labelled) -> Field | None:
+    match = _NUMBER.match(value.text)
+    if not match or not any(character.isdigit() for character in match.group()):
+        return None
+    if vins.is_valid(match.group()) or (
+        re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())
+    ):
+        return None
+    stop = value.start + match.end()
+    return value.cell.field(_number_value(value.cell.text[value.start : stop]), value.start, stop)
+
+
+def _number_value(text: str) -> str:
+    return clean(text).replace(" ", "")
+
+
+def find_issue_date(layout: Layout) -> Field | None:
+    """Return the date the letter was signed: the last one standing alone or labelled outside vehicle rows."""
+    labelled = [
+        field
+        for value in layout.values("issued_on")
+        if (field := date_field(value.cell, value.start, value.stop))
+    ]
+    vehicles = layout.table_rows("vehicles")
+    alone = [
+        field
+        for number, cell in layout.cells()
+        if number not in vehicles and _stands_alone(cell) and (field := date_field(cell, 0, len(cell.text)))
+    ]
+    for found in (labelled, alone):
+        if found:
+            return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
+    return _signed_with_name(layout)
+
+
+def _stands_alone(cell: Cell) -> bool:
+    found = find_dates(cell.text)
+    return len(found) == 1 and len(cell.text.strip()) - (found[0].stop - found[0].start) <= 2
+
+
+def _signed_with_name(layout: Layout) -> Field | None:
+    """Return the last date in the closing rows, where it shares a cell with the name."""
+    for row in reversed(layout.rows[-8:]):
+        for cell in row.cells:
+            found = find_dates(cell.text)
+            if found and len(cell.text) < 60:
+                return date_field(cell, found[-1].start, found[-1].stop)
+    return None
+
+
+def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
+    """Return the last day of validity, stated as a date or as a time from the day of issue."""
+    for value in layout.values("valid_until"):
+        dates = find_dates(value.text)
+        if dates:
+            last = dates[-1]
+            return value.cell.field(
+                last.value.isoformat(),
+                value.start + last.start,
+                value.start + last.stop,
+                doubt="ambiguous" if last.ambiguous else None,
+            )
+        duration = _DURATION.search(value.text)
+        if duration and issued_on:
+            until = _after(date.fromisoformat(issued_on.value), duration)
+            return value.cell.field(
+                until.isoformat(), value.start + duration.start(), value.start + duration.end()
+            )
+    return None
+
+
+def _after(start: date, duration: re.Match[str]) -> date:
+    count = _count(duration["count"])
+    unit = duration["unit"].lower()
+    if unit in ("日", "天") or unit.startswith(("day", "дн")):
+        return start + timedelta(days=count)
+    months = count * 12 if unit == "年" or unit.startswith(("year", "год", "лет")) else count
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _count(text: str) -> int:
+    """Return the number in digits or Chinese numerals up to 99."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _HAN_COUNT.get(text, 0)
+    return (_HAN_COUNT.get(tens, 1) if tens else 1) * 10 + (_HAN_COUNT.get(ones, 0) if ones else 0)
+
+
+def find_stated_count(layout: Layout) -> Field | None:
+    """Return how many vehicles the letter says it is about."""
+    for cell in layout.flow:
+        match = _COUNT.search(cell.text)
+        if match and _count(match["count"]):
+            return cell.field(str(_count(match["count"])), match.start(), match.end())
+    return None
+
+
+def find_page_claims(layout: Layout) -> tuple[Field, ...]:
+    """Return the footers "page x of y" as "x/y"."""
+    found = []
+    for _, cell in layout.cells():
+        for pattern in _PAGES:
+            match = pattern.search(cell.text)
+            if match and 0 < int(match["x"]) <= int(match["y"]):
+                found.append(cell.field(f"{int(match['x'])}/{int(match['y'])}", match.start(), match.end()))
+                break
+    return tuple(found)

@@ -1,0 +1,196 @@
+"""Who signs, to whom, for whom: the issuer, the addressee, the exporter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.layout import Layout
+from verifier.extraction.values import text_field
+from verifier.formats.dates import find_dates
+from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name
+from verifier.letter import Field
+
+_ZH_FORMS = (
+    "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
+)
+_EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
+_ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・\s]{{2,40}}?(?:{_ZH_FORMS})")
+_EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
+_LEAD = re.compile(
+    r"^(?:兹|我公司|本公司|我司|由|经|及|和|与|系|是|为|即|现|特|致"
+    r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|behalf of\s)+",
+    re.I,
+)
+_SEAL_WORD = re.compile(
+    r"[(（]?\s*(?:单位)?(?:盖章|公章|签章|印章|seal|stamp|official seal|company seal)\s*[)）]?\s*[:：]?\s*$",
+    re.I,
+)
+_SALUTATION = re.compile(r"^(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
+CLOSING_ROWS = 12
+"""Rows at the end of the document among which it is signed."""
+TOP_ROWS = 6
+"""Rows of the letterhead."""
+NEAR_DATE = 4
+"""Rows between the closing date and the name that signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    field: Field
+    weight: float
+    row: int
+
+
+def find_issuer(layout: Layout) -> Field | None:
+    """Return the legal name that signs the letter; a Chinese name before its English twin.
+
+    A name under a "seal" or "issued by" label weighs most, then one that stands alone in the closing, then
+    the letterhead, then one that the text calls its own. Outlets, addressee and exporter sign nothing.
+    """
+    candidates = [*_labelled(layout), *_closing(layout), *_letterhead(layout), *_self_named(layout)]
+    others = {normalise_name(f.value) for f in (find_exporter(layout), find_addressee(layout)) if f}
+    candidates = [c for c in candidates if normalise_name(c.field.value) not in others]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda c: (c.weight, _is_chinese(c.field.value), c.row))
+    return _chinese_twin(best, candidates, layout) or best.field
+
+
+def _chinese_twin(best: _Candidate, candidates: list[_Candidate], layout: Layout) -> Field | None:
+    """Return the Chinese name beside an English one that signs, if both are the same known maker."""
+    if _is_chinese(best.field.value):
+        return None
+    maker = find_maker(best.field.value, layout.makers)
+    for candidate in sorted(candidates, key=lambda c: -c.weight):
+        if (
+            maker
+            and _is_chinese(candidate.field.value)
+            and find_maker(candidate.field.value, layout.makers) == maker
+        ):
+            return candidate.field
+    return None
+
+
+def _labelled(layout: Layout) -> list[_Candidate]:
+    found = []
+    tables = layout.table_rows("outlets")
+    for value in layout.values("issuer"):
+        if value.row in tables:
+            continue
+        field = _name_in(value.cell, value.start, value.stop) or None
+        if field:
+            found.append(
+                _Candidate(field, 5.0 if value.row >= len(layout.rows) - CLOSING_ROWS else 3.2, value.row)
+            )
+    for value in layout.values("signature"):
+        field = _name_in(value.cell, value.start, value.stop)
+        if field:
+            found.append(_Candidate(field, 5.0, value.row))
+    return found
+
+
+def _closing(layout: Layout) -> list[_Candidate]:
+    """Return names that stand alone in the last rows, surer near the closing date."""
+    first = max(len(layout.rows) - CLOSING_ROWS, 0)
+    dates = [n for n, c in layout.cells() if n >= first and _is_date_line(c)]
+    found = []
+    for number, cell in layout.cells():
+        if number < max(first, TOP_ROWS) or number in layout.table_rows("outlets") | layout.table_rows(
+            "vehicles"
+        ):
+            continue
+        field = _alone(cell)
+        if field:
+            near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
+            found.append(_Candidate(field, 4.5 if near else 3.0, number))
+    return found
+
+
+def _letterhead(layout: Layout) -> list[_Candidate]:
+    found = []
+    for number, row in enumerate(layout.rows[:TOP_ROWS]):
+        for cell in row.cells:
+            field = _alone(cell)
+            if field and not cell.text.strip().endswith((":", "：")):
+                found.append(_Candidate(field, 2.5, -number))
+    return found
+
+
+def _self_named(layout: Layout) -> list[_Candidate]:
+    """Return names that the text calls its own: "我公司……有限公司", "……有限公司(以下简称…)"."""
+    found = []
+    for number, cell in enumerate(layout.flow):
+        for match in re.finditer(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)", cell.text):
+            name = _ZH_NAME.match(cell.text, match.end()) or _EN_NAME.match(cell.text, match.end())
+            if name:
+                field = _name_in(cell, name.start(), name.end())
+                if field:
+                    found.append(_Candidate(field, 1.5, -number))
+    return found
+
+
+def _alone(cell: Cell) -> Field | None:
+    """Return the company name that is all a cell holds, but for a seal word, a label or a date."""
+    text = cell.text
+    field = _name_in(cell, 0, len(text))
+    if field is None:
+        return None
+    rest = text.replace(field.text, "", 1)
+    for mention in reversed(find_dates(rest)):
+        rest = rest[: mention.start] + rest[mention.stop :]
+    rest = _SEAL_WORD.sub("", rest)
+    return field if len(re.sub(r"[\W_]", "", rest)) <= max(8, 0.35 * len(field.text)) else None
+
+
+def _name_in(cell: Cell, start: int, stop: int) -> Field | None:
+    """Return the company name in a range: up to and including its legal form, without what leads to it."""
+    text = cell.text[start:stop]
+    match = _ZH_NAME.search(text) or _EN_NAME.search(text)
+    if match is None or not LEGAL_FORM.search(match.group()):
+        return None
+    begin, end = match.span()
+    # a longer legal name may go on: "…集团有限公司" inside "…集团有限公司汽车制造厂"
+    while (longer := _ZH_NAME.match(text, begin)) and (more := _ZH_NAME.match(text[end:])) and longer:
+        if more.start() or _LEAD.match(text[end:]) or re.match(r"[\s（(]", text[end:]):
+            break
+        end += more.end()
+    lead = _LEAD.match(text[begin:end])
+    begin += lead.end() if lead else 0
+    while begin < end and text[begin] in " )）":
+        begin += 1
+    return text_field(cell, start + begin, start + end)
+
+
+def _is_date_line(cell: Cell) -> bool:
+    found = find_dates(cell.text)
+    return bool(found) and len(cell.text) - (found[0].stop - found[0].start) <= 14
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+def find_exporter(layout: Layout) -> Field | None:
+    """Return the exporter as labelled, None where none is."""
+    for value in layout.values("exporter"):
+        field = _name_in(value.cell, value.start, value.stop) or text_field(
+            value.cell, value.start, value.stop
+        )
+        if field:
+            return field
+    return None
+
+
+def find_addressee(layout: Layout) -> Field | None:
+    """Return whom the letter is addressed to: labelled, or in a salutation line at the top."""
+    for value in layout.values("addressee"):
+        field = text_field(value.cell, value.start, value.stop)
+        if field and value.row < len(layout.rows) // 2 + 1:
+            return field
+    for row in layout.rows[1 : TOP_ROWS + 4]:
+        match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
+        if match:
+            return text_field(row.cells[0], match.start("name"), match.end("name"))
+    return None

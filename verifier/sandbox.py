@@ -87,6 +87,16 @@ class Sandbox:
                 return SandboxStatus(running=False, isolated=False, notes=(f"does not start: {error}",))
         return SandboxStatus(running=True, isolated=not notes, notes=notes)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether this process has a zygote."""
+        return self.zygote_pid is not None
+
+    @property
+    def zygote_pid(self) -> int | None:
+        """The process of the running zygote, for who measures what a process tree costs."""
+        return next((z.process.pid for z in self._running if z.owner == os.getpid()), None)
+
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
         """Hold the lock; in a forked copy first let go of what belongs to the original."""
@@ -129,7 +139,7 @@ def _stop_all(running: list[Zygote]) -> None:
 def _opened(document: bytes, received: Received) -> Opened:
     """Return the document as received; raises the opener's own error, or SandboxError for a dead child."""
     if received.failure is not None:
-        raise _error_of(received.failure)
+        raise error_of(received.failure)
     ending = received.ending
     if ending is None or not received.pages:
         raise errors.SandboxError
@@ -142,7 +152,7 @@ def _opened(document: bytes, received: Received) -> Opened:
     )
 
 
-def _error_of(failure: FailureMessage) -> errors.VerifierError:
+def error_of(failure: FailureMessage) -> errors.VerifierError:
     """Return the error the child named; any other name than an opener's own is a SandboxError."""
     kinds: list[type[errors.VerifierError]] = [
         errors.UnreadableDocumentError,

@@ -1,0 +1,100 @@
+import io
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.examination import Finding, OpenedPage
+from verifier.opening.limits import MAX_PAGE_PIXELS
+from verifier.opening.wire import (
+    LENGTH,
+    MAX_MESSAGE_BYTES,
+    EndingMessage,
+    FailureMessage,
+    OpinionMessage,
+    PageMessage,
+    Received,
+    WireError,
+    decode,
+    framed,
+    page_message,
+)
+from verifier.page import Box, LayerWord
+
+WORD = LayerWord("LSG", Box(0.1, 0.2, 0.3, 0.4), "white")
+PAGE = OpenedPage(1, np.arange(60 * 50 * 3, dtype=np.uint8).reshape(60, 50, 3), 200.0, True, True, (WORD,))
+ENDING = EndingMessage("application/pdf", (Finding("annotation", 1, Box(0, 0, 1, 1)),), True)
+
+
+def received(*data):
+    source = io.BytesIO(b"".join(data))
+
+    def read_into(buffer):
+        if source.readinto(buffer) < len(buffer):
+            raise EOFError
+
+    return Received(read_into)
+
+
+def whole_page(page=PAGE):
+    return framed(page_message(page)) + page.pixels.tobytes()
+
+
+def test_what_is_handed_over_arrives_whole():
+    taken = received(whole_page(), framed(ENDING), framed(OpinionMessage((Finding("parser_conflict", 1),))))
+    assert [taken.take(), taken.take(), taken.take()] == [True, True, False]
+    (page,) = taken.pages
+    assert (page.pixels == PAGE.pixels).all()
+    assert page.layer == PAGE.layer
+    assert [finding.code for finding in taken.ending.findings] == ["annotation", "parser_conflict"]
+    assert taken.ending.signed
+
+
+def test_a_failure_ends_it():
+    taken = received(framed(FailureMessage("file_damaged", "page 2")))
+    assert not taken.take()
+    assert taken.failure == FailureMessage("file_damaged", "page 2")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        PageMessage(1, 0, 100, 200.0, True, True, ()),
+        PageMessage(1, -5, -5, 200.0, True, True, ()),
+        PageMessage(1, MAX_PAGE_PIXELS, 2, 200.0, True, True, ()),
+        PageMessage(1, 100, 100, math.nan, True, True, ()),
+        PageMessage(1, 100, 100, 200.0, True, True, (LayerWord("x", Box(0, 0, math.inf, 1)),)),
+        EndingMessage("x", (Finding("annotation", 1, Box(math.nan, 0, 1, 1)),), False),
+    ],
+)
+def test_impossible_numbers_are_not_believed(message):
+    with pytest.raises(WireError):
+        decode(framed(message)[LENGTH.size :])
+
+
+def test_frames_out_of_turn_are_not_taken():
+    second = OpenedPage(2, PAGE.pixels, 200.0, True, True)
+    for frames in ([whole_page(second)], [whole_page(), whole_page()], [framed(OpinionMessage(()))]):
+        taken = received(*frames)
+        with pytest.raises(WireError):
+            while taken.take():
+                pass
+    taken = received(framed(ENDING), framed(ENDING))
+    taken.take()
+    with pytest.raises(WireError):
+        taken.take()
+
+
+def test_a_length_beyond_bounds_is_not_awaited():
+    with pytest.raises(WireError):
+        received(LENGTH.pack(MAX_MESSAGE_BYTES + 1)).take()
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_make_anything_but_a_message_or_a_refusal(body):
+    try:
+        decode(body)
+    except WireError:
+        return

@@ -108,15 +108,15 @@ def looping_page_tree() -> bytes:
     return raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>")
 
 
-def one_bit_png(side: int) -> bytes:
-    """Return a PNG of side × side pixels that is a few kilobytes long."""
+def one_bit_png(side: int, rows: int) -> bytes:
+    """Return a PNG that claims side × side pixels, with so many of its rows."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    rows = zlib.compress(bytes((side // 8 + 1) * side), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    packed = zlib.compress(bytes((side // 8 + 1) * rows), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 HOSTILE = {
@@ -124,8 +124,8 @@ HOSTILE = {
     "nested forms": nested_forms(400),
     "huge picture in a PDF": huge_picture_in_pdf(),
     "looping page tree": looping_page_tree(),
-    "png of 196 megapixels": one_bit_png(14000),
-    "png of 10 gigapixels": one_bit_png(100_000)[:4000],
+    "png of 196 megapixels": one_bit_png(14_000, 14_000),
+    "png of 10 gigapixels": one_bit_png(100_000, 10),
     "truncated": LETTER[: len(LETTER) // 2],
     "encrypted": pdf(letter, password="secret"),
     "text": b"%PDF-like text, but none",

@@ -9,11 +9,14 @@ from functools import lru_cache
 
 from verifier.formats.countries import country_names
 from verifier.formats.dates import find_dates
+from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import Gazetteer
 from verifier.formats.vin import HOMOGLYPHS, is_valid, is_well_formed, normalise
 from verifier.integrity.fields import Sort, VerdictField
 
 VIN_TOKEN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{17}(?![0-9A-Z])")
+NOISE_DISTANCE = 3
+"""Edits by which a reader may miss a number; one edit is the rule, three are no chance."""
 MAKERS_COUNTRY = "CN"
 """Stands in every letter as the maker's address; its mention says nothing about the destination."""
 TOLERANCE = {Sort.NAME: 0.0, Sort.CODE: 0.15, Sort.PROSE: 0.35}
@@ -81,7 +84,9 @@ def _another_vin(value: str, said: str, *, honest_noise: bool) -> bool:
     if value in normalise(latinised(said)):
         return False
     others = [vin for vin in vins_in(said) if vin != value]
-    return any(is_valid(vin) for vin in others) or bool(others and not honest_noise and is_valid(value))
+    if honest_noise:
+        return any(is_valid(vin) for vin in others)
+    return any(is_valid(v) or is_valid(value) or edit_distance(v, value) >= NOISE_DISTANCE for v in others)
 
 
 def _another_country(value: str, said: str) -> bool:

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from verifier.examination import Finding
 from verifier.formats.distance import edit_distance
 from verifier.formats.vin import ALPHABET, HOMOGLYPHS, LENGTH, is_valid
-from verifier.integrity.compare import MAKERS_COUNTRY, countries_in, essence, latinised, vins_in
+from verifier.integrity.compare import (
+    MAKERS_COUNTRY,
+    NOISE_DISTANCE,
+    countries_in,
+    essence,
+    latinised,
+    vins_in,
+)
 from verifier.integrity.fields import Sort, VerdictField
 from verifier.integrity.layer import is_scanners, stands_in
 from verifier.page import LayerWord, Page
 
-NOISE_DISTANCE = 3
-"""Edits by which a scanner's reader may miss a number; one edit is the rule, three are no chance."""
 _MIXED = re.compile(rf"[{ALPHABET}IOQ{''.join(HOMOGLYPHS)}]{{{LENGTH}}}", re.IGNORECASE)
 FEWEST_LATIN = 6
 """Latin letters and digits in a mixed token; a word of another alphabet has none."""

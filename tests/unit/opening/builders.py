@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
-VIN = "LSGHD52H0ND123456"
-OTHER_VIN = "LVGBE40K08G123457"
+VIN = "LSGHD52H4ND123456"
+OTHER_VIN = "LVGBE40K78G123457"
 WIDTH_POINTS, HEIGHT_POINTS = A4
 
 

@@ -8,12 +8,13 @@ differ from their surroundings, nothing is there to be read.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from verifier.errors import LimitExceededError
 from verifier.opening.limits import MAX_LAYER_CHARACTERS
@@ -157,8 +158,14 @@ def _unseen(
         return "covered"
     height, width = pixels.shape[:2]
     x0, y0, x1, y1 = box.to_pixels(width=width, height=height)
-    crop = pixels[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1].reshape(-1, 3).astype(np.int16)
-    ground = np.median(crop, axis=0)
-    if painted is not None and np.abs(ground - painted.fill[:3]).max() < SAME_COLOUR:
+    crop = pixels[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1].reshape(-1, 3)
+    middle = len(crop) // 2
+    ground = np.partition(crop, middle, axis=0)[middle].tolist()
+    if painted is not None and _is_near(painted.fill, ground):
         return "white"
-    return "clipped" if np.abs(crop - ground).max() < SAME_COLOUR else None
+    return "clipped" if _is_near(crop.min(axis=0), ground) and _is_near(crop.max(axis=0), ground) else None
+
+
+def _is_near(colour: Sequence[int] | NDArray[np.uint8], ground: Sequence[int]) -> bool:
+    """Return whether no reader tells the two colours apart."""
+    return all(abs(int(a) - b) < SAME_COLOUR for a, b in zip(colour[:3], ground, strict=True))

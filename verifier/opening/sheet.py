@@ -43,6 +43,10 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return the box around the mapped rectangle."""
+        if self.b == 0 == self.c:  # upright, as nearly all pages are
+            x0, x1 = self.a * left + self.e, self.a * right + self.e
+            y0, y1 = self.d * bottom + self.f, self.d * top + self.f
+            return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         across = [self.a * x + self.c * y + self.e for x in (left, right) for y in (bottom, top)]
         down = [self.b * x + self.d * y + self.f for x in (left, right) for y in (bottom, top)]
         return Box(min(across), min(down), max(across), max(down))

@@ -33,10 +33,12 @@ class History:
     by_number: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_vin: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_picture: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    ink_hits: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By a document's `sha256`: the traces whose seals carry the very same ink pixels (found beforehand)."""
 
     @classmethod
-    def of(cls, traces: tuple[Trace, ...]) -> History:
-        """Return the index over `traces`."""
+    def of(cls, traces: tuple[Trace, ...], ink_hits: dict[str, tuple[int, ...]] | None = None) -> History:
+        """Return the index over `traces`; `ink_hits` as described at the field."""
         by_number: dict[str, list[int]] = {}
         by_vin: dict[str, list[int]] = {}
         by_picture: dict[str, list[int]] = {}
@@ -52,4 +54,5 @@ class History:
             {key: tuple(value) for key, value in by_number.items()},
             {key: tuple(value) for key, value in by_vin.items()},
             {key: tuple(value) for key, value in by_picture.items()},
+            ink_hits or {},
         )

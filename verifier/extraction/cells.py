@@ -121,9 +121,7 @@ def _cells_of_page(page: Page) -> list[Cell]:
         else:
             framed.setdefault(frame, []).append(line)
     for lines in framed.values():
-        ordered = sorted(
-            lines, key=lambda one: (round(one.box.centre[1] / max(one.box.height, 1e-6)), one.box.x0)
-        )
+        ordered = sorted(lines, key=lambda one: (round(one.box.centre[1] / max(one.box.height, 1e-6)), one.box.x0))
         if len(lines) > MOST_LINES:
             cells += [Cell.of(page.number, [line]) for line in ordered]
         else:
@@ -178,8 +176,6 @@ def with_readings(field: Field, page: Page) -> Field:
         for line in page.second_readings
         if line.box.covers(box, 0.6) or box.covers(line.box, 0.6)
     ]
-    words = [
-        word.text for word in page.layer if word.box.area > 0 and word.box.overlap(box) > 0.5 * word.box.area
-    ]
+    words = [word.text for word in page.layer if word.box.area > 0 and word.box.overlap(box) > 0.5 * word.box.area]
     layer = [Reading("".join(words), 1.0, Source.TEXT_LAYER)] if words else []
     return replace(field, readings=(*field.readings, *seconds, *layer))

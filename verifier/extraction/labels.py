@@ -18,9 +18,7 @@ from verifier.formats.gazetteer import Gazetteer, fold
 
 _FILES = ("labels.toml", "countries.csv", "places.csv")
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
-_NUMBERING = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
-)
+_NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
 _AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
 _SHORT = 3
 """Labels of fewer characters (致, To, No.) count only at the start of a cell."""
@@ -50,13 +48,8 @@ class Labels:
             names = [_pairs(contents[name].decode()) for name in _FILES[1:]]
             return cls(
                 version=hashlib.sha256(b"".join(contents.values())).hexdigest()[:12],
-                kinds={
-                    kind: Gazetteer.of((word, kind) for word in words)
-                    for kind, words in table["kinds"].items()
-                },
-                fields=Gazetteer.of(
-                    (word, name) for name, words in table["fields"].items() for word in words
-                ),
+                kinds={kind: Gazetteer.of((word, kind) for word in words) for kind, words in table["kinds"].items()},
+                fields=Gazetteer.of((word, name) for name, words in table["fields"].items() for word in words),
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
                 countries=country_names(names[0]),

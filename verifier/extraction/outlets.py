@@ -124,9 +124,7 @@ def _announces(row: Row, layout: Layout) -> bool:
 
 def _from_item(row: Row, layout: Layout) -> ServiceOutlet | None:
     """Return the outlet of one item: parts between separators, told apart by what they hold."""
-    cell = (
-        row.cells[0] if len(row.cells) == 1 else Cell.of(row.page, [p for c in row.cells for p in c.pieces])
-    )
+    cell = row.cells[0] if len(row.cells) == 1 else Cell.of(row.page, [p for c in row.cells for p in c.pieces])
     item = _ITEM.match(cell.text)
     phones = find_phones(cell.text)
     if not item or not (phones or _places(cell, layout)):
@@ -135,9 +133,7 @@ def _from_item(row: Row, layout: Layout) -> ServiceOutlet | None:
     if not parts:
         return None
     fields: dict[str, Field | None] = {"name": text_field(cell, *parts[0])}
-    address = [
-        part for part in parts[1:] if not _holds_phone(cell, part) and not _labelled_as(cell, part, layout)
-    ]
+    address = [part for part in parts[1:] if not _holds_phone(cell, part) and not _labelled_as(cell, part, layout)]
     if address:
         fields["address"] = text_field(cell, address[0][0], address[-1][1])
     if phones:

@@ -56,9 +56,7 @@ def _number_of(value: Labelled) -> Field | None:
     match = _NUMBER.match(value.text)
     if not match or not any(character.isdigit() for character in match.group()):
         return None
-    if vins.is_valid(match.group()) or (
-        re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())
-    ):
+    if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None
     stop = value.start + match.end()
     return value.cell.field(_number_value(value.cell.text[value.start : stop]), value.start, stop)
@@ -71,9 +69,7 @@ def _number_value(text: str) -> str:
 def find_issue_date(layout: Layout) -> Field | None:
     """Return the date the letter was signed: the last one standing alone or labelled outside vehicle rows."""
     labelled = [
-        field
-        for value in layout.values("issued_on")
-        if (field := date_field(value.cell, value.start, value.stop))
+        field for value in layout.values("issued_on") if (field := date_field(value.cell, value.start, value.stop))
     ]
     vehicles = layout.table_rows("vehicles")
     alone = [
@@ -117,9 +113,7 @@ def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
         duration = _DURATION.search(value.text)
         if duration and issued_on:
             until = _after(date.fromisoformat(issued_on.value), duration)
-            return value.cell.field(
-                until.isoformat(), value.start + duration.start(), value.start + duration.end()
-            )
+            return value.cell.field(until.isoformat(), value.start + duration.start(), value.start + duration.end())
     return None
 
 

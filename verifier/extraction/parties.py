@@ -12,9 +12,7 @@ from verifier.formats.dates import find_dates
 from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name
 from verifier.letter import Field
 
-_ZH_FORMS = (
-    "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
-)
+_ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
 _EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
 _ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・\s]{{2,40}}?(?:{_ZH_FORMS})")
 _EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
@@ -64,11 +62,7 @@ def _chinese_twin(best: _Candidate, candidates: list[_Candidate], layout: Layout
         return None
     maker = find_maker(best.field.value, layout.makers)
     for candidate in sorted(candidates, key=lambda c: -c.weight):
-        if (
-            maker
-            and _is_chinese(candidate.field.value)
-            and find_maker(candidate.field.value, layout.makers) == maker
-        ):
+        if maker and _is_chinese(candidate.field.value) and find_maker(candidate.field.value, layout.makers) == maker:
             return candidate.field
     return None
 
@@ -81,9 +75,7 @@ def _labelled(layout: Layout) -> list[_Candidate]:
             continue
         field = _name_in(value.cell, value.start, value.stop) or None
         if field:
-            found.append(
-                _Candidate(field, 5.0 if value.row >= len(layout.rows) - CLOSING_ROWS else 3.2, value.row)
-            )
+            found.append(_Candidate(field, 5.0 if value.row >= len(layout.rows) - CLOSING_ROWS else 3.2, value.row))
     for value in layout.values("signature"):
         field = _name_in(value.cell, value.start, value.stop)
         if field:
@@ -97,9 +89,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
     dates = [n for n, c in layout.cells() if n >= first and _is_date_line(c)]
     found = []
     for number, cell in layout.cells():
-        if number < max(first, TOP_ROWS) or number in layout.table_rows("outlets") | layout.table_rows(
-            "vehicles"
-        ):
+        if number < max(first, TOP_ROWS) or number in layout.table_rows("outlets") | layout.table_rows("vehicles"):
             continue
         field = _alone(cell)
         if field:
@@ -175,9 +165,7 @@ def _is_chinese(text: str) -> bool:
 def find_exporter(layout: Layout) -> Field | None:
     """Return the exporter as labelled, None where none is."""
     for value in layout.values("exporter"):
-        field = _name_in(value.cell, value.start, value.stop) or text_field(
-            value.cell, value.start, value.stop
-        )
+        field = _name_in(value.cell, value.start, value.stop) or text_field(value.cell, value.start, value.stop)
         if field:
             return field
     return None

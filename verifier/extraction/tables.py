@@ -13,7 +13,7 @@ FEWEST_HEADERS = 2
 VEHICLE_COLUMNS = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date"})
 OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "outlet_phone"})
 FARTHEST = 0.15
-"""Share of the page width between a cell's left side or middle and its header's: further away they do not fit."""
+"""Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,7 @@ def _columns_of(row: Row, labels: Labels) -> list[tuple[str, Cell]]:
 
 def _is_all_label(cell: Cell, value_start: int) -> bool:
     rest = cell.text[value_start:].strip(" ():：（）/")
-    return len(rest) <= 2 or (
-        rest.isascii() and len(rest) <= len(cell.text) / 2 and not any(c.isdigit() for c in rest)
-    )
+    return len(rest) <= 2 or (rest.isascii() and len(rest) <= len(cell.text) / 2 and not any(c.isdigit() for c in rest))
 
 
 def _kind_of(columns: list[tuple[str, Cell]]) -> str | None:
@@ -102,9 +100,7 @@ def _body(
 def _placed(row: Row, columns: list[tuple[str, Cell]]) -> dict[str, Cell]:
     """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
     pairs = sorted(
-        (_misfit(cell.box, head.box), index, name)
-        for index, cell in enumerate(row.cells)
-        for name, head in columns
+        (_misfit(cell.box, head.box), index, name) for index, cell in enumerate(row.cells) for name, head in columns
     )
     placed: dict[str, Cell] = {}
     used: set[int] = set()
@@ -116,7 +112,7 @@ def _placed(row: Row, columns: list[tuple[str, Cell]]) -> dict[str, Cell]:
 
 
 def _misfit(cell: Box, head: Box) -> float:
-    """Return how far a cell is from standing under a header: aligned left or centred, less what they share."""
+    """Return how far a cell is from standing under a header: left or centred, less what they share."""
     aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
     shared = min(cell.x1, head.x1) - max(cell.x0, head.x0)
     return aligned - (max(shared, 0.0) / min(cell.width, head.width)) * FARTHEST

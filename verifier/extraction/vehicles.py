@@ -13,9 +13,7 @@ from verifier.extraction.values import country_field, date_field, text_field
 from verifier.formats import vin as vins
 from verifier.letter import Field, VehicleClaim
 
-_TOKEN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z0-9А-ЯЅІЈ](?:[ .\-·_]{0,2}[A-Za-z0-9А-ЯЅІЈ]){9,24}(?![A-Za-z0-9])"
-)
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9А-ЯЅІЈ](?:[ .\-·_]{0,2}[A-Za-z0-9А-ЯЅІЈ]){9,24}(?![A-Za-z0-9])")
 _LABEL_WORD = re.compile(r"^(?:VIN|VINNO|VINCODE|CHASSISNO|NO)(?=[A-Z0-9]{14,})")
 _SERIAL = re.compile(r"^\d{1,3}[ .\-]+(?=\S)")
 SHORTEST, LONGEST = 15, 19
@@ -43,9 +41,7 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
             claims += [(row.number, claim) for row in table.rows if (claim := _claim_of_row(row, layout))]
     taken = {number for number, _ in claims}
     loose = [place for place in _loose_vins(layout) if place.row not in taken]
-    claims += [
-        (place.row, claim) for place, claim in zip(loose, _claims_of_places(loose, layout), strict=True)
-    ]
+    claims += [(place.row, claim) for place, claim in zip(loose, _claims_of_places(loose, layout), strict=True)]
     return tuple(claim for _, claim in sorted(claims, key=lambda pair: pair[0]))
 
 

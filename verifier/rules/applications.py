@@ -1,0 +1,151 @@
+"""The notice judges applications: which vehicle needs a letter, and whether an undisputed one covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from verifier.examination import Examination
+from verifier.formats.names import normalise_name
+from verifier.letter import Kind
+from verifier.record import Records, VehicleRecord
+from verifier.report import ApplicationReport, Check, Outcome, Report, VehicleReport, VehicleStatus, Verdict
+from verifier.rules.catalogue import failed, passed, skipped, unsure
+
+IN_FORCE_FROM = date(2026, 1, 1)
+"""648: in force since 2026-01-01; vehicles transferred before are transitional."""
+LETTER_DAYS = 180
+"""648-1(1): registered 0 to 180 calendar days before the application, 180 included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A judged document of the run or the archive."""
+
+    seen: Examination
+    report: Report
+
+    def names(self, vin: str) -> bool:
+        """Return whether this confirmation letter lists a vehicle."""
+        letter = self.seen.letter
+        return letter.kind is Kind.CONFIRMATION_LETTER and any(v.vin.value == vin for v in letter.vehicles)
+
+    @property
+    def is_undisputed(self) -> bool:
+        """Whether nothing about it is left for a person."""
+        return self.report.verdict is Verdict.VERIFIED
+
+
+def judge_application(number: str, records: Records, documents: tuple[Document, ...], on: date) -> ApplicationReport:
+    """Return the report on one export application, whatever the order of its documents.
+
+    A record without application date is a pre-check, judged as if applied for on the day `on`.
+    """
+    vehicles = tuple(_vehicle(record, documents, on) for record in records.of_application(number))
+    checks = tuple(_all_vehicles(number, records, vehicles))
+    flagged = any(
+        check.outcome in (Outcome.FAIL, Outcome.UNSURE)
+        for check in (*checks, *(c for vehicle in vehicles for c in vehicle.checks))
+    )
+    return ApplicationReport(number, Verdict.FLAGGED if flagged else Verdict.VERIFIED, vehicles, checks)
+
+
+def age_days(record: VehicleRecord, on: date) -> int | None:
+    """Return calendar days from registration to application (both are dates in Asia/Shanghai)."""
+    if record.registration_date is None:
+        return None
+    return ((record.application_date or on) - record.registration_date).days
+
+
+def _vehicle(record: VehicleRecord, documents: tuple[Document, ...], on: date) -> VehicleReport:
+    naming = sorted((d for d in documents if d.names(record.vin)), key=lambda d: d.seen.sha256)
+    covered = any(document.is_undisputed for document in naming)
+    age = age_days(record, on)
+    status, check = _letter_required(record, age, covered, bool(naming), on)
+    checks = (check, *_transitional(record, age, covered, on), *_declared(record), *_modification(record))
+    return VehicleReport(record.vin, age, status, tuple(d.seen.sha256 for d in naming), checks)
+
+
+def _letter_required(
+    record: VehicleRecord, age: int | None, covered: bool, named: bool, on: date
+) -> tuple[VehicleStatus, Check]:
+    identity = "notice.letter_required"
+    details = {"subject": {"vin": record.vin}, "found": str(age)}
+    if (record.application_date or on) < IN_FORCE_FROM:
+        return VehicleStatus.NOT_REQUIRED, skipped(identity, "not_in_force", **details)
+    if age is None or age < 0:
+        return VehicleStatus.OFFICIAL, unsure(identity, "date_missing", **details)
+    if age > LETTER_DAYS:
+        return VehicleStatus.NOT_REQUIRED, skipped(identity, "not_required", **details)
+    if covered:
+        return VehicleStatus.COVERED, passed(identity, **details)
+    if _is_transitional(record):
+        return VehicleStatus.TRANSITIONAL, skipped(identity, "disputed" if named else "missing", **details)
+    if named:
+        return VehicleStatus.OFFICIAL, failed(identity, "disputed", **details)
+    return VehicleStatus.MISSING, failed(identity, "missing", **details)
+
+
+def _is_transitional(record: VehicleRecord) -> bool:
+    return record.transfer_date is not None and record.transfer_date < IN_FORCE_FROM
+
+
+def _transitional(record: VehicleRecord, age: int | None, covered: bool, on: date) -> Iterator[Check]:
+    identity, subject = "notice.transitional", {"vin": record.vin}
+    needs = (record.application_date or on) >= IN_FORCE_FROM and age is not None and 0 <= age <= LETTER_DAYS
+    if not needs or not _is_transitional(record):
+        yield skipped(identity, "not_transitional", subject=subject)
+    elif covered:
+        yield passed(identity, subject=subject)
+    else:
+        yield unsure(identity, "official", subject=subject, found=str(record.transfer_date))
+
+
+def _declared(record: VehicleRecord) -> Iterator[Check]:
+    """What was applied for equals the certificate (648-1(2))."""
+    texts = [(record.applied_brand, record.brand), (record.applied_model, record.model)]
+    yield _declaration(
+        "notice.application_matches_certificate", record, [(a, b, _same_text(a, b)) for a, b in texts if a]
+    )
+    dates = [
+        (record.applied_registration_date, record.registration_date),
+        (record.applied_transfer_date, record.transfer_date),
+    ]
+    yield _declaration("notice.dates_declared", record, [(str(a), str(b), a == b) for a, b in dates if a])
+
+
+def _same_text(declared: str | None, certificate: str | None) -> bool:
+    if not declared or not certificate:
+        return False
+    return normalise_name(declared).removesuffix("牌") == normalise_name(certificate).removesuffix("牌")
+
+
+def _declaration(identity: str, record: VehicleRecord, pairs: list[tuple[str | None, str | None, bool]]) -> Check:
+    subject = {"vin": record.vin}
+    for declared, certificate, same in pairs:
+        if not same:
+            return failed(identity, "differs", subject=subject, found=declared, expected=certificate or "")
+    return passed(identity, subject=subject) if pairs else skipped(identity, "not_stated", subject=subject)
+
+
+def _modification(record: VehicleRecord) -> Iterator[Check]:
+    subject = {"vin": record.vin}
+    if record.is_modified:
+        yield unsure("notice.modification_documents", "incomplete", subject=subject)
+    else:
+        yield skipped("notice.modification_documents", "not_stated", subject=subject)
+
+
+def _all_vehicles(number: str, records: Records, vehicles: tuple[VehicleReport, ...]) -> Iterator[Check]:
+    """One row a maker: every vehicle of it that needs a letter stands on an undisputed one."""
+    by_maker: dict[str, list[VehicleReport]] = {}
+    for record, vehicle in zip(records.of_application(number), vehicles, strict=True):
+        by_maker.setdefault(record.letter_manufacturer or "?", []).append(vehicle)
+    for maker, theirs in by_maker.items():
+        missing = [v.vin for v in theirs if v.status in (VehicleStatus.MISSING, VehicleStatus.OFFICIAL)]
+        subject = {"manufacturer": maker}
+        if missing:
+            yield failed("record.all_vehicles", "uncovered", subject=subject, found=", ".join(missing))
+        else:
+            yield passed("record.all_vehicles", subject=subject)

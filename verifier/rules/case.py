@@ -1,0 +1,80 @@
+"""One document before its judge: what was seen, what it was compared with, the day; and the rows it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from verifier.examination import Examination, Finding, Seal
+from verifier.formats.names import find_maker, normalise_name
+from verifier.letter import Field
+from verifier.match import Facts
+from verifier.record import Maker, VehicleRecord
+from verifier.report import Check, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every rule gets."""
+
+    seen: Examination
+    facts: Facts
+    on: date
+
+    @property
+    def issuer_name(self) -> str | None:
+        """The legal name that the seal must carry: the registered Chinese one where the letter's is its twin."""
+        if self.facts.issuer.maker and not self.facts.issuer.by_former_name:
+            return self.facts.issuer.maker.name
+        return self.seen.letter.issuer.value if self.seen.letter.issuer else None
+
+    @property
+    def destinations(self) -> tuple[str, ...]:
+        """The distinct countries the letter's vehicles go to, certain ones only."""
+        return tuple(country.value for country in self.seen.letter.export_countries if country.doubt is None)
+
+    @property
+    def application_date(self) -> date | None:
+        """The earliest application date among the matched records."""
+        return min((r.application_date for r in self._records() if r.application_date), default=None)
+
+    @property
+    def received_on(self) -> date | None:
+        """The latest day of receipt among the matched records."""
+        return max((r.received_on for r in self._records() if r.received_on), default=None)
+
+    def _records(self) -> Iterator[VehicleRecord]:
+        for match in self.facts.vehicles:
+            yield from match.records
+
+    def findings(self, *codes: str) -> tuple[Finding, ...]:
+        """Return the findings with one of these codes."""
+        return tuple(finding for finding in self.seen.findings if finding.code in codes)
+
+    def maker_named(self, name: str) -> Maker | None:
+        """Return the known maker of exactly this name."""
+        return find_maker(name, self.facts.registry.known_makers)
+
+    def is_issuer(self, name: str | None) -> bool:
+        """Return whether a name read from a seal is the issuer's."""
+        expected = self.issuer_name
+        return bool(name and expected) and normalise_name(name or "") == normalise_name(expected or "")
+
+
+Rule = Callable[[Case], Iterator[Check]]
+
+
+def evidence_of(*fields: Field | None) -> tuple[Evidence, ...]:
+    """Return where the fields stand."""
+    return tuple(Evidence(field.page, field.box, field.text) for field in fields if field)
+
+
+def evidence_of_finding(finding: Finding) -> tuple[Evidence, ...]:
+    """Return where a finding stands, empty where it concerns the whole file."""
+    return (Evidence(finding.page, finding.box, finding.text),) if finding.page else ()
+
+
+def evidence_of_seal(seal: Seal) -> tuple[Evidence, ...]:
+    """Return where a seal stands."""
+    return (Evidence(seal.page, seal.box, seal.text or ""),)

@@ -1,0 +1,187 @@
+"""Checks of the file itself: kind, legibility, and what it hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.letter import Field, Kind
+from verifier.report import Check
+from verifier.rules.case import Case, Rule, evidence_of, evidence_of_finding
+from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
+
+LEGIBLE_CONFIDENCE = 0.5
+"""Smallest character confidence of a verdict field; below it even its right readings are half wrong."""
+OVERLAYS = ("annotation", "form_field", "overlay", "optional_content")
+HIDDEN = ("hidden_text", "homoglyph")
+ACTIVE = ("active_content", "embedded_file", "javascript", "launch", "xfa")
+
+
+def check_kind(case: Case) -> Iterator[Check]:
+    """A recognised confirmation letter passes; every other paper goes to a person."""
+    letter = case.seen.letter
+    evidence = evidence_of(letter.title)
+    if letter.kind is Kind.CONFIRMATION_LETTER:
+        yield passed("document.kind", evidence=evidence)
+    elif letter.kind in (Kind.MODIFICATION_PROOF, Kind.REGISTRATION_CERTIFICATE):
+        yield unsure("document.kind", "kind_not_judged", found=letter.kind.value, evidence=evidence)
+    else:
+        yield unsure("document.kind", "not_recognised", evidence=evidence)
+
+
+def check_legible(case: Case) -> Iterator[Check]:
+    """Every page yields text, and no verdict field is too poor."""
+    rows = [
+        unsure("document.legible", "poor_image", subject={"page": str(page.number)})
+        for page in case.seen.pages
+        if not page.lines
+    ]
+    letter = case.seen.letter
+    fields: dict[str, Field | None] = {
+        "export_country": letter.export_country,
+        "issuer": letter.issuer,
+        "number": letter.number,
+    }
+    rows += [
+        unsure(
+            "document.legible",
+            "low_confidence",
+            subject={"field": name},
+            found=field.text,
+            evidence=evidence_of(field),
+        )
+        for name, field in fields.items()
+        if field and field.confidence < LEGIBLE_CONFIDENCE
+    ]
+    yield from rows or [passed("document.legible")]
+
+
+def check_text_layer(case: Case) -> Iterator[Check]:
+    """The layer may not contradict the pixels in a verdict field, nor hide such a value."""
+    rows = [
+        failed(
+            "document.text_layer",
+            "conflict",
+            found=finding.text,
+            expected=finding.shown,
+            evidence=evidence_of_finding(finding),
+        )
+        for finding in case.findings("layer_conflict")
+    ]
+    for finding in case.findings(*HIDDEN):
+        details = {"found": finding.text, "evidence": evidence_of_finding(finding)}
+        if finding.field or finding.code == "homoglyph":
+            rows.append(failed("document.text_layer", "hidden", **details))
+        else:
+            rows.append(noted("document.text_layer", "elsewhere", **details))
+    yield from rows or [passed("document.text_layer")]
+
+
+def check_overlay(case: Case) -> Iterator[Check]:
+    """Nothing may be laid over a verdict field."""
+    rows = []
+    for finding in case.findings(*OVERLAYS):
+        details = {
+            "found": finding.text or finding.detail or finding.code,
+            "evidence": evidence_of_finding(finding),
+        }
+        if finding.field:
+            rows.append(failed("document.overlay", "over_field", **details))
+        else:
+            rows.append(noted("document.overlay", "elsewhere", **details))
+    yield from rows or [passed("document.overlay")]
+
+
+def check_revisions(case: Case) -> Iterator[Check]:
+    """A file saved again is noted; a value that matters changed by it is for a person."""
+    rows = [
+        unsure("document.revisions", "touches_field", evidence=evidence_of_finding(finding))
+        if finding.field
+        else noted("document.revisions", "revised", evidence=evidence_of_finding(finding))
+        for finding in case.findings("revision")
+    ]
+    yield from rows or [passed("document.revisions")]
+
+
+def check_active_content(case: Case) -> Iterator[Check]:
+    """Scripts, launch actions and attachments are named and never run."""
+    rows = []
+    for finding in case.findings(*ACTIVE):
+        details = {
+            "found": finding.detail or finding.text or finding.code,
+            "evidence": evidence_of_finding(finding),
+        }
+        if finding.field:
+            rows.append(unsure("document.active_content", "touches_field", **details))
+        else:
+            rows.append(noted("document.active_content", "named", **details))
+    yield from rows or [passed("document.active_content")]
+
+
+def check_tampering(case: Case) -> Iterator[Check]:
+    """Local changes inside a picture are not looked for yet; the report says so."""
+    yield skipped("document.tampering", "not_checked")
+
+
+def check_signature(case: Case) -> Iterator[Check]:
+    """An unsigned file is skipped; a signature nobody validated is for a person."""
+    if case.seen.signed:
+        yield unsure("document.signature", "cannot_tell")
+    else:
+        yield skipped("document.signature", "unsigned")
+
+
+def check_duplicate(case: Case) -> Iterator[Check]:
+    """The same bytes under another application."""
+    rows = [
+        failed("document.duplicate", "other_application", found=", ".join(sorted(other.applications)))
+        for other in case.facts.reuse.same_file
+    ]
+    yield from rows or [passed("document.duplicate")]
+
+
+def check_page_reuse(case: Case) -> Iterator[Check]:
+    """The same page picture in a document with other content."""
+    rows = [failed("document.page_reuse", "same_picture", found=other.name) for other in case.facts.reuse.same_picture]
+    yield from rows or [passed("document.page_reuse")]
+
+
+def check_pages(case: Case) -> Iterator[Check]:
+    """ "Page x of y" must have no gap."""
+    claims = [field.value.split("/") for field in case.seen.letter.page_claims]
+    if not claims:
+        yield skipped("document.pages", "not_stated")
+        return
+    total = max(int(y) for _, y in claims)
+    missing = sorted(set(range(1, total + 1)) - {int(x) for x, _ in claims})
+    # a footer that could not be read on a page that is there is no gap
+    if missing and len(case.seen.pages) < total:
+        yield unsure(
+            "document.pages",
+            "gap",
+            found=", ".join(map(str, missing)),
+            expected=str(total),
+            evidence=evidence_of(*case.seen.letter.page_claims),
+        )
+    else:
+        yield passed("document.pages")
+
+
+def check_handwriting(case: Case) -> Iterator[Check]:
+    """Handwriting is not looked for yet; the report says so."""
+    yield skipped("document.handwriting", "not_checked")
+
+
+CHECKS: tuple[Rule, ...] = (
+    check_kind,
+    check_legible,
+    check_text_layer,
+    check_overlay,
+    check_revisions,
+    check_active_content,
+    check_tampering,
+    check_signature,
+    check_duplicate,
+    check_page_reuse,
+    check_pages,
+    check_handwriting,
+)

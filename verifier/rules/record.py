@@ -1,0 +1,229 @@
+"""Checks of the letter against the vehicle record (648-1(2), working guide)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from verifier.formats.names import find_maker, normalise_name
+from verifier.letter import Field
+from verifier.match import VehicleMatch
+from verifier.record import VehicleRecord
+from verifier.report import Check
+from verifier.rules.case import Case, Rule, evidence_of
+from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
+
+_SAME_IN_PRINT = str.maketrans({"O": "0", "I": "1", "Q": "0"})
+"""Letters that print and readers do not tell from digits; a model that differs in nothing else is the same."""
+
+
+def check_found(case: Case) -> Iterator[Check]:
+    """Some record must be there; a letter may serve several applications, so missing ones are noted."""
+    missing = [match.claim.vin for match in case.facts.vehicles if not match.records]
+    evidence = evidence_of(*missing)
+    if not case.facts.records_given:
+        yield failed("record.found", "no_records")
+    elif len(missing) == len(case.facts.vehicles):
+        yield failed("record.found", "none", evidence=evidence)
+    elif missing:
+        yield noted("record.found", "some", found=", ".join(vin.value for vin in missing), evidence=evidence)
+    else:
+        yield passed("record.found")
+
+
+def check_vin(case: Case) -> Iterator[Check]:
+    """A VIN without record that nearly is an uncovered one of the application."""
+    for match in case.facts.vehicles:
+        vin = match.claim.vin
+        details = {"subject": {"vin": vin.value}, "found": vin.value, "evidence": evidence_of(vin)}
+        if match.near:
+            near = ", ".join(sorted({record.vin for record in match.near}))
+            yield failed("record.vin", "near_miss", expected=near, **details)
+        elif match.records:
+            yield passed("record.vin", **details)
+
+
+def _each(case: Case) -> Iterator[tuple[VehicleMatch, VehicleRecord, dict[str, str]]]:
+    """Yield every matched vehicle with each of its records."""
+    for match in case.facts.vehicles:
+        for record in match.records:
+            subject = {"vin": match.claim.vin.value}
+            if record.application_number and len(match.records) > 1:
+                subject["application"] = record.application_number
+            yield match, record, subject
+
+
+def check_brand(case: Case) -> Iterator[Check]:
+    """Equal after 牌, case and width; another script without a known alias cannot be compared."""
+    for match, record, subject in _each(case):
+        field = match.claim.brand
+        expected = record.chassis_brand or record.brand
+        if field is None or not expected:
+            yield skipped("record.brand", "not_stated", subject=subject)
+            continue
+        details = {
+            "subject": subject,
+            "found": field.value,
+            "expected": expected,
+            "evidence": evidence_of(field),
+        }
+        aliases = {_brand(name) for name in (expected, record.brand_en) if name}
+        if _brand(field.value) in aliases:
+            yield passed("record.brand", **details)
+        elif _is_latin(field.value) != _is_latin(expected) and not record.brand_en:
+            yield noted("record.brand", "other_script", **details)
+        else:
+            yield failed("record.brand", "differs", **details)
+
+
+def _brand(text: str) -> str:
+    return normalise_name(text).removesuffix("牌")
+
+
+def _is_latin(text: str) -> bool:
+    return not any("\u3400" <= character <= "\u9fff" for character in text)
+
+
+def check_model(case: Case) -> Iterator[Check]:
+    """Equal after width, case, separators and letters that print like digits."""
+    for match, record, subject in _each(case):
+        field = match.claim.model
+        expected = record.chassis_model or record.model
+        if field is None or not expected:
+            yield skipped("record.model", "not_stated", subject=subject)
+            continue
+        details = {
+            "subject": subject,
+            "found": field.value,
+            "expected": expected,
+            "evidence": evidence_of(field),
+        }
+        if model_key(field.value) == model_key(expected):
+            yield passed("record.model", **details)
+        else:
+            yield failed("record.model", "differs", **details)
+
+
+def model_key(text: str) -> str:
+    """Return the form in which models are compared.
+
+    >>> model_key("XC7OO1A 型") == model_key("ＸＣ7001A")
+    True
+    """
+    kept = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).upper())
+    return kept.translate(_SAME_IN_PRINT).removesuffix("型")
+
+
+def _compare_dates(
+    identity: str, case: Case, stated: list[tuple[Field | None, date | None, dict[str, str]]]
+) -> Iterator[Check]:
+    for field, expected, subject in stated:
+        if field is None or expected is None:
+            yield skipped(identity, "not_stated", subject=subject)
+            continue
+        details = {
+            "subject": subject,
+            "found": field.value,
+            "expected": expected.isoformat(),
+            "evidence": evidence_of(field),
+        }
+        if field.doubt:
+            yield unsure(identity, "ambiguous", **details | {"found": field.text})
+        elif field.value == expected.isoformat():
+            yield passed(identity, **details)
+        else:
+            yield failed(identity, "differs", **details)
+
+
+def check_registration_date(case: Case) -> Iterator[Check]:
+    """注册登记日期 as the certificate says."""
+    stated = [(m.claim.registration_date, r.registration_date, s) for m, r, s in _each(case)]
+    yield from _compare_dates("record.registration_date", case, stated)
+
+
+def check_transfer_date(case: Case) -> Iterator[Check]:
+    """转让登记待出口日期 as the certificate says."""
+    stated = [(m.claim.transfer_date, r.transfer_date, s) for m, r, s in _each(case)]
+    yield from _compare_dates("record.transfer_date", case, stated)
+
+
+def check_manufacturer(case: Case) -> Iterator[Check]:
+    """The issuer is the record's manufacturer; for modified vehicles the chassis maker."""
+    issuer = case.seen.letter.issuer
+    for _, record, subject in _each(case):
+        expected = record.letter_manufacturer
+        if issuer is None or not expected:
+            yield unsure("record.manufacturer", "not_stated", subject=subject, evidence=evidence_of(issuer))
+            continue
+        details = {
+            "subject": subject,
+            "found": issuer.value,
+            "expected": expected,
+            "evidence": evidence_of(issuer),
+        }
+        if _same_maker(issuer.value, expected, case):
+            yield passed("record.manufacturer", **details)
+        else:
+            yield failed("record.manufacturer", "differs", **details)
+
+
+def _same_maker(issuer: str, expected: str, case: Case) -> bool:
+    """Return whether two names are equal, or both exactly names of one known maker."""
+    if normalise_name(issuer) == normalise_name(expected):
+        return True
+    known = case.facts.registry.known_makers
+    maker = find_maker(issuer, known)
+    return maker is not None and find_maker(expected, [maker]) is maker
+
+
+def check_export_country(case: Case) -> Iterator[Check]:
+    """The country is the one applied for."""
+    letter = case.seen.letter
+    for match, record, subject in _each(case):
+        field = match.claim.export_country or letter.export_country
+        if field is None or field.doubt or not record.export_country:
+            yield unsure("record.export_country", "not_stated", subject=subject, evidence=evidence_of(field))
+            continue
+        details = {
+            "subject": subject,
+            "found": field.value,
+            "expected": record.export_country,
+            "evidence": evidence_of(field),
+        }
+        if field.value == record.export_country:
+            yield passed("record.export_country", **details)
+        else:
+            yield failed("record.export_country", "differs", **details)
+
+
+def check_applicant(case: Case) -> Iterator[Check]:
+    """Where the letter names the exporter, it is the applicant."""
+    field = case.seen.letter.exporter
+    applicants = {record.applicant for _, record, _ in _each(case) if record.applicant}
+    if field is None or not applicants:
+        yield skipped("record.applicant", "not_stated")
+        return
+    details = {
+        "found": field.value,
+        "expected": ", ".join(sorted(applicants)),
+        "evidence": evidence_of(field),
+    }
+    if {normalise_name(name) for name in applicants} == {normalise_name(field.value)}:
+        yield passed("record.applicant", **details)
+    else:
+        yield failed("record.applicant", "differs", **details)
+
+
+CHECKS: tuple[Rule, ...] = (
+    check_found,
+    check_vin,
+    check_brand,
+    check_model,
+    check_registration_date,
+    check_transfer_date,
+    check_manufacturer,
+    check_export_country,
+    check_applicant,
+)

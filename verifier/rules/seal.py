@@ -1,0 +1,225 @@
+"""Checks of the seal: all must hold for one and the same seal; further seals are listed and do not fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.examination import Likeness, Seal
+from verifier.formats.names import differing_share, unit_word
+from verifier.record import Specimen, SpecimenStatus
+from verifier.report import Check, Outcome
+from verifier.rules.case import Case, Rule, evidence_of_seal
+from verifier.rules.catalogue import failed, make_check, passed, skipped, unsure
+
+SURE_TEXT = 0.80
+"""Smallest confidence of a seal's text at which another reading than the issuer's name is a finding."""
+CLEARLY_OTHER = 0.2
+"""Share of differing characters from which even an unsure reading cannot be the issuer's name."""
+USUAL_MM = (36.0, 46.0)
+"""Diameters of official seals with the tolerance of scanners (38 to 42 by rule)."""
+SMALLEST_MM = 30.0
+"""Below this no company's official seal is made."""
+SPECIMEN_TOLERANCE = 0.06
+"""Share by which a seal may differ from its registered diameter."""
+
+
+def the_seal(case: Case) -> Seal | None:
+    """Return the seal that the checks are about: the one that fits best, official ones first."""
+    return max(case.seen.seals, key=lambda seal: _fitness(seal, case), default=None)
+
+
+def _fitness(seal: Seal, case: Case) -> tuple[bool, bool, bool, bool, float]:
+    likeness = seal.comparison.likeness if seal.comparison else Likeness.UNSURE
+    return (
+        seal.kind == "official" and likeness is Likeness.SAME and case.is_issuer(seal.text),
+        likeness is Likeness.SAME,
+        seal.kind == "official",
+        likeness is not Likeness.DIFFERENT,
+        seal.score,
+    )
+
+
+def check_present(case: Case) -> Iterator[Check]:
+    """Some seal of a company, or at least some seal."""
+    seal = the_seal(case)
+    if seal is None:
+        yield failed("seal.present", "none")
+    else:
+        yield passed("seal.present", evidence=evidence_of_seal(seal))
+
+
+def check_kind(case: Case) -> Iterator[Check]:
+    """Only the official seal counts: not a special-purpose, personal or sales unit's one."""
+    seal = the_seal(case)
+    if seal is None:
+        yield unsure("seal.kind", "no_seal")
+        return
+    evidence = evidence_of_seal(seal)
+    unit = _sales_unit(seal, case)
+    if seal.kind in ("special_purpose", "personal"):
+        yield failed("seal.kind", seal.kind, found=seal.inner_text or seal.text or "", evidence=evidence)
+    elif unit:
+        yield failed("seal.kind", "sales_unit", found=seal.text, evidence=evidence)
+    elif seal.kind != "official":
+        yield unsure("seal.kind", "unknown", evidence=evidence)
+    else:
+        yield passed("seal.kind", evidence=evidence)
+
+
+def _sales_unit(seal: Seal, case: Case) -> bool:
+    return bool(seal.text and unit_word(seal.text) and case.maker_named(seal.text) is None)
+
+
+def check_colour(case: Case) -> Iterator[Check]:
+    """Red; black in a colour scan is a copy, no colour at all cannot be told."""
+    seal = the_seal(case)
+    if seal is None:
+        yield unsure("seal.colour", "no_seal")
+        return
+    evidence = evidence_of_seal(seal)
+    if seal.printed_black:
+        yield failed("seal.colour", "black", evidence=evidence)
+    elif seal.colour == "red":
+        yield passed("seal.colour", evidence=evidence)
+    elif seal.colour == "other":
+        yield unsure("seal.colour", "other_colour", evidence=evidence)
+    else:
+        yield unsure("seal.colour", "no_colour", evidence=evidence)
+
+
+def check_medium(case: Case) -> Iterator[Check]:
+    """Ink on scanned paper; a seal drawn into a digital page proves nothing without a valid signature."""
+    seal = the_seal(case)
+    if seal is None:
+        yield unsure("seal.medium", "no_seal")
+        return
+    evidence = evidence_of_seal(seal)
+    if seal.medium == "ink":
+        yield passed("seal.medium", evidence=evidence)
+    else:
+        yield unsure(
+            "seal.medium",
+            "unknown" if seal.medium == "unknown" else "drawn",
+            found=seal.medium,
+            evidence=evidence,
+        )
+
+
+def check_specimen(case: Case) -> Iterator[Check]:
+    """The registered impression of the maker that the letter names."""
+    seal, name = the_seal(case), case.issuer_name or ""
+    if seal is None:
+        yield unsure("seal.specimen", "no_seal")
+        return
+    details = {"expected": name, "evidence": evidence_of_seal(seal)}
+    compared = seal.comparison
+    if not compared or not _specimens(case):
+        yield unsure("seal.specimen", "not_registered", **details)
+    elif compared.likeness is Likeness.SAME:
+        yield passed("seal.specimen", **details)
+    else:
+        outcome = Outcome.FAIL if compared.likeness is Likeness.DIFFERENT else Outcome.UNSURE
+        yield make_check(
+            "seal.specimen", outcome, _reason(compared.reason), expected=name, evidence=evidence_of_seal(seal)
+        )
+
+
+_REASONS = frozenset({"other_seal", "character_differs", "hidden_under_print", "poor_image", "no_colour"})
+
+
+def _reason(given: str) -> str:
+    if given == "no_specimen":
+        return "not_registered"
+    return given if given in _REASONS else "poor_image"
+
+
+def _specimens(case: Case) -> list[Specimen]:
+    """Return the issuer's impressions that were in force on the day that counts."""
+    maker, day = case.facts.issuer.maker, case.application_date or case.on
+    return [
+        s
+        for s in case.facts.registry.specimens
+        if maker
+        and s.manufacturer == maker.name
+        and s.status is SpecimenStatus.ACTIVE
+        and (s.valid_from is None or s.valid_from <= day)
+        and (s.valid_to is None or day <= s.valid_to)
+    ]
+
+
+def check_text(case: Case) -> Iterator[Check]:
+    """What the seal's own pixels read is the issuer's name, character for character."""
+    seal, expected = the_seal(case), case.issuer_name
+    if seal is None:
+        yield unsure("seal.text", "no_seal")
+        return
+    evidence = evidence_of_seal(seal)
+    if seal.text is None:
+        yield unsure("seal.text", "not_readable", evidence=evidence)
+    elif expected is None:
+        yield unsure("seal.text", "no_issuer", found=seal.text, evidence=evidence)
+    elif case.is_issuer(seal.text):
+        yield passed("seal.text", found=seal.text, expected=expected, evidence=evidence)
+    elif _is_another_name(seal, expected):
+        yield failed("seal.text", "differs", found=seal.text, expected=expected, evidence=evidence)
+    else:
+        yield unsure("seal.text", "not_readable", found=f" ({seal.text})", expected=expected, evidence=evidence)
+
+
+def _is_another_name(seal: Seal, expected: str) -> bool:
+    share = differing_share(seal.text or "", expected)
+    return (
+        seal.text_confidence >= SURE_TEXT
+        or share >= CLEARLY_OTHER * 2
+        or (share >= CLEARLY_OTHER and seal.text_confidence >= SURE_TEXT / 2)
+    )
+
+
+def check_size(case: Case) -> Iterator[Check]:
+    """36 to 46 mm, or the registered diameter ±6 %."""
+    seal = the_seal(case)
+    if seal is None:
+        yield skipped("seal.size", "no_seal")
+        return
+    page = next(page for page in case.seen.pages if page.number == seal.page)
+    evidence = evidence_of_seal(seal)
+    found = f"{seal.diameter_mm:.1f}"
+    if not page.scale_known:
+        yield skipped("seal.size", "scale_unknown", evidence=evidence)
+        return
+    registered = [s.diameter_mm for s in _specimens(case) if s.diameter_mm]
+    low, high = USUAL_MM
+    if registered:
+        low, high = min(registered) * (1 - SPECIMEN_TOLERANCE), max(registered) * (1 + SPECIMEN_TOLERANCE)
+    usual = f"{low:.0f}–{high:.0f}"
+    if seal.diameter_mm < SMALLEST_MM:
+        yield failed("seal.size", "too_small", found=found, expected=usual, evidence=evidence)
+    elif low <= seal.diameter_mm <= high:
+        yield passed("seal.size", found=found, evidence=evidence)
+    else:
+        yield unsure("seal.size", "unusual", found=found, expected=usual, evidence=evidence)
+
+
+def check_reuse(case: Case) -> Iterator[Check]:
+    """The same ink pixels in a document with other content."""
+    seal = the_seal(case)
+    if seal is None:
+        yield skipped("seal.reuse", "no_seal")
+        return
+    rows = [
+        failed("seal.reuse", "same_ink", found=other.name, evidence=evidence_of_seal(seal))
+        for other in case.facts.reuse.same_ink
+    ]
+    yield from rows or [passed("seal.reuse")]
+
+
+CHECKS: tuple[Rule, ...] = (
+    check_present,
+    check_kind,
+    check_colour,
+    check_medium,
+    check_specimen,
+    check_text,
+    check_size,
+    check_reuse,
+)

@@ -26,9 +26,7 @@ class Cost:
     output: str
 
 
-def measure(
-    command: list[str], *, environment: dict[str, str] | None = None, cwd: Path | None = None
-) -> Cost:
+def measure(command: list[str], *, environment: dict[str, str] | None = None, cwd: Path | None = None) -> Cost:
     """Run `command` to its end and return its cost."""
     started = time.perf_counter()
     process = subprocess.Popen(

@@ -129,9 +129,7 @@ def _place(
     height, width = glyph.shape
     scale = np.array([[box[0] / width, 0, -box[0] / 2], [0, box[1] / height, -box[1] / 2], [0, 0, 1]])
     angle = np.radians(turn)
-    rotate = np.array(
-        [[np.cos(angle), -np.sin(angle), at[0]], [np.sin(angle), np.cos(angle), at[1]], [0, 0, 1]]
-    )
+    rotate = np.array([[np.cos(angle), -np.sin(angle), at[0]], [np.sin(angle), np.cos(angle), at[1]], [0, 0, 1]])
     small = cv2.GaussianBlur(glyph, (0, 0), 0.7)
     drawn = cv2.warpAffine(small, (rotate @ scale)[:2], canvas.shape[::-1], flags=cv2.INTER_AREA)
     np.maximum(canvas, drawn.astype(np.float32) / 255, out=canvas)
@@ -188,13 +186,9 @@ def _carve_arc(canvas: Plane, design: Design, px: float, radius_x: float, radius
         glyph = _glyph(character, design.face, 160)
         thin = min(glyph.shape[1] / glyph.shape[0], 1.0)
         width = min(height * design.text_width, pitch * 0.92) * max(thin, 0.35)
-        _place(
-            canvas, glyph, (width, height * min(1.0, glyph.shape[0] / glyph.shape[1] * 1.15)), at, normal + 90
-        )
+        _place(canvas, glyph, (width, height * min(1.0, glyph.shape[0] / glyph.shape[1] * 1.15)), at, normal + 90)
     if design.weight:
-        canvas[:] = np.maximum(
-            canvas, cv2.dilate(canvas, np.ones((3, 3), np.uint8)) * min(1, design.weight * 12)
-        )
+        canvas[:] = np.maximum(canvas, cv2.dilate(canvas, np.ones((3, 3), np.uint8)) * min(1, design.weight * 12))
 
 
 def _straight(canvas: Plane, text: str, face: int, x: float, y: float, height: float, width: float) -> None:
@@ -219,9 +213,7 @@ def _carve_square(design: Design, px: float) -> Plane:
 def _noise(rng: np.random.Generator, shape: tuple[int, int], cell: float) -> Plane:
     """Return smooth noise of unit deviation whose grains are about `cell` pixels."""
     small = rng.standard_normal((int(shape[0] / cell) + 4, int(shape[1] / cell) + 4)).astype(np.float32)
-    big = cv2.resize(
-        small, (int(small.shape[1] * cell), int(small.shape[0] * cell)), interpolation=cv2.INTER_CUBIC
-    )
+    big = cv2.resize(small, (int(small.shape[1] * cell), int(small.shape[0] * cell)), interpolation=cv2.INTER_CUBIC)
     big = big[: shape[0], : shape[1]]
     return (big - big.mean()) / (big.std() + 1e-6)
 
@@ -239,13 +231,7 @@ def stamp(coverage: Plane, rng: np.random.Generator, wear: float = 0.4) -> Plane
     inked = 1 / (1 + np.exp(-(spread - level) * 11))
     density = np.clip(
         1
-        - wear
-        * (
-            0.25
-            + 0.22 * _noise(rng, shape, 160)
-            + 0.16 * _noise(rng, shape, 12)
-            + 0.10 * _noise(rng, shape, 3)
-        ),
+        - wear * (0.25 + 0.22 * _noise(rng, shape, 160) + 0.16 * _noise(rng, shape, 12) + 0.10 * _noise(rng, shape, 3)),
         0.15,
         1,
     )
@@ -296,9 +282,7 @@ def digitise(
     size = (round(paper.shape[1] * factor), round(paper.shape[0] * factor))
     small = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), scan.blur * scan.dpi / 300 + 0.2)
-    noisy = (
-        small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
-    )
+    noisy = small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
     pixels = np.clip(noisy, 0, 255).astype(np.uint8)
     if scan.mode != "colour":
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)

@@ -203,8 +203,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     work = [
-        (given.seed * 100_000 + i, given.mode, (given.wear[0], given.wear[1]), tuple(given.dpi))
-        for i in range(given.n)
+        (given.seed * 100_000 + i, given.mode, (given.wear[0], given.wear[1]), tuple(given.dpi)) for i in range(given.n)
     ]
     with ProcessPoolExecutor(given.jobs) as pool:
         done = [trial for batch in pool.map(_run, work, chunksize=4) for trial in batch]

@@ -44,11 +44,7 @@ class Rate:
             return 0.0, 1.0
         z2 = Z_95 * Z_95
         centre = (self.value + z2 / (2 * self.n)) / (1 + z2 / self.n)
-        half = (
-            Z_95
-            * math.sqrt(self.value * (1 - self.value) / self.n + z2 / (4 * self.n**2))
-            / (1 + z2 / self.n)
-        )
+        half = Z_95 * math.sqrt(self.value * (1 - self.value) / self.n + z2 / (4 * self.n**2)) / (1 + z2 / self.n)
         return max(centre - half, 0.0), min(centre + half, 1.0)
 
     def __str__(self) -> str:
@@ -76,9 +72,7 @@ def rate_of(trials: Iterable[Trial], figure: str, **group: str) -> Rate:
     return Rate.of(t.right for t in trials if t.figure == figure and all(pair in t.groups for pair in wanted))
 
 
-def worst_group(
-    trials: Iterable[Trial], figure: str, dimension: str, *, at_least: int = 5
-) -> tuple[str, Rate] | None:
+def worst_group(trials: Iterable[Trial], figure: str, dimension: str, *, at_least: int = 5) -> tuple[str, Rate] | None:
     """Return the group of `dimension` with the lowest rate among those tried `at_least` times."""
     counted: dict[str, list[bool]] = {}
     for trial in trials:

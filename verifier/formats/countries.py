@@ -12,9 +12,7 @@ from verifier.formats.gazetteer import Gazetteer, fold
 
 LANGUAGES = ("zh", "zh_Hant", "en", "ru", "kk", "uz", "ky", "fr", "es", "pt", "ar")
 """Languages that letters to the main destinations are written in."""
-_NOT_COUNTRIES = frozenset(
-    {"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO", "AC", "CP", "DG", "EA", "IC", "TA"}
-)
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO", "AC", "CP", "DG", "EA", "IC", "TA"})
 _LATIN_SHORTEST = 4
 """Shorter Latin names (Oman has four letters) are only taken from the alias table."""
 

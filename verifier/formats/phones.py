@@ -52,9 +52,7 @@ def countries_of(phone: str) -> tuple[str, ...]:
     exact = phonenumbers.region_code_for_number(number)
     if exact and exact != "001":
         return (exact,)
-    return tuple(
-        r for r in phonenumbers.region_codes_for_country_code(number.country_code or 0) if r != "001"
-    )
+    return tuple(r for r in phonenumbers.region_codes_for_country_code(number.country_code or 0) if r != "001")
 
 
 def _mention(match: re.Match[str], digits: str, international: bool) -> PhoneMention:

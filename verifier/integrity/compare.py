@@ -23,6 +23,13 @@ TOLERANCE = {Sort.NAME: 0.0, Sort.CODE: 0.15, Sort.PROSE: 0.35}
 """Share of characters that may differ. An issuer that is one character off is another one, and misread from
 the pixels it does not pass as the maker anyway; a code may hold one misread sign; addresses stand in small
 print and in scripts that the reader knows badly, and a lie replaces more than a third."""
+SURE = 0.98
+"""Confidence from which single characters are held against the layer. Where the reader was less sure (print
+beneath a seal's rim), the field says so itself and a person looks at it."""
+TOLERANCE_UNSURE = 0.4
+MOST_FOREIGN = 0.3
+"""Share of letters that are neither Chinese nor Latin, which the first reader's alphabet lacks: of such an
+address it sees scraps."""
 FEWEST_TO_COMPARE = 0.5
 """Share of the field's length that the layer must have in its box to be compared at all."""
 _FOLDED = str.maketrans("oil|", "0111")
@@ -56,7 +63,7 @@ def latinised(text: str) -> str:
 
 def essence(text: str) -> str:
     """Return what of a text is compared: letters and digits, small, look-alike signs made one."""
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_FOLDED)
+    folded = latinised(text).lower().translate(_FOLDED)
     return "".join(c for c in folded if c.isalnum())
 
 
@@ -77,7 +84,10 @@ def contradicts(field: VerdictField, said: str, *, honest_noise: bool) -> bool:
         return False
     if field.sort is Sort.DATE:
         return _another_date(shown.value, said)
-    return _another_text(shown.text, said, TOLERANCE[field.sort])
+    if field.sort is Sort.PROSE and _foreign_share(said) > MOST_FOREIGN:
+        return False
+    tolerance = TOLERANCE[field.sort] if shown.confidence >= SURE else TOLERANCE_UNSURE
+    return _another_text(shown.text, said, tolerance)
 
 
 def _another_vin(value: str, said: str, *, honest_noise: bool) -> bool:
@@ -108,6 +118,12 @@ def _another_text(shown: str, said: str, tolerance: float) -> bool:
     if not expected or len(found) < FEWEST_TO_COMPARE * len(expected) or not _is_legible(said):
         return False
     return distance_within(expected, found) > tolerance * len(expected)
+
+
+def _foreign_share(text: str) -> float:
+    letters = [c for c in text if c.isalpha()]
+    foreign = sum(not (c.isascii() or "CJK" in (n := unicodedata.name(c, "")) or "LATIN" in n) for c in letters)
+    return foreign / len(letters) if letters else 0.0
 
 
 def _is_legible(text: str) -> bool:

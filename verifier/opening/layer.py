@@ -113,17 +113,13 @@ def _inches(box: Box, sheet: Sheet) -> tuple[float, float]:
     return box.width * sheet.width_inches, box.height * sheet.height_inches
 
 
-def _word(
-    run: list[_Character], sheet: Sheet, covers: tuple[PaintedObject, ...], pixels: Pixels
-) -> LayerWord:
+def _word(run: list[_Character], sheet: Sheet, covers: tuple[PaintedObject, ...], pixels: Pixels) -> LayerWord:
     box = Box.around([character.box for character in run])
     text = "".join(character.text for character in run)
     painted = run[0].painted
     tallest = max(max(_inches(character.box, sheet)) for character in run)
     hidden = (
-        _unpainted(painted, tallest * POINTS_PER_INCH)
-        or _out_of_sight(box)
-        or _unseen(box, painted, covers, pixels)
+        _unpainted(painted, tallest * POINTS_PER_INCH) or _out_of_sight(box) or _unseen(box, painted, covers, pixels)
     )
     return LayerWord(text, box, hidden)
 
@@ -148,9 +144,7 @@ def _is_inside(box: Box) -> bool:
     return 0 <= x <= 1 and 0 <= y <= 1
 
 
-def _unseen(
-    box: Box, painted: PaintedObject | None, covers: tuple[PaintedObject, ...], pixels: Pixels
-) -> str | None:
+def _unseen(box: Box, painted: PaintedObject | None, covers: tuple[PaintedObject, ...], pixels: Pixels) -> str | None:
     """Return why the drawn page shows nothing of a word that is painted on it."""
     if painted is not None and any(
         cover.order > painted.order and cover.box.covers(box, COVERED_SHARE) for cover in covers

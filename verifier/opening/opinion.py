@@ -55,6 +55,4 @@ def _differences(document: bytes, layers: dict[int, tuple[LayerWord, ...]]) -> I
 
 
 def _tokens(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        token for word in words for token in _TOKEN.findall(unicodedata.normalize("NFKC", word).upper())
-    )
+    return frozenset(token for word in words for token in _TOKEN.findall(unicodedata.normalize("NFKC", word).upper()))

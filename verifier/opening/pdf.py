@@ -95,9 +95,7 @@ def _page_count(file: pdfium.PdfDocument) -> int:
     return count
 
 
-def _open_page(
-    file: pdfium.PdfDocument, index: int, structure: Structure
-) -> tuple[OpenedPage, tuple[Finding, ...]]:
+def _open_page(file: pdfium.PdfDocument, index: int, structure: Structure) -> tuple[OpenedPage, tuple[Finding, ...]]:
     page = file[index]
     try:
         sheet = sheet_of(page)

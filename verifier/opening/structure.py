@@ -140,11 +140,7 @@ def _hidden_groups(properties: pikepdf.Object) -> frozenset[tuple[int, int]]:
 
 
 def _array(thing: object) -> list[pikepdf.Object]:
-    return (
-        [part for part in thing if isinstance(part, pikepdf.Object)]
-        if isinstance(thing, pikepdf.Array)
-        else []
-    )
+    return [part for part in thing if isinstance(part, pikepdf.Object)] if isinstance(thing, pikepdf.Array) else []
 
 
 def _signatures(file: pikepdf.Pdf) -> Iterator[Finding]:

@@ -26,9 +26,7 @@ def crop_box(text: DetectedText, pixels: Pixels) -> tuple[int, int, int, int]:
     return int(x0), int(y0), int(max(min(x1, width), x0 + 1)), int(max(min(y1, height), y0 + 1))
 
 
-def as_line(
-    read: RecognisedText, box: tuple[int, int, int, int], pixels: Pixels, source: Source = Source.OCR
-) -> Line:
+def as_line(read: RecognisedText, box: tuple[int, int, int, int], pixels: Pixels, source: Source = Source.OCR) -> Line:
     """Return a crop's text as a line of the page."""
     height, width = pixels.shape[:2]
     x0, y0, x1, y1 = box
@@ -53,9 +51,7 @@ def split_cells(line: Line, rules: tuple[Box, ...], pixels: Pixels) -> tuple[Lin
     cuts = [0]
     for index in range(1, len(line.text)):
         left, right = centres[index - 1], centres[index]
-        if right - left > gap + line.box.height * height / width or any(
-            left < wall < right for wall in walls
-        ):
+        if right - left > gap + line.box.height * height / width or any(left < wall < right for wall in walls):
             cuts.append(index)
     cuts.append(len(line.text))
     pieces = [_trimmed(line, a, b) for a, b in pairwise(cuts)]

@@ -95,8 +95,7 @@ class Reader:
             height, width = plane.shape[:2]
             pixels = cast(Pixels, np.ascontiguousarray(pixels[::-1, ::-1]))
             found = tuple(
-                DetectedText((np.array([width, height]) - text.corners)[[2, 3, 0, 1]], text.score)
-                for text in found
+                DetectedText((np.array([width, height]) - text.corners)[[2, 3, 0, 1]], text.score) for text in found
             )
         return pixels, found, rotation
 
@@ -116,11 +115,7 @@ class Reader:
         boxes = [lines.crop_box(text, plane) for text in found]
         crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
         read = self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE)
-        return [
-            lines.as_line(text, box, plane)
-            for text, box in zip(read, boxes, strict=True)
-            if text.text.strip()
-        ]
+        return [lines.as_line(text, box, plane) for text, box in zip(read, boxes, strict=True) if text.text.strip()]
 
     def _read_foreign_lines(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with lines the first reader cannot spell read in Cyrillic where that fits."""
@@ -131,9 +126,7 @@ class Reader:
             if scripts.is_foreign(line, draft.plane)
         ]
         boxes = [_line_box(drafts[n].page.lines[i], drafts[n].plane) for n, i in places]
-        crops = [
-            drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)
-        ]
+        crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
         read = self.second_reader.read_lines(crops, scripts.CYRILLIC) if crops else ()
         for (number, index), box, text in zip(places, boxes, read, strict=True):
             if scripts.is_cyrillic(text.text):
@@ -145,15 +138,9 @@ class Reader:
 
     def _read_vins(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with every VIN-like place read again tightly, and by the second reader."""
-        places = [
-            (n, place) for n, draft in enumerate(drafts) for place in vins.find_vin_places(draft.page.lines)
-        ]
-        boxes = [
-            vins.crop_box(drafts[n].page.lines[place.line], place, drafts[n].plane) for n, place in places
-        ]
-        crops = [
-            drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)
-        ]
+        places = [(n, place) for n, draft in enumerate(drafts) for place in vins.find_vin_places(draft.page.lines)]
+        boxes = [vins.crop_box(drafts[n].page.lines[place.line], place, drafts[n].plane) for n, place in places]
+        crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
         again = self.recogniser.recognise(crops)
         second = self.second_reader.read_vins(crops)
         for number, draft in enumerate(drafts):

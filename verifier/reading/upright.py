@@ -73,9 +73,7 @@ def straighten(pixels: Pixels, skew_degrees: float) -> Straightened:
     upright = cv2.warpAffine(
         pixels, matrix, (new_width, new_height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
     )
-    return Straightened(
-        cast(Pixels, upright), _homography(matrix, (width, height), (new_width, new_height)), matrix
-    )
+    return Straightened(cast(Pixels, upright), _homography(matrix, (width, height), (new_width, new_height)), matrix)
 
 
 def _homography(matrix: Matrix, old: tuple[int, int], new: tuple[int, int]) -> tuple[float, ...]:
@@ -87,9 +85,7 @@ def _homography(matrix: Matrix, old: tuple[int, int], new: tuple[int, int]) -> t
 
 def moved(found: Sequence[DetectedText], to_upright: Matrix) -> tuple[DetectedText, ...]:
     """Return the detected runs in pixels of the upright page."""
-    return tuple(
-        DetectedText(text.corners @ to_upright[:, :2].T + to_upright[:, 2], text.score) for text in found
-    )
+    return tuple(DetectedText(text.corners @ to_upright[:, :2].T + to_upright[:, 2], text.score) for text in found)
 
 
 def _weighted_median(values: list[float], weights: list[float]) -> float:

@@ -75,9 +75,7 @@ def load_ppocr(threads: int = 1) -> PpOcr:
     detection, _ = open_session(checked_model(folder / DETECTION_MODEL))
     recognition, alphabet = open_session(checked_model(folder / RECOGNITION_MODEL))
     digest = MODEL_SHA256[RECOGNITION_MODEL][:8]
-    return PpOcr(
-        PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), f"ppocrv6-small {backend} {digest}"
-    )
+    return PpOcr(PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), f"ppocrv6-small {backend} {digest}")
 
 
 def models_folder() -> Path:
@@ -108,9 +106,7 @@ class PpOcrDetector:
         """Return the runs of text of an RGB image, in no particular order."""
         height, width = image.shape[:2]
         scale = min(DETECTION_SIDE / max(height, width), 1.0)
-        size = tuple(
-            max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height)
-        )
+        size = tuple(max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height))
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
         probability = self._run(_as_input(cast(Pixels, small))[None])[0, 0]
         to_image = np.array([width / size[0], height / size[1]])
@@ -135,9 +131,7 @@ class PpOcrRecogniser:
         padded = max(SMALLEST_WIDTH, -(-used // WIDTH_BUCKET) * WIDTH_BUCKET)
         batch = np.zeros((1, 3, LINE_HEIGHT, padded), dtype=np.float32)
         shrinking = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
-        batch[0, :, :, :used] = _as_input(
-            cast(Pixels, cv2.resize(crop, (used, LINE_HEIGHT), interpolation=shrinking))
-        )
+        batch[0, :, :, :used] = _as_input(cast(Pixels, cv2.resize(crop, (used, LINE_HEIGHT), interpolation=shrinking)))
         return self._decode(self._run(batch)[0], used / padded)
 
     def _decode(self, probabilities: NDArray[np.float32], used_share: float) -> RecognisedText:
@@ -152,9 +146,7 @@ class PpOcrRecogniser:
         confidences = tuple(float(certainty[a:b].max()) for a, b in runs)
         centres = [float(a + b) / 2 / (len(best) * used_share) for a, b in runs]
         text = "".join(self._alphabet[best[a]] for a, _ in runs)
-        sure = min(
-            (c for c, character in zip(confidences, text, strict=True) if character != " "), default=0.0
-        )
+        sure = min((c for c, character in zip(confidences, text, strict=True) if character != " "), default=0.0)
         return RecognisedText(text, sure, _edges(centres), confidences)
 
 

@@ -102,9 +102,7 @@ def _prepared(crop: Pixels) -> Pixels:
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
     scale = LINE_PIXELS / grey.shape[0]
     width = max(round(grey.shape[1] * scale), 8)
-    resized = cv2.resize(
-        grey, (width, LINE_PIXELS), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    )
+    resized = cv2.resize(grey, (width, LINE_PIXELS), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     bordered = cv2.copyMakeBorder(resized, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=255)
     return cast(Pixels, bordered)
 

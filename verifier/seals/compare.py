@@ -90,9 +90,7 @@ def _rank(result: Compared) -> tuple[bool, float]:
     return result.comparison.likeness is Likeness.SAME, result.comparison.score
 
 
-def _compare(
-    seal: SealPicture, ring: Ring, prepared: PreparedSpecimen, page_size: tuple[int, int]
-) -> Compared:
+def _compare(seal: SealPicture, ring: Ring, prepared: PreparedSpecimen, page_size: tuple[int, int]) -> Compared:
     ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
     alignment = align(ink, prepared.spectrum, seal)
     tiles = score_tiles(ink, prepared.layout, seal, alignment.matrix)
@@ -109,16 +107,12 @@ def _compare(
         characters_usable=sum(tile.is_usable for tile in tiles),
         worst_character=worst,
         worst_score=None if worst is None else tiles[worst].likeness,
-        worst_box=None
-        if worst is None
-        else _tile_box(worst, prepared.layout, seal, alignment, ring, page_size),
+        worst_box=None if worst is None else _tile_box(worst, prepared.layout, seal, alignment, ring, page_size),
     )
     return Compared(comparison, prepared, alignment, tiles)
 
 
-def _judge(
-    seal: SealPicture, whole: float, tiles: tuple[TileScore, ...], core: CoreScore
-) -> tuple[Likeness, str]:
+def _judge(seal: SealPicture, whole: float, tiles: tuple[TileScore, ...], core: CoreScore) -> tuple[Likeness, str]:
     """Return the likeness and its reason; the order is from what is most certain to what is least."""
     usable = [tile for tile in tiles if tile.is_usable]
     if seal.enlargement > COARSEST or stroke_ink(seal) < FAINTEST:
@@ -128,9 +122,7 @@ def _judge(
     if float(np.median([tile.likeness for tile in usable])) < OTHER_MEDIAN:
         return (Likeness.DIFFERENT, "other_seal") if seal.has_colour else (Likeness.UNSURE, "no_colour")
     if any(_differs(tile) for tile in usable) or core.differs:
-        return (
-            (Likeness.DIFFERENT, "character_differs") if seal.has_colour else (Likeness.UNSURE, "no_colour")
-        )
+        return (Likeness.DIFFERENT, "character_differs") if seal.has_colour else (Likeness.UNSURE, "no_colour")
     if not all(_agrees(tile) for tile in usable):
         return Likeness.UNSURE, "character_differs"
     if whole < SAME_WHOLE or not core.agrees:

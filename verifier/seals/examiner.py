@@ -48,9 +48,7 @@ class SealExaminer:
         for image in images:
             rims = _rims(image)[: MOST_SEALS - len(seals)]
             seals += [self._round(image, found, drawn, maker, specimens) for found in rims]
-            seals += [
-                _square(image, ring, drawn) for ring in _squares(image, rims)[: MOST_SEALS - len(seals)]
-            ]
+            seals += [_square(image, ring, drawn) for ring in _squares(image, rims)[: MOST_SEALS - len(seals)]]
         return tuple(seals)
 
     def _specimens(self, maker: Maker | None) -> tuple[Specimen, ...]:
@@ -124,9 +122,7 @@ def _squares(image: PageImage, rims: tuple[Found, ...]) -> tuple[Ring, ...]:
 def _square(image: PageImage, ring: Ring, drawn: tuple[Finding, ...]) -> Seal:
     """Return a square seal: named as what it is, neither read nor compared."""
     seal = _seal(image, ring, "square", SQUARE_SCORE, drawn)
-    return replace(
-        seal, colour="red", printed_black=False, kind=kind_of("square", None, None, has_star=False)
-    )
+    return replace(seal, colour="red", printed_black=False, kind=kind_of("square", None, None, has_star=False))
 
 
 def _seal(image: PageImage, ring: Ring, shape: str, score: float, drawn: tuple[Finding, ...]) -> Seal:

@@ -27,6 +27,8 @@ TEXT_DENSITY = (0.02, 0.65)
 """Share of inked samples in the text band: faint short names to bold long ones; solid discs lie above."""
 TEXT_SPREAD = 0.12
 """A name, even worn to fragments, inks at least this share of the turn."""
+FEWEST_STROKES = 9
+"""A circle through a name crosses this many strokes (worn ones 12 and more); rings and ovals of logos 4."""
 STAR_FLOOR = 0.22
 """Five-fold share of the variation around the middle from which a star is believed."""
 
@@ -44,6 +46,8 @@ class Evidence:
     outside_density: float
     star: float
     """How five-fold the middle is."""
+    strokes: int
+    """Most separate strokes that one circle through the text band crosses."""
     seen: float
     """Share of the rim that lies on the page."""
 
@@ -61,7 +65,7 @@ def gather_evidence(plane: Plane, ring: Ring) -> Evidence:
     rim = polar[_rows(0.95, 1.05)].max(axis=0)
     full = float(np.percentile(rim[on_page], FULL_INK_PERCENTILE)) if on_page.any() else 0.0
     if full <= 0:
-        return Evidence(0, 0, 0, 0, 0, 0, float(on_page.mean()))
+        return Evidence(0, 0, 0, 0, 0, 0, 0, float(on_page.mean()))
     inked = polar > INKED_SHARE * full
     text = polar[_rows(0.60, 0.90)] > THIN_STROKE_SHARE * full
     return Evidence(
@@ -71,6 +75,7 @@ def gather_evidence(plane: Plane, ring: Ring) -> Evidence:
         core_density=float(inked[_rows(0.42, 0.54)].mean()),
         outside_density=float(inked[_rows(1.09, 1.16)][:, on_page].mean()),
         star=_five_fold(polar),
+        strokes=_strokes(text),
         seen=float(on_page.mean()),
     )
 
@@ -83,6 +88,8 @@ def seal_score(evidence: Evidence, *, coloured: bool) -> float:
     cover = float(np.clip((evidence.cover - COVER_FLOOR) / (COVER_FULL - COVER_FLOOR), 0, 1))
     low, high = TEXT_DENSITY
     if not low <= evidence.text_density <= high or evidence.text_spread < TEXT_SPREAD:
+        return 0.0
+    if evidence.strokes < FEWEST_STROKES * evidence.seen:
         return 0.0
     whole = float(np.clip(evidence.seen / 0.5, 0, 1))
     score = cover * whole * (1.0 if evidence.core_density < 0.45 else 0.6)
@@ -102,6 +109,12 @@ def _cover(polar: Plane, rim: Plane, full: float, on_page: Mask) -> float:
     outside = polar[_rows(1.03, 1.10)].min(axis=0)
     stands_out = (rim > INKED_SHARE * full) & (rim - np.maximum(inside, outside) > OUTSTANDING_SHARE * full)
     return float(stands_out[on_page].mean())
+
+
+def _strokes(text: Mask) -> int:
+    """Return the largest number of inked runs of any radius in the text band."""
+    begins = text & ~np.roll(text, 1, axis=1)
+    return int(begins.sum(axis=1).max(initial=0))
 
 
 def _five_fold(polar: Plane) -> float:

@@ -49,9 +49,7 @@ class Ring:
 
     def scaled(self, factor: float) -> Ring:
         """Return the ring on a picture enlarged by `factor`."""
-        return replace(
-            self, cx=self.cx * factor, cy=self.cy * factor, rx=self.rx * factor, ry=self.ry * factor
-        )
+        return replace(self, cx=self.cx * factor, cy=self.cy * factor, rx=self.rx * factor, ry=self.ry * factor)
 
     def shifted(self, dx: float, dy: float) -> Ring:
         """Return the ring moved by (dx, dy) pixels."""
@@ -99,9 +97,7 @@ def full_turn(count: int) -> NDArray[np.float32]:
 def sample(plane: Plane, ring: Ring, scales: NDArray[np.float32], angles: NDArray[np.float32]) -> Plane:
     """Return the plane around the ring, shape (scales, angles); −1 off the picture."""
     x, y = ring.points(scales, angles)
-    return as_plane(
-        cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1.0)
-    )
+    return as_plane(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1.0))
 
 
 def trace_ring(plane: Plane, guess: Ring) -> Ring:
@@ -163,15 +159,13 @@ def _moved(ring: Ring, terms: NDArray[np.float32]) -> Ring:
     moved = replace(ring, cx=ring.cx + along * cos - across * sin, cy=ring.cy + along * sin + across * cos)
     if ring.is_oval:
         turn = sin2 / max(ring.rx / ring.ry - ring.ry / ring.rx, 0.1) * 2
-        return replace(
-            moved, rx=ring.rx * (1 + grow + cos2), ry=ring.ry * (1 + grow - cos2), tilt=ring.tilt + turn
-        )
+        return replace(moved, rx=ring.rx * (1 + grow + cos2), ry=ring.ry * (1 + grow - cos2), tilt=ring.tilt + turn)
     stretch, direction = float(np.hypot(cos2, sin2)), float(np.arctan2(sin2, cos2)) / 2
     mean = (ring.rx + ring.ry) / 2
     squeeze = (ring.rx - ring.ry) / (ring.rx + ring.ry)
-    across2 = np.array(
-        [squeeze * np.cos(2 * ring.tilt), squeeze * np.sin(2 * ring.tilt)]
-    ) + stretch * np.array([np.cos(2 * (direction + ring.tilt)), np.sin(2 * (direction + ring.tilt))])
+    across2 = np.array([squeeze * np.cos(2 * ring.tilt), squeeze * np.sin(2 * ring.tilt)]) + stretch * np.array(
+        [np.cos(2 * (direction + ring.tilt)), np.sin(2 * (direction + ring.tilt))]
+    )
     size = float(np.hypot(*across2))
     tilt = float(np.arctan2(across2[1], across2[0])) / 2
     return replace(moved, rx=mean * (1 + grow) * (1 + size), ry=mean * (1 + grow) * (1 - size), tilt=tilt)

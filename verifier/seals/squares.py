@@ -38,10 +38,7 @@ def find_squares(pixels: Pixels, dpi: float, colour: Colour) -> tuple[Ring, ...]
         cv2.CHAIN_APPROX_NONE,
     )
     low, high = (mm / 25.4 * dpi * factor for mm in SIDES_MM)
-    rings = [
-        _as_square(as_plane(cv2.convexHull(contour)), mask.astype(np.float32), low, high)
-        for contour in contours
-    ]
+    rings = [_as_square(as_plane(cv2.convexHull(contour)), mask.astype(np.float32), low, high) for contour in contours]
     return tuple(ring.scaled(1 / factor) for ring in rings if ring is not None)
 
 

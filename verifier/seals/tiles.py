@@ -46,9 +46,7 @@ class TileScore:
         return self.free >= USABLE_SHARE
 
 
-def score_tiles(
-    specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane
-) -> tuple[TileScore, ...]:
+def score_tiles(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane) -> tuple[TileScore, ...]:
     """Return one score a character, clockwise; `specimen_ink` must be as soft as the seal."""
     per_turn = arc_length(seal.aspect)
     start = layout.borders[0]

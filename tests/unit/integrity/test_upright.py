@@ -30,9 +30,7 @@ def test_a_box_lies_on_the_ink_it_lay_on(x, y, rotation):
 def test_a_homography_is_undone():
     bend = (0.9, 0.05, 0.02, -0.04, 0.95, 0.03, 0.01, 0.02, 1.0)
     upright = Box(0.4, 0.5, 0.45, 0.52)
-    corners = (
-        np.array([(x, y, 1) for x in upright[::2] for y in upright[1::2]]) @ np.array(bend).reshape(3, 3).T
-    )
+    corners = np.array([(x, y, 1) for x in upright[::2] for y in upright[1::2]]) @ np.array(bend).reshape(3, 3).T
     bent = corners[:, :2] / corners[:, 2:]
     box = page(homography=bend).upright(Box(*bent.min(axis=0), *bent.max(axis=0)))
     assert box.covers(upright, 0.999)

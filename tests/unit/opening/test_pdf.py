@@ -363,11 +363,7 @@ def test_a_signature_is_told():
             Contents=b"\x00" * 20,
         )
         file.Root.AcroForm = pikepdf.Dictionary(
-            Fields=[
-                file.make_indirect(
-                    pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="s", V=file.make_indirect(value))
-                )
-            ]
+            Fields=[file.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="s", V=file.make_indirect(value)))]
         )
 
     opened = open_document(changed(LETTER, sign))

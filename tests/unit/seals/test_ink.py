@@ -21,9 +21,7 @@ def stored(pixels, dpi=200):
 
 
 def scanned(seed, degrees=10.0):
-    return impression_scan(
-        DESIGN, np.random.default_rng(seed), Scan(dpi=200, quality=90), wear=0.4, degrees=degrees
-    )
+    return impression_scan(DESIGN, np.random.default_rng(seed), Scan(dpi=200, quality=90), wear=0.4, degrees=degrees)
 
 
 def compressed_again(pixels, quality):

@@ -15,9 +15,7 @@ DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101
 
 
 def picture_at(degrees, over="clean"):
-    pixels = impression_scan(
-        DESIGN, np.random.default_rng(3), Scan(dpi=200), wear=0.2, over=over, degrees=degrees
-    )
+    pixels = impression_scan(DESIGN, np.random.default_rng(3), Scan(dpi=200), wear=0.2, over=over, degrees=degrees)
     return normalise(pixels, find_rims(pixels, 200, Colour.COLOUR)[0].ring, has_colour=True)
 
 
@@ -66,9 +64,7 @@ class RecordedReader:
 
     def recognise(self, crops, *, width_scale=1.0):
         texts = [self.texts.pop(0) for _ in crops]
-        return tuple(
-            RecognisedText(t, 0.9, tuple(np.linspace(0, 1, len(t) + 1)), (0.9,) * len(t)) for t in texts
-        )
+        return tuple(RecognisedText(t, 0.9, tuple(np.linspace(0, 1, len(t) + 1)), (0.9,) * len(t)) for t in texts)
 
 
 def test_marks_and_stray_code_digits_at_the_ends_are_left_out():

@@ -78,3 +78,8 @@ def test_a_third_strip_is_read_only_where_two_differ():
     picture = picture_at(0)
     arc = read_arc(picture, RecordedReader("江城公司", "红城公司", "江城公司"), text_span(picture))
     assert (arc.text, arc.alternatives) == ("江城公司", ("红城公司",))
+
+
+def test_script_variants_are_one_character():
+    arc = read_arc(picture_at(0), RecordedReader("遠東汽車公司", "遠东汽车公司"), text_span(picture_at(0)))
+    assert (arc.text, arc.alternatives) == ("遠东汽车公司", ())

@@ -1,0 +1,31 @@
+"""Builds a Verifier from what is installed: the one place where engines, models and data meet."""
+
+from __future__ import annotations
+
+import cv2
+
+from verifier.extraction import Labels
+from verifier.pipeline import Verifier
+from verifier.reading.reader import Reader
+from verifier.recognition.ppocr import load_ppocr
+from verifier.recognition.tesseract import load_tesseract
+from verifier.record import Registry
+from verifier.sandbox import Sandbox
+from verifier.seals.examiner import SealExaminer
+from verifier.settings import models_folder
+
+
+def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) -> Verifier:
+    """Return a verifier that reads with `threads` threads and opens documents in `sandbox`.
+
+    Raises MissingEngineError where something it reads with is absent.
+    """
+    cv2.setNumThreads(threads)
+    engine = load_ppocr(threads)
+    return Verifier(
+        open=sandbox.open,
+        reader=Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version),
+        labels=Labels.load(models_folder()),
+        seals=SealExaminer(engine.recogniser, registry),
+        registry=registry,
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import cv2
 
+from verifier import __version__
 from verifier.extraction import Labels
 from verifier.pipeline import Verifier
 from verifier.reading.reader import Reader
-from verifier.recognition.ppocr import load_ppocr
-from verifier.recognition.tesseract import load_tesseract
+from verifier.recognition.ppocr import engine_version, load_ppocr
+from verifier.recognition.tesseract import load_tesseract, tesseract_version
 from verifier.record import Registry
 from verifier.sandbox import Sandbox
 from verifier.seals.examiner import SealExaminer
@@ -29,3 +32,10 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
         seals=SealExaminer(engine.recogniser, registry),
         registry=registry,
     )
+
+
+def made_with(registry: Registry) -> str:
+    """Return a digest of all that an examination depends on: engines, models, labels, seal registry, version."""
+    labels = Labels.load(models_folder()).version
+    parts = (__version__, engine_version(), tesseract_version(), labels, registry.registry_version)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

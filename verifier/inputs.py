@@ -17,6 +17,7 @@ from PIL import Image, UnidentifiedImageError
 from verifier.errors import InvalidInputError
 from verifier.formats.countries import is_code
 from verifier.formats.vin import normalise
+from verifier.page import Pixels
 from verifier.record import (
     Announcement,
     CccCertificate,
@@ -152,7 +153,7 @@ def _specimen(row: _Row) -> Specimen:
     )
 
 
-def decode_impression(content: bytes, wrong: Callable[[str], Exception]) -> tuple[np.ndarray, float]:  # type: ignore[type-arg]
+def decode_impression(content: bytes, wrong: Callable[[str], Exception]) -> tuple[Pixels, float]:
     """Return (RGB pixels, dpi) of an operator's scan; raises what `wrong` makes of the reason."""
     try:
         with Image.open(io.BytesIO(content), formats=SPECIMEN_FORMATS) as image:

@@ -71,11 +71,15 @@ def load_ppocr(threads: int = 1) -> PpOcr:
     MissingEngineError where a model file is absent or is not the one that was measured.
     """
     folder = models_folder()
-    open_session, backend = _best_backend(threads)
+    open_session, _ = _best_backend(threads)
     detection, _ = open_session(checked_model(folder / DETECTION_MODEL))
     recognition, alphabet = open_session(checked_model(folder / RECOGNITION_MODEL))
-    digest = MODEL_SHA256[RECOGNITION_MODEL][:8]
-    return PpOcr(PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), f"ppocrv6-small {backend} {digest}")
+    return PpOcr(PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), engine_version())
+
+
+def engine_version() -> str:
+    """Return backend, precision and model hash of what `load_ppocr` loads here, without loading it."""
+    return f"ppocrv6-small {_best_backend(1)[1]} {MODEL_SHA256[RECOGNITION_MODEL][:8]}"
 
 
 def models_folder() -> Path:

@@ -59,7 +59,16 @@ def load_tesseract() -> Tesseract:
     """Return the second reader; raises MissingEngineError where Tesseract or its English data is absent."""
     if "eng" not in installed_languages():
         raise MissingEngineError("Tesseract has no data for eng")
-    return Tesseract(f"tesseract {pytesseract.get_tesseract_version()}")
+    return Tesseract(tesseract_version())
+
+
+@lru_cache(maxsize=1)
+def tesseract_version() -> str:
+    """Return "tesseract" with its version; raises MissingEngineError without Tesseract."""
+    try:
+        return f"tesseract {pytesseract.get_tesseract_version()}"
+    except (pytesseract.TesseractNotFoundError, OSError) as error:
+        raise MissingEngineError("Tesseract does not run; install the package tesseract-ocr") from error
 
 
 def _read(crops: Sequence[Pixels], language: str, options: str) -> tuple[RecognisedText, ...]:

@@ -1,0 +1,1 @@
+"""Many documents: examined by worker processes, remembered, then judged together."""

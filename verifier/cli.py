@@ -1,0 +1,317 @@
+"""The command line: parse, call one use-case, present. Data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from verifier import __version__, cases, doctor, terminal
+from verifier.assembly import made_with
+from verifier.batch.engine import Outcome, examine_files
+from verifier.batch.run import examine_rows, find_documents, judge_rows, write_results
+from verifier.cases import Inputs
+from verifier.errors import VerifierError
+from verifier.inputs import ManifestRow
+from verifier.record import SpecimenStatus
+from verifier.report import Report, Verdict, to_json
+from verifier.settings import Settings
+from verifier.store.database import Database
+
+TIMEOUT_SECONDS = 300.0
+"""Wall clock for one document: fifty times what a hundred-page scan takes on one core."""
+EXIT_ALL_VERIFIED, EXIT_FLAGGED, EXIT_USAGE, EXIT_UNREADABLE, EXIT_UNPROCESSED, EXIT_INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+_ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
+_ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def _inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the contract's INPUTS, the day to judge on and the language."""
+    for option in (
+        click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the output."),
+        click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day to judge on, not today."),
+        click.option("--lists", type=_ExistingFolder, help="Folder with makers.csv, announcements.csv, ccc.csv."),
+        click.option("--seals", type=_ExistingFile, help="specimens.csv with the registered seal impressions."),
+        click.option("--records", type=_ExistingFile, help="records.csv, one row a vehicle."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+@click.version_option(__version__)
+def cli() -> None:
+    """Verify manufacturer letters for used-car export (商贸函〔2025〕648号)."""
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_inputs
+@click.option("--application", help="Compare with the records of this export application only.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON report a line.")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
+def verify(
+    files: tuple[Path, ...],
+    records: Path | None,
+    seals: Path | None,
+    lists: Path | None,
+    on: datetime | None,
+    lang: str | None,
+    application: str | None,
+    as_json: bool,
+    jobs: int | None,
+) -> None:
+    """Report on each document; writes nothing to the database."""
+    settings = Settings.from_environment()
+    database = Database(settings.database_url)
+    known, registry = cases.load_known(database, Inputs(records, seals, lists))
+    outcomes: list[Outcome | None] = [None] * len(files)
+    examined = examine_files(files, registry, jobs=jobs or settings.jobs, timeout_seconds=TIMEOUT_SECONDS)
+    with _progress(len(files)) as advance:
+        for done, (index, outcome) in enumerate(examined, 1):
+            outcomes[index] = outcome
+            advance(done, len(files))
+    rows = [ManifestRow(path, application) for path in files]
+    finished = [outcome for outcome in outcomes if outcome is not None]
+    judged = judge_rows(rows, finished, cases.archive(database), known, registry, _day(on))
+    if as_json:
+        _print_json(map(to_json, judged.reports))
+    else:
+        terminal.show_reports(_stdout(), judged.reports, _language(lang))
+    sys.exit(exit_code(judged.reports))
+
+
+@cli.command()
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@_inputs
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where results.jsonl goes.")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
+@click.option("--engine", default="local", help="local; dask://HOST:PORT comes later.")
+@click.option("--resume", is_flag=True, help="Go on after an interruption (what was read is always kept).")
+@click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT_SECONDS, help="Seconds for one document.")
+def batch(
+    source: Path,
+    records: Path | None,
+    seals: Path | None,
+    lists: Path | None,
+    on: datetime | None,
+    lang: str | None,
+    out: Path,
+    jobs: int | None,
+    engine: str,
+    resume: bool,
+    timeout: float,
+) -> None:
+    """Verify a FOLDER or the documents of a manifest.csv; one report a line, in path order."""
+    if engine != "local":
+        raise click.UsageError("only --engine local is available")
+    settings = Settings.from_environment()
+    database = Database(settings.database_url)
+    known, registry = cases.load_known(database, Inputs(records, seals, lists))
+    rows = find_documents(source)
+    if not rows:
+        raise click.UsageError(f"{source} holds no documents")
+    with _progress(len(rows)) as advance:
+        outcomes = examine_rows(
+            rows,
+            database,
+            registry,
+            made_with(registry),
+            jobs=jobs or settings.jobs,
+            timeout_seconds=timeout,
+            progress=advance,
+        )
+    judged = judge_rows(rows, outcomes, cases.archive(database), known, registry, _day(on))
+    write_results(out, judged)
+    _say(f"{len(judged.reports)} reports in {out}")
+    sys.exit(exit_code(judged.reports))
+
+
+@cli.command()
+@click.argument("number", required=False)
+@_inputs
+@click.option("--all", "every", is_flag=True, help="Every application that has records.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON report a line.")
+def application(
+    number: str | None,
+    records: Path | None,
+    seals: Path | None,
+    lists: Path | None,
+    on: datetime | None,
+    lang: str | None,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Report on an export application, from its records and the documents that a batch examined."""
+    if (number is None) == (not every):
+        raise click.UsageError("give one application NUMBER, or --all")
+    database = Database(Settings.from_environment().database_url)
+    reports = cases.report_applications(database, number, Inputs(records, seals, lists), _day(on))
+    if as_json:
+        _print_json(map(to_json, reports))
+    else:
+        terminal.show_applications(_stdout(), reports, _language(lang))
+    sys.exit(EXIT_FLAGGED if any(r.verdict is not Verdict.VERIFIED for r in reports) else EXIT_ALL_VERIFIED)
+
+
+@cli.group()
+def records() -> None:
+    """Vehicle records in the embedded database."""
+
+
+@records.command("import")
+@click.argument("file", type=_ExistingFile)
+def records_import(file: Path) -> None:
+    """Add or replace the records of a records.csv."""
+    number = cases.import_records(_database(), file)
+    _say(f"{number} records imported")
+
+
+@cli.group()
+def seals() -> None:
+    """Registered seal impressions."""
+
+
+@seals.command("register")
+@click.argument("file", type=_ExistingFile)
+def seals_register(file: Path) -> None:
+    """Register the impressions of a specimens.csv."""
+    result = cases.register_seals(_database(), file)
+    for maker, problems in result.problems:
+        _say(f"{maker}: {'; '.join(problems)}")
+    _say(f"{result.registered} impressions registered")
+
+
+@seals.command("list")
+def seals_list() -> None:
+    """List the registered impressions, one JSON object a line."""
+    _print_json(
+        {
+            "sha256": s.sha256,
+            "manufacturer": s.manufacturer,
+            "shape": s.shape,
+            "diameter_mm": s.diameter_mm,
+            "status": s.status.value,
+            "valid_from": s.valid_from.isoformat() if s.valid_from else None,
+            "valid_to": s.valid_to.isoformat() if s.valid_to else None,
+        }
+        for s in cases.list_seals(_database())
+    )
+
+
+@seals.command("retire")
+@click.argument("sha256")
+@click.option("--lost", is_flag=True, help="The seal was lost, not only replaced.")
+def seals_retire(sha256: str, lost: bool) -> None:
+    """Retire the impression whose digest begins with SHA256."""
+    number = cases.retire_seal(_database(), sha256, SpecimenStatus.LOST if lost else SpecimenStatus.RETIRED)
+    _say(f"{number} impressions retired")
+
+
+@cli.group()
+def lists() -> None:
+    """The ministry's lists."""
+
+
+@lists.command("import")
+@click.argument("folder", type=_ExistingFolder)
+def lists_import(folder: Path) -> None:
+    """Replace the lists that FOLDER holds (makers.csv, announcements.csv, ccc.csv)."""
+    names = cases.import_lists(_database(), folder)
+    _say(f"imported: {', '.join(names)}")
+
+
+@cli.command("doctor")
+def check_up() -> None:
+    """Say whether everything the verifier reads with is there."""
+    findings = list(doctor.examine(Settings.from_environment()))
+    console = _stdout()
+    for finding in findings:
+        mark = "[green]✓[/]" if finding.good else "[red]×[/]"
+        console.print(f"{mark} {finding.part:<15} {finding.state}", highlight=False)
+        if finding.advice and not finding.good:
+            console.print(f"  → {finding.advice}", highlight=False)
+    sys.exit(EXIT_USAGE if any(f.needed and not f.good for f in findings) else EXIT_ALL_VERIFIED)
+
+
+def exit_code(reports: Sequence[Report]) -> int:
+    """Return the contract's exit code: the first that applies of unprocessed, unreadable, flagged, verified."""
+    verdicts = {report.verdict for report in reports}
+    for verdict, code in (
+        (None, EXIT_UNPROCESSED),
+        (Verdict.UNREADABLE, EXIT_UNREADABLE),
+        (Verdict.FLAGGED, EXIT_FLAGGED),
+    ):
+        if verdict in verdicts:
+            return code
+    return EXIT_ALL_VERIFIED
+
+
+def _database() -> Database:
+    return Database(Settings.from_environment().database_url)
+
+
+def _day(given: datetime | None) -> date:
+    """Return the day to judge on: today where the rule's calendar is kept."""
+    return given.date() if given else datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _language(given: str | None) -> str:
+    return given or ("zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en")
+
+
+def _stdout() -> Console:
+    return Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _print_json(objects: Iterator[dict[str, object]] | map[dict[str, object]]) -> None:
+    for one in objects:
+        click.echo(json.dumps(one, ensure_ascii=False))
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that moves a bar on stderr; without a terminal there is no bar."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("documents", total=total)
+        yield lambda done, _total: bar.update(task, completed=done)
+
+
+def main() -> NoReturn:
+    """Run the command line; turn every foreseen error into one line and its exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted; what was done stays done. Go on with:")
+        _say(
+            f"  verifier {shlex.join(sys.argv[1:])}"
+            + ("" if "--resume" in sys.argv or "batch" not in sys.argv else " --resume")
+        )
+        sys.exit(EXIT_INTERRUPTED)
+    except VerifierError as error:
+        _say(f"error: {error}")
+        sys.exit(error.exit_code)
+    sys.exit(EXIT_ALL_VERIFIED)

@@ -1,0 +1,103 @@
+"""Judging documents together: each against records, registry, and every other document of run and archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from verifier import match, rules
+from verifier.examination import Examination, Seal
+from verifier.formats.names import normalise_name
+from verifier.history import History, Trace
+from verifier.letter import Kind
+from verifier.record import Records, Registry
+from verifier.report import ApplicationReport, Report
+from verifier.rules.applications import Document, judge_application
+from verifier.seals.ink import same_ink
+
+SAME_INK = 0.80
+"""Ink correlation from which two seals are the same pixels (the same stamp twice reaches .69, a copy .91)."""
+SAME_DIAMETER = 0.06
+"""Two prints of the same pixels have nearly the same diameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document as the run or the archive knows it; `application` where a manifest or an option named one."""
+
+    name: str
+    seen: Examination
+    application: str | None = None
+
+
+def judge_documents(
+    documents: Sequence[Examined], archive: Iterable[Examined], records: Records, registry: Registry, on: date
+) -> tuple[Report, ...]:
+    """Return one report a document, in the same order; the order itself changes nothing.
+
+    Documents of the run stand for themselves where the archive has the same bytes.
+    """
+    mine = {document.seen.sha256 for document in documents}
+    everything = [*documents, *(old for old in archive if old.seen.sha256 not in mine)]
+    everything.sort(key=lambda one: (one.seen.sha256, one.seen.part_index, one.name, one.application or ""))
+    traces = tuple(_trace(one, records) for one in everything)
+    history = History.of(traces, _ink_hits(everything, traces, mine))
+    return tuple(_judge(document, records, registry, history, on) for document in documents)
+
+
+def _judge(document: Examined, records: Records, registry: Registry, history: History, on: date) -> Report:
+    facts = match.compare(document.seen, records, registry, history, document.application)
+    checks = rules.check(document.seen, facts, on)
+    return rules.report(document.seen, facts, checks, registry, on, name=document.name)
+
+
+def _trace(document: Examined, records: Records) -> Trace:
+    vins = {vehicle.vin.value for vehicle in document.seen.letter.vehicles}
+    numbers = {r.application_number for r in records.vehicles if r.vin in vins and r.application_number}
+    applications = {document.application} if document.application else numbers
+    return match.trace_of(document.seen, document.name, applications)
+
+
+def judge_applications(
+    numbers: Iterable[str], documents: Iterable[tuple[Examined, Report]], records: Records, on: date
+) -> tuple[ApplicationReport, ...]:
+    """Return one report an application, in the order of `numbers`."""
+    judged = tuple(Document(examined.seen, report) for examined, report in documents)
+    return tuple(judge_application(number, records, judged, on) for number in numbers)
+
+
+def _ink_hits(everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]) -> dict[str, tuple[int, ...]]:
+    """Return, by document, the traces whose seals are the same pixels; only pairs that could matter are compared."""
+    hits: dict[str, list[int]] = {}
+    by_issuer: dict[str, list[int]] = {}
+    for index, one in enumerate(everything):
+        if one.seen.letter.kind is Kind.CONFIRMATION_LETTER and one.seen.seals:
+            issuer = one.seen.letter.issuer
+            by_issuer.setdefault(normalise_name(issuer.value) if issuer else "", []).append(index)
+    for indexes in by_issuer.values():
+        for a, b in combinations(indexes, 2):
+            if _worth_comparing(a, b, everything, traces, mine) and _share_ink(everything[a].seen, everything[b].seen):
+                hits.setdefault(traces[a].sha256, []).append(b)
+                hits.setdefault(traces[b].sha256, []).append(a)
+    return {sha256: tuple(found) for sha256, found in hits.items()}
+
+
+def _worth_comparing(a: int, b: int, everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]) -> bool:
+    shas = {traces[a].sha256, traces[b].sha256}
+    return len(shas) == 2 and bool(shas & mine) and traces[a].content != traces[b].content
+
+
+def _share_ink(a: Examination, b: Examination) -> bool:
+    return any(
+        same_ink(one.ink, other.ink) >= SAME_INK
+        for one in a.seals
+        for other in b.seals
+        if one.ink and other.ink and _alike(one, other)
+    )
+
+
+def _alike(one: Seal, other: Seal) -> bool:
+    larger = max(one.diameter_mm, other.diameter_mm)
+    return one.shape == other.shape and abs(one.diameter_mm - other.diameter_mm) <= SAME_DIAMETER * larger

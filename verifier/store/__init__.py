@@ -1,0 +1,1 @@
+"""What is kept: records, seal registry, lists, examinations. SQLite embedded; another database by its URL."""

@@ -306,10 +306,8 @@ def main() -> NoReturn:
         sys.exit(EXIT_USAGE)
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted; what was done stays done. Go on with:")
-        _say(
-            f"  verifier {shlex.join(sys.argv[1:])}"
-            + ("" if "--resume" in sys.argv or "batch" not in sys.argv else " --resume")
-        )
+        again = [] if "--resume" in sys.argv or "batch" not in sys.argv else ["--resume"]
+        _say(f"  verifier {shlex.join([*sys.argv[1:], *again])}")
         sys.exit(EXIT_INTERRUPTED)
     except VerifierError as error:
         _say(f"error: {error}")

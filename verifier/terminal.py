@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from verifier.report import ApplicationReport, Check, Outcome, Report, VehicleReport, Verdict
+from verifier.report import ApplicationReport, Check, Outcome, Report, VehicleReport, VehicleStatus, Verdict
 
 _STYLES = {
     Verdict.VERIFIED: "bold green",
@@ -19,22 +19,30 @@ _STYLES = {
 }
 _MARKS = {Verdict.VERIFIED: "✓", Verdict.FLAGGED: "!", Verdict.UNREADABLE: "?", None: "×"}
 _WORDS = {
-    "en": {Verdict.VERIFIED: "verified", Verdict.FLAGGED: "flagged", Verdict.UNREADABLE: "unreadable", None: "no verdict"},
+    "en": {
+        Verdict.VERIFIED: "verified",
+        Verdict.FLAGGED: "flagged",
+        Verdict.UNREADABLE: "unreadable",
+        None: "no verdict",
+    },
     "zh": {Verdict.VERIFIED: "已核实", Verdict.FLAGGED: "需人工", Verdict.UNREADABLE: "无法读取", None: "未处理"},
-}  # fmt: skip
+}
 _OUTCOMES = {
     "en": {Outcome.FAIL: "fail", Outcome.UNSURE: "unsure", Outcome.NOTE: "note"},
     "zh": {Outcome.FAIL: "不符", Outcome.UNSURE: "存疑", Outcome.NOTE: "提示"},
 }
 _OUTCOME_STYLES = {Outcome.FAIL: "red", Outcome.UNSURE: "yellow", Outcome.NOTE: "cyan"}
-_HEADINGS = {
-    "en": ("Document", "Verdict", "What was found"),
-    "zh": ("文件", "结论", "发现"),
-}
+_HEADINGS = {"en": ("Document", "Verdict", "What was found"), "zh": ("文件", "结论", "发现")}
 _STATUS = {
-    "en": {s: s.replace("_", " ") for s in ("covered", "missing", "not_required", "transitional", "official")},
-    "zh": {"covered": "已覆盖", "missing": "缺确认书", "not_required": "无需确认书", "transitional": "过渡期", "official": "待人工"},
-}  # fmt: skip
+    "en": {status: status.replace("_", " ") for status in VehicleStatus},
+    "zh": {
+        VehicleStatus.COVERED: "已覆盖",
+        VehicleStatus.MISSING: "缺确认书",
+        VehicleStatus.NOT_REQUIRED: "无需确认书",
+        VehicleStatus.TRANSITIONAL: "过渡期",
+        VehicleStatus.OFFICIAL: "待人工",
+    },
+}
 MOST_IN_TABLE = 4
 """Check ids shown in one row of the closing table."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -29,7 +30,7 @@ class Maker:
     @property
     def sales_name(self) -> str:
         """The maker's sales company, which may not issue letters."""
-        return self.name.split("汽车")[0] + "汽车销售有限公司"
+        return re.split("汽车|乘用车|商用车|智能", self.name)[0] + "汽车销售有限公司"
 
     @property
     def sales_name_en(self) -> str:
@@ -160,7 +161,7 @@ MAKERS: tuple[Maker, ...] = (
         "Fuqing Qiming Automobile Industry Co., Ltd.",
         "启明牌",
         "QIMING",
-        ("LFQ",),
+        ("LFM",),
         "350199",
         "福清市",
         ("QM7150H", "QM6460E"),
@@ -173,7 +174,7 @@ MAKERS: tuple[Maker, ...] = (
         "Qingyang Changfeng Automobile Co., Ltd.",
         "长风牌",
         "CHANGFENG",
-        ("LQC",),
+        ("LCF",),
         "620999",
         "庆阳市",
         ("CF6470A", "CF7163"),

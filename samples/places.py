@@ -53,7 +53,7 @@ PLACES: tuple[Place, ...] = (
         ОсОО «Тянь-Шань Авто» | г. Бишкек, ул. Льва Толстого, 126 | 天山汽车服务中心 | 吉尔吉斯斯坦比什凯克市列夫托尔斯泰街126号 | Нурбек Асанов | +996 312 61 45 80
     """),
     _place("AE", "阿联酋", "United Arab Emirates", """
-        Gulf Star Auto Maintenance LLC | Warehouse 14, Ras Al Khor Industrial Area 2, Dubai | 海湾之星汽车维修公司 | 阿联酋迪拜市拉斯海马工业二区14号仓库 | Omar Haddad | +971 4 333 1820
+        Gulf Star Auto Maintenance LLC | Warehouse 14, Ras Al Khor Industrial Area 2, Dubai | 海湾之星汽车维修公司 | 阿联酋迪拜市拉斯霍尔工业二区14号仓库 | Omar Haddad | +971 4 333 1820
         Al Noor Vehicle Services | Shop 7, Mussafah M-17, Abu Dhabi | 努尔汽车服务公司 | 阿联酋阿布扎比市穆萨法M17区7号 | Khalid Mansoor | +971 2 555 4361
     """),
     _place("SA", "沙特阿拉伯", "Saudi Arabia", """

@@ -72,8 +72,8 @@ def find_homoglyphs(
 ) -> tuple[Finding, ...]:
     """Return a `homoglyph` for each vehicle number of the layer that has letters of another alphabet.
 
-    `text` is as spelt, `shown` its Latin look. `field` is the vehicle number it stands for; None where a
-    scanner's reader took the letters for those of its other language.
+    `text` is as spelt, `shown` its Latin look; `field` is the vehicle number it stands for, if any. Layers of
+    scans are left out: their readers take such letters for those of their other language.
     """
     return tuple(
         Finding(
@@ -82,11 +82,12 @@ def find_homoglyphs(
             box=word.box,
             text=token,
             shown=latinised(token),
-            field=None if is_scanners(word, page, findings) else _meant(fields, page, word, token),
+            field=_meant(fields, page, word, token),
             detail=word.hidden or "visible",
         )
         for page in pages
         for word in page.layer
+        if not is_scanners(word, page, findings)
         for token in _mixed_tokens(word.text)
     )
 

@@ -50,8 +50,15 @@ def name_touched_fields(
 
 
 def _named(finding: Finding, fields: tuple[VerdictField, ...]) -> list[Finding]:
-    touched = [field for field in fields if _touches(finding, field) and _bears_on(finding, field)]
+    touched = [f for f in fields if _is_argued(finding, f) or (_touches(finding, f) and _bears_on(finding, f))]
     return [replace(finding, field=f.name, shown=f.field.text) for f in touched] or [finding]
+
+
+def _is_argued(finding: Finding, field: VerdictField) -> bool:
+    """Return whether two parsers of the file read this vehicle number's page differently about it."""
+    if finding.code != "parser_conflict" or field.sort is not Sort.VIN or finding.page != field.field.page:
+        return False
+    return field.field.value in (*finding.text.split(), *finding.shown.split())
 
 
 def _touches(finding: Finding, field: VerdictField) -> bool:

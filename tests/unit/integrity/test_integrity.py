@@ -1,5 +1,7 @@
 """Real files, opened and held against what their pixels show; the pixels' reading is given by the test."""
 
+from dataclasses import replace
+
 import pytest
 from reportlab.lib.colors import black, white
 from reportlab.lib.utils import ImageReader
@@ -20,6 +22,7 @@ from tests.unit.opening.builders import (
     pdf,
 )
 from verifier import integrity
+from verifier.examination import Finding
 from verifier.formats.vin import is_valid
 from verifier.letter import Field, Kind, Letter, ServiceOutlet, VehicleClaim
 from verifier.opening import open_document
@@ -175,6 +178,26 @@ def test_letters_of_another_alphabet_in_a_number_are_told():
 
 
 # --- honest layers ---
+
+
+def test_a_scans_reader_may_mix_alphabets():
+    def draw(sheet):
+        sheet.drawImage(ImageReader(page_picture()), 0, 0, WIDTH_POINTS, HEIGHT_POINTS)
+        text = sheet.beginText(72, 700)
+        text.setTextRenderMode(3)
+        text.setFont("DejaVu", 12)
+        text.textOut(VIN.replace("H", "Н"))
+        sheet.drawText(text)
+
+    assert told(examined(pdf(draw))) == [("page_image", None)]
+
+
+def test_a_number_that_two_parsers_argue_about_is_named():
+    opened = open_document(pdf(genuine))
+    argued = Finding("parser_conflict", 1, text=OTHER_VIN, shown=VIN)
+    page = Page(1, 210, 297, True, 200, Colour.COLOUR, True, 0, None, (), layer=opened.pages[0].layer)
+    (named,) = integrity.examine(replace(opened, findings=(argued,)), (page,), claims())
+    assert named.field == "vehicles[0].vin"
 
 
 def scanned(*words):

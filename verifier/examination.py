@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
+import numpy as np
 
 from verifier.letter import Letter
 from verifier.page import Box, LayerWord, Page, Pixels
@@ -136,14 +137,23 @@ class Examination:
     seconds_total: float = 0.0
 
 
-def encode_examination(seen: Examination) -> bytes:
-    """Return `seen` as MessagePack bytes, to be compressed and stored."""
-    return msgspec.msgpack.encode(seen)
+def encode_examinations(parts: tuple[Examination, ...]) -> bytes:
+    """Return what was seen in a file as MessagePack bytes, to be compressed and stored."""
+    return msgspec.msgpack.encode(parts, enc_hook=plain_number)
 
 
-def decode_examination(stored: bytes) -> Examination:
-    """Return the examination stored by `encode_examination`.
+def decode_examinations(stored: bytes) -> tuple[Examination, ...]:
+    """Return the examinations stored by `encode_examinations`.
 
-    Raises msgspec.ValidationError (a ValueError) where the bytes are not one.
+    Raises msgspec.ValidationError (a ValueError) where the bytes are none.
     """
-    return msgspec.msgpack.decode(stored, type=Examination)
+    return msgspec.msgpack.decode(stored, type=tuple[Examination, ...])
+
+
+def plain_number(value: object) -> float | int:
+    """Return a NumPy number as Python's own: geometry computes with NumPy, storage knows it not."""
+    if isinstance(value, np.floating):
+        return float(value)
+    if isinstance(value, np.integer):
+        return int(value)
+    raise TypeError(f"{type(value).__name__} does not belong into an examination")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from verifier.examination import plain_number
 from verifier.page import Box
 
 SCHEMA_VERSION = "1"
@@ -249,5 +250,5 @@ class ApplicationReport:
 
 def to_json(report: Report | ApplicationReport) -> dict[str, Any]:
     """Return the report as JSON-ready builtins, named and shaped as the contract says."""
-    built: dict[str, Any] = msgspec.to_builtins(report)
+    built: dict[str, Any] = msgspec.to_builtins(report, enc_hook=plain_number)
     return built

@@ -10,12 +10,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
 
-import msgspec
 from pebble import ProcessExpired, ProcessPool
 
 from verifier.assembly import build_verifier
 from verifier.errors import ProcessingError, VerifierError
-from verifier.examination import Examination
+from verifier.examination import Examination, decode_examinations, encode_examinations
 from verifier.pipeline import Verifier
 from verifier.record import Registry
 from verifier.sandbox import Sandbox
@@ -57,6 +56,8 @@ def examine_file(verifier: Verifier, path: Path) -> Outcome:
         return error
     except OSError as error:
         return ProcessingError(f"{path.name} cannot be read: {error.strerror}")
+    except Exception as error:  # noqa: BLE001  # the shell's converter: one file must not stop the others
+        return ProcessingError(f"unforeseen {type(error).__name__}: {error}")
 
 
 def _in_workers(
@@ -105,9 +106,11 @@ def _result_of(result: Callable[[], bytes | VerifierError], timeout_seconds: flo
         return ProcessingError(f"it took longer than {timeout_seconds:.0f} s")
     except ProcessExpired:
         return ProcessingError(_DIED)
+    except Exception as error:  # noqa: BLE001  # what a worker could not send back
+        return ProcessingError(f"unforeseen {type(error).__name__}: {error}")
     if isinstance(answer, VerifierError):
         return answer
-    return msgspec.msgpack.decode(answer, type=tuple[Examination, ...])
+    return decode_examinations(answer)
 
 
 # --- inside a worker --------------------------------------------------------------------------------------
@@ -131,4 +134,4 @@ def _examine_in_worker(path: str) -> bytes | VerifierError:
     except VerifierError as error:
         return error
     outcome = examine_file(loaded[0], Path(path))
-    return outcome if isinstance(outcome, VerifierError) else msgspec.msgpack.encode(outcome)
+    return outcome if isinstance(outcome, VerifierError) else encode_examinations(outcome)

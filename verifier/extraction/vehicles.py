@@ -18,7 +18,9 @@ _LABEL_WORD = re.compile(r"^(?:VIN|VINNO|VINCODE|CHASSISNO|NO)(?=[A-Z0-9]{14,})"
 _SERIAL = re.compile(r"^\d{1,3}[ .\-]+(?=\S)")
 SHORTEST, LONGEST = 15, 19
 """Under a VIN label, a token of this length is a VIN with characters lost or doubled, and must be flagged."""
-FEWEST_LETTERS, FEWEST_DIGITS = 2, 4
+FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
+MOST_SMALL_LETTERS = 4
+"""More small letters than this are words that happen to have seventeen."""
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
     r"^(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
@@ -102,8 +104,9 @@ def _skip(text: str, start: int, characters: int) -> int:
 
 def _is_vin_like(value: str, text: str, labelled: bool) -> bool:
     letters = sum(character.isalpha() for character in value)
-    digits = sum(character.isdigit() for character in value)
-    if letters < FEWEST_LETTERS or digits < FEWEST_DIGITS:
+    digits = sum(character.isdigit() for character in text)  # as read: words have an O and an I, too
+    small = sum(character.islower() for character in text)
+    if letters < FEWEST_LETTERS or digits < FEWEST_DIGITS or small > MOST_SMALL_LETTERS:
         return False
     if len(value) == vins.LENGTH:
         return labelled or vins.is_valid(value) or not re.search(r"[-_.]", text)

@@ -12,6 +12,8 @@ from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
 LEGIBLE_CONFIDENCE = 0.5
 """Smallest character confidence of a verdict field; below it even its right readings are half wrong."""
 OVERLAYS = ("annotation", "form_field", "overlay", "optional_content")
+UNKNOWN_CHANGE = "cannot be drawn"
+"""How the opener ends the detail of a revision that it could not compare."""
 HIDDEN = ("hidden_text", "homoglyph")
 ACTIVE = ("active_content", "embedded_file", "javascript", "launch", "xfa")
 
@@ -73,6 +75,11 @@ def check_text_layer(case: Case) -> Iterator[Check]:
             rows.append(failed("document.text_layer", "hidden", **details))
         else:
             rows.append(noted("document.text_layer", "elsewhere", **details))
+    for finding in case.findings("parser_conflict"):
+        rows.append(
+            unsure("document.text_layer", "parsers_differ", found=finding.text, evidence=evidence_of_finding(finding))
+        )
+    rows += [noted("document.text_layer", "unreadable") for _ in case.findings("layer_unreadable")]
     yield from rows or [passed("document.text_layer")]
 
 
@@ -88,6 +95,7 @@ def check_overlay(case: Case) -> Iterator[Check]:
             rows.append(failed("document.overlay", "over_field", **details))
         else:
             rows.append(noted("document.overlay", "elsewhere", **details))
+    rows += [unsure("document.overlay", "cannot_tell") for _ in case.findings("structure_unreadable")]
     yield from rows or [passed("document.overlay")]
 
 
@@ -95,7 +103,7 @@ def check_revisions(case: Case) -> Iterator[Check]:
     """A file saved again is noted; a value that matters changed by it is for a person."""
     rows = [
         unsure("document.revisions", "touches_field", evidence=evidence_of_finding(finding))
-        if finding.field
+        if finding.field or finding.detail.endswith(UNKNOWN_CHANGE) or " became " in finding.detail
         else noted("document.revisions", "revised", evidence=evidence_of_finding(finding))
         for finding in case.findings("revision")
     ]

@@ -9,13 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-import msgspec
 import numpy as np
 from PIL import Image
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from verifier.errors import NotFoundError, StoreError
-from verifier.examination import Examination
+from verifier.examination import Examination, decode_examinations, encode_examinations
 from verifier.record import (
     Announcement,
     CccCertificate,
@@ -195,7 +194,7 @@ def put_examination(connection: Connection, made_with: str, document: StoredDocu
             made_with=made_with,
             name=document.name,
             application_number=document.application_number,
-            parts=zlib.compress(msgspec.msgpack.encode(document.parts), 6),
+            parts=zlib.compress(encode_examinations(document.parts), 6),
             examined_at=datetime.now(UTC),
         )
     )
@@ -220,7 +219,7 @@ def get_documents(connection: Connection) -> tuple[StoredDocument, ...]:
 
 def _parts(stored: bytes) -> tuple[Examination, ...]:
     try:
-        return msgspec.msgpack.decode(zlib.decompress(stored), type=tuple[Examination, ...])
+        return decode_examinations(zlib.decompress(stored))
     except (zlib.error, ValueError) as error:
         raise StoreError("a stored examination is damaged; run the batch again to read its document anew") from error
 

@@ -13,6 +13,8 @@ WIDEST_CELL = 0.6
 """Share of the page width: a frame wider than this holds paragraphs, not one value."""
 MOST_LINES = 8
 """Lines in one cell; an address takes up to five."""
+WRAPPED_GAP = 0.45
+"""White between wrapped lines, in line heights as detected (the detector's boxes reach past the ink)."""
 SAME_ROW = 0.5
 """Share of the smaller height by which two cells of one row overlap vertically."""
 FULL_LINE = 0.06
@@ -121,12 +123,29 @@ def _cells_of_page(page: Page) -> list[Cell]:
         else:
             framed.setdefault(frame, []).append(line)
     for lines in framed.values():
-        ordered = sorted(lines, key=lambda one: (round(one.box.centre[1] / max(one.box.height, 1e-6)), one.box.x0))
-        if len(lines) > MOST_LINES:
-            cells += [Cell.of(page.number, [line]) for line in ordered]
-        else:
-            cells.append(Cell.of(page.number, ordered))
+        cells += [Cell.of(page.number, block) for block in _tight_blocks(lines)]
     return cells
+
+
+def _tight_blocks(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines of a frame in blocks of wrapped text: where a rule was missed, rows stay apart."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: one.box.centre[1]):
+        if rows and _beside(line.box, rows[-1][0].box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    blocks: list[list[Line]] = []
+    bottom = -1.0
+    for row in rows:
+        row.sort(key=lambda one: one.box.x0)
+        box = Box.around([line.box for line in row])
+        if blocks and box.y0 - bottom <= WRAPPED_GAP * box.height and len(blocks[-1]) + len(row) <= MOST_LINES:
+            blocks[-1] += row
+        else:
+            blocks.append(row)
+        bottom = box.y1
+    return blocks
 
 
 def _frame_of(line: Line, rules: tuple[Box, ...]) -> tuple[int, int, int, int] | None:

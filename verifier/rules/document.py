@@ -75,10 +75,10 @@ def check_text_layer(case: Case) -> Iterator[Check]:
             rows.append(failed("document.text_layer", "hidden", **details))
         else:
             rows.append(noted("document.text_layer", "elsewhere", **details))
-    for finding in case.findings("parser_conflict"):
-        rows.append(
-            unsure("document.text_layer", "parsers_differ", found=finding.text, evidence=evidence_of_finding(finding))
-        )
+    rows += [
+        unsure("document.text_layer", "parsers_differ", found=finding.text, evidence=evidence_of_finding(finding))
+        for finding in case.findings("parser_conflict")
+    ]
     rows += [noted("document.text_layer", "unreadable") for _ in case.findings("layer_unreadable")]
     yield from rows or [passed("document.text_layer")]
 

@@ -31,7 +31,7 @@ def the_seal(case: Case) -> Seal | None:
 def _fitness(seal: Seal, case: Case) -> tuple[bool, bool, bool, bool, float]:
     likeness = seal.comparison.likeness if seal.comparison else Likeness.UNSURE
     return (
-        seal.kind == "official" and likeness is Likeness.SAME and case.is_issuer(seal.text),
+        seal.kind == "official" and likeness is Likeness.SAME and case.reads_issuer(seal),
         likeness is Likeness.SAME,
         seal.kind == "official",
         likeness is not Likeness.DIFFERENT,
@@ -158,8 +158,8 @@ def check_text(case: Case) -> Iterator[Check]:
         yield unsure("seal.text", "not_readable", evidence=evidence)
     elif expected is None:
         yield unsure("seal.text", "no_issuer", found=seal.text, evidence=evidence)
-    elif case.is_issuer(seal.text):
-        yield passed("seal.text", found=seal.text, expected=expected, evidence=evidence)
+    elif case.reads_issuer(seal):
+        yield passed("seal.text", found=case.issuer_name, expected=expected, evidence=evidence)
     elif _is_another_name(seal, expected):
         yield failed("seal.text", "differs", found=seal.text, expected=expected, evidence=evidence)
     else:

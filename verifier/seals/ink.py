@@ -51,7 +51,7 @@ def _ready(stored: bytes) -> _Ready | None:
 def same_ink(a: bytes, b: bytes) -> float:
     """Return how far two stored seals (`Seal.ink`) are the same pixels, in [−1, 1], at any rotation.
 
-    0.80 divides the same pixels pasted twice from two stampings of one seal (at most 0.74 in 400 pairs).
+    0.80 divides the same pixels pasted twice from two stampings of one seal (at most 0.74 in 40 pairs).
     0.0 where either is empty, damaged or too covered to say. The last `REMEMBERED` seals stay ready, so that
     comparing one with many costs about 5 CPU ms a pair.
     """

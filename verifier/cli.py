@@ -23,6 +23,7 @@ from verifier.batch.engine import Outcome, examine_files
 from verifier.batch.run import examine_rows, find_documents, judge_rows, write_results
 from verifier.cases import Inputs
 from verifier.errors import VerifierError
+from verifier.evaluation import run as evaluation
 from verifier.inputs import ManifestRow
 from verifier.record import SpecimenStatus
 from verifier.report import Report, Verdict, to_json
@@ -166,6 +167,36 @@ def application(
     sys.exit(EXIT_FLAGGED if any(r.verdict is not Verdict.VERIFIED for r in reports) else EXIT_ALL_VERIFIED)
 
 
+@cli.command()
+@click.argument("folder", type=_ExistingFolder)
+@_inputs
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
+@click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache/readings"))
+def evaluate(
+    folder: Path,
+    records: Path | None,
+    seals: Path | None,
+    lists: Path | None,
+    on: datetime | None,
+    lang: str | None,
+    jobs: int | None,
+    cache: Path,
+) -> None:
+    """Score the verifier on a FOLDER of letters with a truth.jsonl; records and seals in it are used by default."""
+    settings = Settings.from_environment()
+    own = {name: folder / place for name, place in _OWN_INPUTS.items() if (folder / place).exists()}
+    inputs = Inputs(records or own.get("records"), seals or own.get("seals"), lists or own.get("lists"))
+    known, registry = cases.load_known(Database(settings.database_url), inputs)
+    with _progress(0) as advance:
+        result = evaluation.evaluate(
+            folder, known, registry, _day(on), cache=cache, jobs=jobs or settings.jobs, progress=advance
+        )
+    click.echo(evaluation.as_markdown(result))
+
+
+_OWN_INPUTS = {"records": "records.csv", "seals": "specimens.csv", "lists": "lists"}
+
+
 @cli.group()
 def records() -> None:
     """Vehicle records in the embedded database."""
@@ -292,7 +323,7 @@ def _progress(total: int) -> Iterator[Callable[[int, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("documents", total=total)
-        yield lambda done, _total: bar.update(task, completed=done)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def main() -> NoReturn:

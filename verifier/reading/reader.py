@@ -23,7 +23,11 @@ from verifier.recognition.engine import (
 )
 
 PROBES = 3
-"""How many long runs of text are read to tell whether the page stands on its head."""
+"""How many runs of text are read to tell whether the page stands on its head."""
+PROBE_RATIO = 7.0
+"""Width to height of a good probe: seven characters tell which way is up, more only cost."""
+SURE_READING = 0.9
+"""Smallest character confidence of a VIN in its line at which the first reader need not look again."""
 SURE_UPRIGHT = 0.85
 """Mean confidence of the probes above which a page needs no look from the other side."""
 
@@ -100,10 +104,10 @@ class Reader:
         return pixels, found, rotation
 
     def _stands_on_its_head(self, found: Sequence[DetectedText], plane: Pixels) -> bool:
-        longest = sorted(found, key=lambda text: -float(np.ptp(text.corners[:, 0])))[:PROBES]
-        if not longest:
+        probes = sorted(found, key=_misfit_as_probe)[:PROBES]
+        if not probes:
             return False
-        boxes = [lines.crop_box(text, plane) for text in longest]
+        boxes = [lines.crop_box(text, plane) for text in probes]
         crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
         upright_way = _sureness(self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE))
         if upright_way >= SURE_UPRIGHT:
@@ -141,17 +145,22 @@ class Reader:
         places = [(n, place) for n, draft in enumerate(drafts) for place in vins.find_vin_places(draft.page.lines)]
         boxes = [vins.crop_box(drafts[n].page.lines[place.line], place, drafts[n].plane) for n, place in places]
         crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
-        again = self.recogniser.recognise(crops)
         second = self.second_reader.read_vins(crops)
+        doubtful = [
+            k for k, (n, place) in enumerate(places) if vins.confidence_at(drafts[n].page.lines, place) < SURE_READING
+        ]
+        again = dict(zip(doubtful, self.recogniser.recognise([crops[k] for k in doubtful]), strict=True))
         for number, draft in enumerate(drafts):
             mine = [k for k, (n, _) in enumerate(places) if n == number]
             readings = []
             improved = list(draft.page.lines)
             for k in reversed(mine):  # from the right, so that earlier places keep their positions
                 place = places[k][1]
-                tight = lines.as_line(again[k], boxes[k], draft.plane)
-                improved[place.line], loser = vins.keep_surer(improved[place.line], place, tight)
-                readings += [loser, lines.as_line(second[k], boxes[k], draft.plane, Source.SECOND_READER)]
+                readings.append(lines.as_line(second[k], boxes[k], draft.plane, Source.SECOND_READER))
+                if k in again:
+                    tight = lines.as_line(again[k], boxes[k], draft.plane)
+                    improved[place.line], loser = vins.keep_surer(improved[place.line], place, tight)
+                    readings.append(loser)
             page = replace(
                 draft.page,
                 lines=tuple(improved),
@@ -163,6 +172,12 @@ class Reader:
 
 def _clockwise(pixels: Pixels) -> Pixels:
     return cast(Pixels, np.ascontiguousarray(np.rot90(pixels, -1)))
+
+
+def _misfit_as_probe(text: DetectedText) -> float:
+    """Return how far a run's shape is from the cheapest one that still tells which way is up."""
+    width, height = np.ptp(text.corners, axis=0)
+    return abs(float(np.log(max(width, 1.0) / max(height, 1.0) / PROBE_RATIO)))
 
 
 def _sureness(read: Sequence[RecognisedText]) -> float:

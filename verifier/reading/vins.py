@@ -45,6 +45,12 @@ def crop_box(line: Line, place: VinPlace, pixels: Pixels) -> tuple[int, int, int
     return Box(x0 - margin, line.box.y0, x1 + margin, line.box.y1).to_pixels(width=width, height=height)
 
 
+def confidence_at(lines: tuple[Line, ...], place: VinPlace) -> float:
+    """Return the smallest character confidence at the place, separators apart."""
+    span = lines[place.line].span(place.start, place.stop)
+    return min(c for c, t in zip(span.character_confidences, span.text, strict=True) if t.isalnum())
+
+
 def keep_surer(line: Line, place: VinPlace, tight: Line) -> tuple[Line, Line]:
     """Return the line with the surer reading of the place in it, and the other reading.
 

@@ -9,7 +9,20 @@ from samples.content import Letter
 from samples.sheet import Rule, Sheets
 
 _DIGITS = "〇一二三四五六七八九"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SEAL_ROOM_MM = 48.0
 
 

@@ -100,8 +100,7 @@ def bilingual(sheets: Sheets, letter: Letter) -> None:
     sheets.paragraph(f"出口企业 Exporter: {letter.exporter} {letter.exporter_en}")
     sheets.down(2)
     rows = [("车架号 VIN", "品牌 Brand", "型号 Model", "注册日期 Registration Date")]
-    for v in letter.vehicles:
-        rows.append((v.vin, f"{v.brand} {v.brand_en}", v.model, v.registration_date.isoformat()))
+    rows += [(v.vin, f"{v.brand} {v.brand_en}", v.model, v.registration_date.isoformat()) for v in letter.vehicles]
     grid(sheets, (52, 40, 36, 34), rows, size=3.5)
     if letter.outlets:
         sheets.paragraph("境外服务网点 Overseas Service Outlets")

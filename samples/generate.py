@@ -62,7 +62,19 @@ def plan_letters(n: int, seed: int, part: str = "all") -> list[Plan]:
         found = [plan for plan in _letters_at(index, seed, part) if part != "kept_aside" or plan.kept_aside]
         plans += found
         index += 2
-    return plans
+    return [fitted(plan) for plan in plans]
+
+
+def fitted(plan: Plan) -> Plan:
+    """Return the plan with a capture that holds all its pages: several do not fit one JPEG or PNG."""
+    several = len(_set(plan).pages) > 1 and plan.capture.form in ("jpg", "png")
+    return replace(plan, capture=replace(plan.capture, form="pdf_scan")) if several else plan
+
+
+def _set(plan: Plan) -> Sheets:
+    sheets = Sheets(TYPES[plan.type_name])
+    LAYOUTS[plan.layout](sheets, plan.letter)
+    return sheets
 
 
 def _letters_at(index: int, seed: int, part: str) -> list[Plan]:
@@ -74,13 +86,13 @@ def _letters_at(index: int, seed: int, part: str) -> list[Plan]:
     names = [name for name in (*DEFECTS, *PAIRS) if part != "tuning" or name not in HOLDOUT["defects"]]
     name = str(rng.choice(names))
     if name in PAIRS:
-        return _pair(name, plan, genuine_plan(index + 1, seed, part=part), rng)
+        return pair_of(name, plan, genuine_plan(index + 1, seed, part=part), rng)
     plant, must_trip = DEFECTS[name]
     aside = plan.kept_aside or name in HOLDOUT["defects"]
     return [replace(plant(plan, rng), defect=name, must_trip=must_trip, kept_aside=aside)]
 
 
-def _pair(name: str, first: Plan, second: Plan, rng: np.random.Generator) -> list[Plan]:
+def pair_of(name: str, first: Plan, second: Plan, rng: np.random.Generator) -> list[Plan]:
     """Return two letters of one maker that share what they may not."""
     twin = replace(
         second,
@@ -128,8 +140,7 @@ def _elsewhere(first: Plan, second: Plan) -> Plan:
 
 def make_letter(plan: Plan) -> bytes:
     """Return the file of a plan."""
-    sheets = Sheets(TYPES[plan.type_name])
-    LAYOUTS[plan.layout](sheets, plan.letter)
+    sheets = _set(plan)
     rng = np.random.default_rng([plan.seed, plan.index, 2])
     at = sheets.sealed_at if plan.seal is None or plan.seal.over_print else sheets.clear_at
     at = (at[0], at[1] + float(rng.normal(0, 2)), at[2] + float(rng.normal(0, 2)))

@@ -19,6 +19,11 @@ SAME_ROW = 0.5
 """Share of the smaller height by which two cells of one row overlap vertically."""
 FULL_LINE = 0.06
 """A line of running text that ends this near to the text's right edge goes on in the next one."""
+RIGHTMOST = 0.7
+"""Share of the page width that a full line at least reaches to."""
+LINE_PITCH = 1.6
+"""White between lines of one paragraph, in line heights."""
+_ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)")
 _NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
@@ -92,7 +97,28 @@ class Row:
 
 def rows_of(pages: tuple[Page, ...]) -> tuple[Row, ...]:
     """Return the rows of the document, page by page, top to bottom."""
-    return tuple(row for page in pages for row in _rows_of_page(page))
+    return tuple(row for page in pages for row in _with_wrapped_text(_rows_of_page(page)))
+
+
+def _with_wrapped_text(rows: list[Row]) -> list[Row]:
+    """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
+    lone = [row for row in rows if len(row.cells) == 1]
+    right = max((row.box.x1 for row in lone), default=0.0)
+    joined: list[Row] = []
+    full = False
+    for row in rows:
+        cell = row.cells[0]
+        goes_on = full and len(row.cells) == 1 and not _ITEM.match(cell.text) and _close(joined[-1].box, cell)
+        if goes_on:
+            joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
+        else:
+            joined.append(row)
+        full = len(row.cells) == 1 and cell.box.x1 > max(right - FULL_LINE, RIGHTMOST)
+    return joined
+
+
+def _close(above: Box, cell: Cell) -> bool:
+    return cell.box.y0 - above.y1 < LINE_PITCH * cell.box.height
 
 
 def _rows_of_page(page: Page) -> list[Row]:
@@ -158,31 +184,6 @@ def _frame_of(line: Line, rules: tuple[Box, ...]) -> tuple[int, int, int, int] |
     if not (above and below and left and right) or min(right) - max(left) > WIDEST_CELL:
         return None
     return round(max(left) * 200), round(max(above) * 300), round(min(right) * 200), round(min(below) * 300)
-
-
-def flow_of(rows: tuple[Row, ...]) -> tuple[Cell, ...]:
-    """Return the running text: rows of one cell joined while their lines are full, others as they are."""
-    right_edges = {row.page: 0.0 for row in rows}
-    for row in rows:
-        right_edges[row.page] = max(right_edges[row.page], row.box.x1)
-    flows: list[list[Line]] = []
-    pages: list[int] = []
-    open_page = 0
-    for row in rows:
-        if len(row.cells) == 1:
-            if open_page == row.page:
-                flows[-1] += row.cells[0].pieces
-            else:
-                flows.append(list(row.cells[0].pieces))
-                pages.append(row.page)
-            full = row.box.x1 > right_edges[row.page] - FULL_LINE
-            open_page = row.page if full else 0
-        else:
-            for cell in row.cells:
-                flows.append(list(cell.pieces))
-                pages.append(cell.page)
-            open_page = 0
-    return tuple(Cell.of(page, lines) for page, lines in zip(pages, flows, strict=True))
 
 
 def with_readings(field: Field, page: Page) -> Field:

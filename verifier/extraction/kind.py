@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
+from verifier.formats.gazetteer import fold
 from verifier.letter import Field, Kind
 
 TITLE_ROWS = 14
 """A title stands among the first rows: letterhead and reference come before it."""
+LONGEST_TITLE, LONGEST_TITLE_LATIN = 30, 90
+"""Characters of a title line, spaces apart."""
+_SENTENCE = re.compile(r"[。；：:]")
 TITLE_LENGTH = 2.5
 """A cell this many times longer than the title's words is a sentence that mentions one."""
 
@@ -24,6 +30,10 @@ def find_kind(layout: Layout) -> tuple[Kind, Field | None]:
         if found:
             return found
     for cell in top:
+        kind = _kind_by_words(cell, layout)
+        if kind:
+            return kind, cell.field(kind.value, 0, len(cell.text))
+    for cell in top:
         found = _title_in(cell, layout, longest=float("inf"))
         if found and found[0] is Kind.CONFIRMATION_LETTER:
             return found
@@ -35,4 +45,15 @@ def _title_in(cell: Cell, layout: Layout, *, longest: float) -> tuple[Kind, Fiel
         for mention in titles.find(cell.text):
             if len(cell.text.strip()) <= longest * (mention.stop - mention.start):
                 return Kind(kind), cell.field(kind, mention.start, mention.stop)
+    return None
+
+
+def _kind_by_words(cell: Cell, layout: Layout) -> Kind | None:
+    """Return the kind whose groups of words all stand in a short line that is no sentence."""
+    text = fold(cell.text)
+    if len(text) > (LONGEST_TITLE_LATIN if text.isascii() else LONGEST_TITLE) or _SENTENCE.search(cell.text):
+        return None
+    for kind, groups in layout.labels.title_words.items():
+        if all(any(word in text for word in group) for group in groups):
+            return Kind(kind)
     return None

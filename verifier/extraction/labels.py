@@ -18,6 +18,7 @@ from verifier.formats.gazetteer import Gazetteer, fold
 
 _FILES = ("labels.toml", "countries.csv", "places.csv")
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
+_AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
 _AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
 _SHORT = 3
@@ -30,6 +31,7 @@ class Labels:
 
     version: str
     kinds: Mapping[str, Gazetteer]
+    title_words: Mapping[str, tuple[tuple[str, ...], ...]]
     fields: Gazetteer
     destinations: tuple[str, ...]
     outlet_sections: tuple[str, ...]
@@ -49,6 +51,10 @@ class Labels:
             return cls(
                 version=hashlib.sha256(b"".join(contents.values())).hexdigest()[:12],
                 kinds={kind: Gazetteer.of((word, kind) for word in words) for kind, words in table["kinds"].items()},
+                title_words={
+                    kind: tuple(tuple(map(fold, group)) for group in groups)
+                    for kind, groups in table["title_words"].items()
+                },
                 fields=Gazetteer.of((word, name) for name, words in table["fields"].items() for word in words),
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
@@ -76,6 +82,8 @@ class Labelled:
     stop: int
     row: int
     marked: bool
+    label_cell: Cell
+    label_start: int
 
     @property
     def text(self) -> str:
@@ -104,9 +112,15 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before))
         short = mention.stop - mention.start < _SHORT
-        if first or (marked and not short) or (_BEFORE.search(before) and marked):
+        listed = bool(_AFTER_COMMA.search(before)) and not mention_is_latin(cell.text[mention.start])
+        if first or (marked and not short) or (_BEFORE.search(before) and marked) or (listed and not short):
             found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked))
     return tuple(found)
+
+
+def mention_is_latin(character: str) -> bool:
+    """Return whether a label begins with a letter that also begins ordinary words of running text."""
+    return character.isascii()
 
 
 def is_label(cell: Cell, labels: Labels) -> bool:
@@ -132,11 +146,11 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
         start, stop = trimmed(cell.text, place.value_start, stop)
         if start < stop:
             first = bool(_NUMBERING.match(cell.text[: place.start]))
-            if place.marked or first:
-                found.append(Labelled(place.name, cell, start, stop, row, place.marked))
+            if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
+                found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))
         elif following is None and right and not is_label(right[0], labels):
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
-            found.append(Labelled(place.name, right[0], start, stop, row, True))
+            found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found
 
 

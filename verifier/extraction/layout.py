@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.extraction.cells import Cell, Row, flow_of, rows_of
+from verifier.extraction.cells import Cell, Row, rows_of
 from verifier.extraction.labels import Labelled, Labels, labelled_values
 from verifier.extraction.tables import Table, find_tables
 from verifier.page import Page
@@ -33,7 +33,7 @@ class Layout:
         return cls(
             pages=pages,
             rows=rows,
-            flow=flow_of(rows),
+            flow=tuple(cell for row in rows for cell in row.cells),
             labelled=tuple(value for value in values if value.row not in headers),
             tables=tables,
             labels=labels,

@@ -90,12 +90,22 @@ def _from_labels(layout: Layout) -> list[ServiceOutlet]:
     for group in groups:
         if not {"outlet_name", "outlet_address"} & set(group):
             continue
-        fields = {
+        fields: dict[str, Field | None] = {
             _KEYS[name]: _value(_KEYS[name], value.cell, value.start, value.stop, layout)
             for name, value in group.items()
         }
+        if "outlet_name" not in group:
+            fields["name"] = _before_labels(min(group.values(), key=lambda value: (value.row, value.label_start)))
         outlets.append(ServiceOutlet(**fields))
     return [outlet for outlet in outlets if _is_outlet(outlet)]
+
+
+def _before_labels(first: Labelled) -> Field | None:
+    """Return what stands before the first label of an item: "(1) NAME, address: …"."""
+    cell = first.label_cell
+    item = _ITEM.match(cell.text)
+    start, stop = trimmed(cell.text, item.end() if item else 0, first.label_start)
+    return text_field(cell, start, stop) if start < stop else None
 
 
 def _is_outlet(outlet: ServiceOutlet) -> bool:

@@ -32,6 +32,11 @@ _PAGES = (
     re.compile(r"(?:стр\w*\.?)\s*(?P<x>\d{1,3})\s*(?:из|/)\s*(?P<y>\d{1,3})", re.I),
     re.compile(r"^\s*[-–—]?\s*(?P<x>\d{1,2})\s*/\s*(?P<y>\d{1,2})\s*[-–—]?\s*$"),
 )
+_LONE_NUMBER = re.compile(
+    r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+)
+FEWEST_NUMBER_DIGITS = 5
+"""A year and a serial."""
 TOP_SHARE = 0.4
 """An unlabelled reference number stands in the upper part of the first page."""
 
@@ -43,13 +48,23 @@ def find_number(layout: Layout) -> Field | None:
         if field and value.cell.page == layout.rows[0].page:
             return field
     for _, cell in layout.cells():
-        match = re.fullmatch(
-            r"\s*([\u4e00-\u9fffA-Za-z]{1,12}\s?[〔\[【(（]\s?20\d{2}\s?[〕\]】)）]\s?第?\s?\d{1,5}\s?号)\s*",
-            cell.text,
-        )
-        if match and cell.page == layout.rows[0].page and cell.box.y0 < TOP_SHARE:
-            return cell.field(_number_value(match.group(1)), match.start(1), match.end(1))
+        match = _LONE_NUMBER.fullmatch(cell.text.strip())
+        if (
+            match
+            and cell.page == layout.rows[0].page
+            and cell.box.y0 < TOP_SHARE
+            and _looks_like_number(match.group(1))
+        ):
+            start = cell.text.index(match.group(1))
+            return cell.field(_number_value(match.group(1)), start, start + len(match.group(1)))
     return None
+
+
+def _looks_like_number(text: str) -> bool:
+    """Return whether a lone token is a reference: digits enough, some letters, neither a date nor a VIN."""
+    digits = sum(character.isdigit() for character in text)
+    letters = sum(character.isalpha() for character in text)
+    return digits >= FEWEST_NUMBER_DIGITS and letters >= 1 and not find_dates(text) and not vins.is_valid(text)
 
 
 def _number_of(value: Labelled) -> Field | None:
@@ -93,7 +108,7 @@ def _signed_with_name(layout: Layout) -> Field | None:
     for row in reversed(layout.rows[-8:]):
         for cell in row.cells:
             found = find_dates(cell.text)
-            if found and len(cell.text) < 60:
+            if found and len(cell.text) < 60 and not any(value.cell is cell for value in layout.values("valid_until")):
                 return date_field(cell, found[-1].start, found[-1].stop)
     return None
 

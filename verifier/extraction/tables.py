@@ -55,14 +55,18 @@ def _columns_of(row: Row, labels: Labels) -> list[tuple[str, Cell]]:
     columns = []
     for cell in row.cells:
         places = label_places(cell, labels)
-        if places and places[0].start <= 2 and _is_all_label(cell, places[-1].value_start):
+        if places and places[0].start <= 2 and _is_all_label(cell, labels):
             columns.append((places[0].name, cell))
     return columns if len(columns) >= max(FEWEST_HEADERS, (len(row.cells) + 1) // 2) else []
 
 
-def _is_all_label(cell: Cell, value_start: int) -> bool:
-    rest = cell.text[value_start:].strip(" ():：（）/")
-    return len(rest) <= 2 or (rest.isascii() and len(rest) <= len(cell.text) / 2 and not any(c.isdigit() for c in rest))
+def _is_all_label(cell: Cell, labels: Labels) -> bool:
+    """Return whether a cell is labels and next to nothing else: "服务提供方 Provider", "VIN（17位）"."""
+    rest = list(cell.text)
+    for mention in labels.fields.find(cell.text):
+        rest[mention.start : mention.stop] = [""] * (mention.stop - mention.start)
+    left = "".join(rest).strip(" ():：（）/,，.")
+    return len(left) <= 2 or (left.isascii() and len(left) <= 0.6 * len(cell.text) and not any(map(str.isdigit, left)))
 
 
 def _kind_of(columns: list[tuple[str, Cell]]) -> str | None:

@@ -21,6 +21,13 @@ SHORTEST, LONGEST = 15, 19
 FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 MOST_SMALL_LETTERS = 4
 """More small letters than this are words that happen to have seventeen."""
+_CHINESE_REGION = "LH"
+"""First character of Chinese makers; without a label, another one needs its check digit to be a VIN."""
+_SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
+_SENTENCE_MODEL = re.compile(
+    r"(?P<brand>[\u4e00-\u9fff]{1,8}牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
+)
+_REGISTERED = re.compile(r"注册|登记|registered|registration|зарегистр", re.I)
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
     r"^(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
@@ -33,6 +40,9 @@ class VinPlace:
 
     row: int
     vin: Field
+    cell: Cell
+    start: int
+    stop: int
 
 
 def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
@@ -57,7 +67,7 @@ def _claim_of_row(row: TableRow, layout: Layout) -> VehicleClaim | None:
     if not places:
         return None
     return VehicleClaim(
-        vin=_with_readings(places[0], layout),
+        vin=_with_readings(places[0][0], layout),
         **_attributes({name: (other, 0, len(other.text)) for name, other in row.cells.items()}, layout),
     )
 
@@ -68,12 +78,15 @@ def _loose_vins(layout: Layout) -> list[VinPlace]:
     found = []
     for number, cell in layout.cells():
         fields = _vins_in(cell, labelled=id(cell) in labelled, apart=numbers.get(id(cell)))
-        found += [VinPlace(number, _with_readings(field, layout)) for field in fields]
+        found += [
+            VinPlace(number, _with_readings(field, layout), cell, start, start + len(field.text))
+            for field, start in fields
+        ]
     return found
 
 
-def _vins_in(cell: Cell, *, labelled: bool, apart: tuple[int, int] | None = None) -> list[Field]:
-    """Return the VINs of a cell as read; what has 17 characters, or nearly so under a VIN label."""
+def _vins_in(cell: Cell, *, labelled: bool, apart: tuple[int, int] | None = None) -> list[tuple[Field, int]]:
+    """Return the VINs of a cell as read, with where each begins: 17 characters, or nearly so under a label."""
     found = []
     for match in _TOKEN.finditer(cell.text):
         if apart and match.start() < apart[1] and apart[0] < match.end():
@@ -87,7 +100,7 @@ def _vins_in(cell: Cell, *, labelled: bool, apart: tuple[int, int] | None = None
             start = _skip(cell.text, start, word.end())
         value = vins.without_impossible(vins.normalise(cell.text[start : match.end()]))
         if _is_vin_like(value, cell.text[start : match.end()], labelled):
-            found.append(cell.field(value, start, match.end()))
+            found.append((cell.field(value, start, match.end()), start))
     return found
 
 
@@ -109,7 +122,7 @@ def _is_vin_like(value: str, text: str, labelled: bool) -> bool:
     if letters < FEWEST_LETTERS or digits < FEWEST_DIGITS or small > MOST_SMALL_LETTERS:
         return False
     if len(value) == vins.LENGTH:
-        return labelled or vins.is_valid(value) or not re.search(r"[-_.]", text)
+        return labelled or vins.is_valid(value) or (value[0] in _CHINESE_REGION and not re.search(r"[-_.]", text))
     return labelled and SHORTEST <= len(value) <= LONGEST
 
 
@@ -130,8 +143,25 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
         }
         if "export_country" in about and len(values["export_country"]) < 2:
             del about["export_country"]  # one destination for the whole letter is no vehicle's own
-        claims.append(VehicleClaim(vin=place.vin, **_attributes(about, layout)))
+        stated = _in_sentence(place) | {k: v for k, v in _attributes(about, layout).items() if v}
+        claims.append(VehicleClaim(vin=place.vin, **stated))
     return claims
+
+
+def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
+    """Return brand, model and registration date from the sentence around a VIN in running text."""
+    cell, start, stop = place.cell, place.start, place.stop
+    end = _SEGMENT_END.search(cell.text, stop)
+    last = end.start() if end else len(cell.text)
+    first = max((m.end() for m in _SEGMENT_END.finditer(cell.text, 0, start) if m.group()), default=0)
+    found: dict[str, Field | None] = {}
+    match = _SENTENCE_MODEL.search(cell.text, first, start) or _SENTENCE_MODEL.search(cell.text, stop, last)
+    if match:
+        found["brand"] = text_field(cell, match.start("brand"), match.end("brand"))
+        found["model"] = text_field(cell, match.start("model"), match.end("model"))
+    if _REGISTERED.search(cell.text, stop, last):
+        found["registration_date"] = date_field(cell, stop, last)
+    return found
 
 
 def _value_for(index: int, places: list[VinPlace], found: tuple[Labelled, ...]) -> Labelled | None:

@@ -9,6 +9,8 @@ from datetime import date
 
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
+    "0": "0",
+    "０": "0",
     "○": "0",
     "Ｏ": "0",
     "O": "0",
@@ -42,7 +44,7 @@ _MONTHS = {
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
-    ("han", re.compile(rf"([〇零○Oo一二三四五六七八九]{{4}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?")),
+    ("han", re.compile(rf"([〇零○Oo0０一二三四五六七八九]{{4}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?!\d)")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.．－—–]\s?(\d{1,2})\s?[-/.．－—–]\s?(\d{1,2})(?!\d)")),
     ("ymd", re.compile(r"(?<![\dA-Za-z])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\dA-Za-z])")),

@@ -17,10 +17,13 @@ WRAPPED_GAP = 0.45
 """White between wrapped lines, in line heights as detected (the detector's boxes reach past the ink)."""
 SAME_ROW = 0.5
 """Share of the smaller height by which two cells of one row overlap vertically."""
-FULL_LINE = 0.06
-"""A line of running text that ends this near to the text's right edge goes on in the next one."""
-RIGHTMOST = 0.7
-"""Share of the page width that a full line at least reaches to."""
+FULL_LINE = 0.02
+"""Slack, in page widths, when judging whether the next word would have fitted."""
+SHORTEST_LINE = 0.45
+"""Share of the page width that a full line of running text at least takes."""
+INDENT = 0.06
+"""Share of the page width by which a continued line may stand in from the left edge."""
+_FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)")
@@ -102,19 +105,33 @@ def rows_of(pages: tuple[Page, ...]) -> tuple[Row, ...]:
 
 def _with_wrapped_text(rows: list[Row]) -> list[Row]:
     """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
-    lone = [row for row in rows if len(row.cells) == 1]
-    right = max((row.box.x1 for row in lone), default=0.0)
+    lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
+    left, right = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
     joined: list[Row] = []
-    full = False
+    last: Cell | None = None
     for row in rows:
-        cell = row.cells[0]
-        goes_on = full and len(row.cells) == 1 and not _ITEM.match(cell.text) and _close(joined[-1].box, cell)
-        if goes_on:
+        cell = row.cells[0] if len(row.cells) == 1 else None
+        if last and cell and _goes_on(last, cell, left, right):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
             joined.append(row)
-        full = len(row.cells) == 1 and cell.box.x1 > max(right - FULL_LINE, RIGHTMOST)
+        last = cell
     return joined
+
+
+def _goes_on(above: Cell, below: Cell, left: float, right: float) -> bool:
+    """Return whether a line is full, so that what stands under it belongs to the same text.
+
+    A line is full where the first word of the next one would not have fitted; it begins at the text's left
+    edge (a closing set to the right does not), and items of a list begin anew.
+    """
+    if _ITEM.match(below.text) or not _close(above.box, below):
+        return False
+    if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
+        return False
+    word = _FIRST_WORD.match(below.text)
+    share = len(word.group()) / len(below.text) if word else 0.0
+    return right - above.box.x1 < share * below.box.width + FULL_LINE
 
 
 def _close(above: Box, cell: Cell) -> bool:

@@ -112,15 +112,15 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before))
         short = mention.stop - mention.start < _SHORT
-        listed = bool(_AFTER_COMMA.search(before)) and not mention_is_latin(cell.text[mention.start])
-        if first or (marked and not short) or (_BEFORE.search(before) and marked) or (listed and not short):
+        listed = bool(_AFTER_COMMA.search(before)) and _is_chinese_word(cell.text[mention.start : mention.stop])
+        if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked))
     return tuple(found)
 
 
-def mention_is_latin(character: str) -> bool:
-    """Return whether a label begins with a letter that also begins ordinary words of running text."""
-    return character.isascii()
+def _is_chinese_word(label: str) -> bool:
+    """Return whether a label is safe without a colon: Latin ones are ordinary words of running text, too."""
+    return len(label) > 1 and not label[0].isascii()
 
 
 def is_label(cell: Cell, labels: Labels) -> bool:

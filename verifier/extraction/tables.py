@@ -93,7 +93,7 @@ def _body(
         if len(placed) >= min(2, len(columns)):
             body.append(TableRow(number, placed))
             page = row.page
-        elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns):
+        elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
             body[-1] = _joined(body[-1], placed)
         elif row.page == page:
             break
@@ -122,8 +122,10 @@ def _misfit(cell: Box, head: Box) -> float:
     return aligned - (max(shared, 0.0) / min(cell.width, head.width)) * FARTHEST
 
 
-def _continues(row: Row, last: TableRow, columns: list[tuple[str, Cell]]) -> bool:
+def _continues(row: Row, last: TableRow, columns: list[tuple[str, Cell]], labels: Labels) -> bool:
     """Return whether a lone cell close under a row is the next line of one of its cells."""
+    if label_places(row.cells[0], labels):
+        return False
     bottom = max(cell.box.y1 for cell in last.cells.values())
     height = row.box.height
     narrow = row.box.width < 0.6 * (max(h.box.x1 for _, h in columns) - min(h.box.x0 for _, h in columns))

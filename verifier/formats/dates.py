@@ -42,9 +42,15 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
-    ("han", re.compile(rf"([〇零○Oo0０一二三四五六七八九]{{4}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?")),
+    ("han", re.compile(rf"([{_HAN_DIGITS}]{{4}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?")),
+    # readers lose the small circle of 〇: 二二六年 is 2026, no other year is written so
+    (
+        "han",
+        re.compile(rf"(?<![{_HAN_DIGITS}])(二二[一二三四五六七八九])\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?"),
+    ),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?!\d)")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.．－—–]\s?(\d{1,2})\s?[-/.．－—–]\s?(\d{1,2})(?!\d)")),
     ("ymd", re.compile(r"(?<![\dA-Za-z])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\dA-Za-z])")),
@@ -105,7 +111,7 @@ def _read(form: str, match: re.Match[str]) -> DateMention | None:
     first, second, third = match.groups()
     ambiguous = False
     if form == "han":
-        year, month, day = _digits(first), _han_number(second), _han_number(third)
+        year, month, day = _han_year(first), _han_number(second), _han_number(third)
     elif form == "ymd":
         year, month, day = int(first), int(second), int(third)
     elif form == "dMy":
@@ -126,6 +132,12 @@ def _read(form: str, match: re.Match[str]) -> DateMention | None:
 
 def _digits(text: str) -> int:
     return int("".join(_CHINESE_DIGITS[character] for character in text))
+
+
+def _han_year(text: str) -> int:
+    """Return the year of four Chinese digits, or of 二二X with its 〇 lost in reading."""
+    digits = _digits(text)
+    return digits if digits > 999 else 2000 + digits % 100
 
 
 def _han_number(text: str) -> int:

@@ -72,12 +72,12 @@ def find_homoglyphs(
 ) -> tuple[Finding, ...]:
     """Return a `homoglyph` for each vehicle number of the layer that has letters of another alphabet.
 
-    `text` is as spelt, `shown` its Latin look; `field` is the vehicle number it stands for, if any. Layers of
-    scans are left out: their readers take such letters for those of their other language.
+    `text` is as spelt, `shown` its Latin look; `field` is the vehicle number it stands for, if any. In the layer
+    of a scan it is a `homoglyph_in_scan`: its reader may have taken a letter for one of its other language.
     """
     return tuple(
         Finding(
-            code="homoglyph",
+            code="homoglyph_in_scan" if is_scanners(word, page, findings) else "homoglyph",
             page=page.number,
             box=word.box,
             text=token,
@@ -87,7 +87,6 @@ def find_homoglyphs(
         )
         for page in pages
         for word in page.layer
-        if not is_scanners(word, page, findings)
         for token in _mixed_tokens(word.text)
     )
 

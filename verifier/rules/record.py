@@ -69,13 +69,21 @@ def check_brand(case: Case) -> Iterator[Check]:
             "expected": expected,
             "evidence": evidence_of(field),
         }
-        aliases = {_brand(name) for name in (expected, record.brand_en) if name}
-        if _brand(field.value) in aliases:
+        if _is_brand(field.value, expected, record.brand_en):
             yield passed("record.brand", **details)
         elif _is_latin(field.value) != _is_latin(expected) and not record.brand_en:
             yield noted("record.brand", "other_script", **details)
         else:
             yield failed("record.brand", "differs", **details)
+
+
+def _is_brand(stated: str, expected: str, expected_en: str | None) -> bool:
+    """Return whether a brand, perhaps written in two scripts side by side, is the expected one."""
+    aliases = {_brand(name) for name in (expected, expected_en) if name}
+    if _brand(stated) in aliases:
+        return True
+    parts = [_brand(part) for part in re.findall(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z\s-]*", stated)]
+    return len(parts) > 1 and all(part in aliases or (part.isascii() and not expected_en) for part in parts)
 
 
 def _brand(text: str) -> str:

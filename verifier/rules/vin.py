@@ -91,6 +91,10 @@ def check_homoglyph(case: Case) -> Iterator[Check]:
         failed("vin.homoglyph", "other_alphabet", found=finding.text, evidence=evidence_of_finding(finding))
         for finding in case.findings("homoglyph")
     ]
+    rows += [
+        unsure("vin.homoglyph", "scanners_alphabet", found=finding.text, evidence=evidence_of_finding(finding))
+        for finding in case.findings("homoglyph_in_scan")
+    ]
     yield from rows or [passed("vin.homoglyph")]
 
 

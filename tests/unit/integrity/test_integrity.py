@@ -180,7 +180,7 @@ def test_letters_of_another_alphabet_in_a_number_are_told():
 # --- honest layers ---
 
 
-def test_a_scans_reader_may_mix_alphabets():
+def test_a_scans_layer_that_mixes_alphabets_is_told_apart_from_a_drawn_one():
     def draw(sheet):
         sheet.drawImage(ImageReader(page_picture()), 0, 0, WIDTH_POINTS, HEIGHT_POINTS)
         text = sheet.beginText(72, 700)
@@ -189,7 +189,7 @@ def test_a_scans_reader_may_mix_alphabets():
         text.textOut(VIN.replace("H", "Н"))
         sheet.drawText(text)
 
-    assert told(examined(pdf(draw))) == [("page_image", None)]
+    assert told(examined(pdf(draw))) == [("page_image", None), ("homoglyph_in_scan", "vehicles[0].vin")]
 
 
 def test_a_number_that_two_parsers_argue_about_is_named():

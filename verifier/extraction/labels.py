@@ -114,7 +114,7 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         short = mention.stop - mention.start < _SHORT
         listed = bool(_AFTER_COMMA.search(before)) and _is_chinese_word(cell.text[mention.start : mention.stop])
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
-            found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked))
+            found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.values import clean, date_field
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
+from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 
 _NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
@@ -35,6 +36,9 @@ _PAGES = (
 _LONE_NUMBER = re.compile(
     r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
+CLOSING_ROWS = 8
+LONGEST_CLOSING = 60
+"""Characters of a line that holds the signing name and the date."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4
@@ -104,11 +108,11 @@ def _stands_alone(cell: Cell) -> bool:
 
 
 def _signed_with_name(layout: Layout) -> Field | None:
-    """Return the last date in the closing rows, where it shares a cell with the name."""
-    for row in reversed(layout.rows[-8:]):
+    """Return the last date in the closing rows, where it shares a short cell with the name that signs."""
+    for row in reversed(layout.rows[-CLOSING_ROWS:]):
         for cell in row.cells:
             found = find_dates(cell.text)
-            if found and len(cell.text) < 60 and not any(value.cell is cell for value in layout.values("valid_until")):
+            if found and len(cell.text) <= LONGEST_CLOSING and LEGAL_FORM.search(cell.text):
                 return date_field(cell, found[-1].start, found[-1].stop)
     return None
 

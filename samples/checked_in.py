@@ -20,7 +20,7 @@ SEED = 648
 GENUINE = (
     ("label_lines", "scan_200", False),
     ("ruled_table", "pdf_scan_200_layer", True),
-    ("prose", "scan_200_png", False),
+    ("prose", "scan_300", False),
     ("bilingual", "turned", False),
     ("annex", "pdf_scan_200_layer", False),
     ("english_table", "skewed", False),

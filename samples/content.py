@@ -94,3 +94,5 @@ class Plan:
     defect: str | None = None
     must_trip: tuple[str, ...] = ()
     kept_aside: bool = False
+    pasted_from: Plan | None = None
+    """The letter whose scanned seal pixels were copied into this one's scan."""

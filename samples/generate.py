@@ -20,9 +20,9 @@ from samples.content import Plan, SealPlan
 from samples.faces import TYPES
 from samples.layouts import ENGLISH, LAYOUTS
 from samples.makers import MAKERS, Maker
-from samples.planning import HOLDOUT, genuine_plan, official_seal
+from samples.planning import CAPTURES, HOLDOUT, genuine_plan, official_seal
 from samples.planting import DEFECTS
-from samples.rendering import digital, printed, stamped
+from samples.rendering import Pixels, digital, printed, stamped
 from samples.seal_art import specimen
 from samples.sheet import Sheets
 from verifier.inputs import MAKER_COLUMNS, RECORD_COLUMNS, SPECIMEN_COLUMNS
@@ -104,7 +104,9 @@ def pair_of(name: str, first: Plan, second: Plan, rng: np.random.Generator) -> l
     if name == "number_reused":
         twin = replace(twin, letter=replace(twin.letter, number=first.letter.number), seal=_fresh(first, rng))
     elif name == "seal_pasted_same_pixels":
-        twin = replace(twin, seal=first.seal)
+        assert first.seal is not None
+        first = replace(first, capture=CAPTURES["scan_300"], seal=replace(first.seal, over_print=False))
+        twin = replace(twin, capture=CAPTURES["scan_300"], seal=first.seal, pasted_from=first)
     else:
         vehicles = (first.letter.vehicles[0], *twin.letter.vehicles[1:])
         country = _elsewhere(first, second)
@@ -141,22 +143,47 @@ def _elsewhere(first: Plan, second: Plan) -> Plan:
 def make_letter(plan: Plan) -> bytes:
     """Return the file of a plan."""
     sheets = _set(plan)
-    rng = np.random.default_rng([plan.seed, plan.index, 2])
-    at = sheets.sealed_at if plan.seal is None or plan.seal.over_print else sheets.clear_at
-    at = (at[0], at[1] + float(rng.normal(0, 2)), at[2] + float(rng.normal(0, 2)))
     if plan.capture.form == "pdf_born":
-        document = digital(sheets, plan.seal, at)
+        document = digital(sheets, plan.seal, _place_of_seal(plan, sheets))
     else:
-        tone = (int(rng.integers(246, 255)), int(rng.integers(244, 254)), int(rng.integers(238, 252)))
-        pages = []
-        for number in range(len(sheets.pages)):
-            paper = printed(sheets, number, tone)
-            if plan.seal and (number == at[0] or len(sheets.pages) > 1):
-                # letters of several pages are stamped on each
-                paper = stamped(paper, _on_page(plan, number, at[0]), at[1], at[2] if number == at[0] else 250.0)
-            pages.append(scanned(paper, plan.capture, rng))
-        document = as_file(pages, plan.capture, sheets, plan.layer_swaps)
+        document = as_file(_scans(plan, sheets), plan.capture, sheets, plan.layer_swaps)
     return with_overlays(document, sheets, plan.overlay_swaps) if plan.overlay_swaps else document
+
+
+def _place_of_seal(plan: Plan, sheets: Sheets) -> tuple[int, float, float]:
+    """Return (page, x, y) in mm of the seal's middle: over the closing lines or on clear paper beside them."""
+    rng = np.random.default_rng([plan.seed, plan.index, 4])
+    page, x, y = sheets.sealed_at if plan.seal is None or plan.seal.over_print else sheets.clear_at
+    return page, x + float(rng.normal(0, 2)), y + float(rng.normal(0, 2))
+
+
+def _scans(plan: Plan, sheets: Sheets) -> list[Pixels]:
+    """Return the scanned pages; letters of several pages are stamped on each."""
+    rng = np.random.default_rng([plan.seed, plan.index, 2])
+    at = _place_of_seal(plan, sheets)
+    tone = (int(rng.integers(246, 255)), int(rng.integers(244, 254)), int(rng.integers(238, 252)))
+    pages = []
+    for number in range(len(sheets.pages)):
+        paper = printed(sheets, number, tone)
+        if plan.seal and not plan.pasted_from:
+            paper = stamped(paper, _on_page(plan, number, at[0]), at[1], at[2] if number == at[0] else 250.0)
+        pages.append(scanned(paper, plan.capture, rng))
+    if plan.pasted_from:
+        _paste(pages[at[0]], at, plan.pasted_from)
+    return pages
+
+
+def _paste(page: Pixels, at: tuple[int, float, float], source: Plan) -> None:
+    """Copy the seal's pixels out of another letter's scan onto this one, as a picture editor would."""
+    sheets = _set(source)
+    where = _place_of_seal(source, sheets)
+    scan = _scans(source, sheets)[where[0]]
+    px, half = source.capture.dpi / 25.4, round(24.5 * source.capture.dpi / 25.4)
+    (ax, ay), (bx, by) = [(round(x * px), round(y * px)) for _, x, y in (where, at)]
+    reach = min(half, ax, ay, bx, by, *(size - v for size, v in zip(page.shape[1::-1], (bx, by), strict=True)))
+    reach = min(reach, scan.shape[1] - ax, scan.shape[0] - ay)
+    target = page[by - reach : by + reach, bx - reach : bx + reach]
+    np.minimum(target, scan[ay - reach : ay + reach, ax - reach : ax + reach], out=target)
 
 
 def _on_page(plan: Plan, page: int, closing_page: int) -> SealPlan:

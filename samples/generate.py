@@ -282,8 +282,10 @@ def _specimen_rows(out: Path) -> Iterator[tuple[object, ...]]:
     (out / "specimens").mkdir(exist_ok=True)
     for maker in MAKERS:
         for number in range(SPECIMENS_EACH):
-            image = f"specimens/{maker.key}-{number + 1}.png"
-            Image.fromarray(specimen(_careful(maker, number))).save(out / image, dpi=(300, 300))
+            image = f"specimens/{maker.key}-{number + 1}.jpg"
+            Image.fromarray(specimen(_careful(maker, number))).save(
+                out / image, quality=93, subsampling=0, dpi=(300, 300)
+            )
             yield maker.name, maker.name_en, " ".join(maker.wmi), image, maker.shape, maker.diameter_mm
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.examination import Likeness, Seal
+from verifier.examination import Likeness, Seal, SealComparison
 from verifier.formats.names import differing_share, unit_word
 from verifier.record import Specimen, SpecimenStatus
 from verifier.report import Check, Outcome
@@ -113,7 +113,7 @@ def check_specimen(case: Case) -> Iterator[Check]:
         return
     details = {"expected": name, "evidence": evidence_of_seal(seal)}
     compared = seal.comparison
-    if not compared or not _specimens(case):
+    if not compared or not _specimens(case) or (compared.likeness is Likeness.SAME and not _in_force(compared, case)):
         yield unsure("seal.specimen", "not_registered", **details)
     elif compared.likeness is Likeness.SAME:
         yield passed("seal.specimen", **details)
@@ -122,6 +122,16 @@ def check_specimen(case: Case) -> Iterator[Check]:
         yield make_check(
             "seal.specimen", outcome, _reason(compared.reason), expected=name, evidence=evidence_of_seal(seal)
         )
+
+
+def _in_force(compared: SealComparison, case: Case) -> bool:
+    """Return whether the impression that a seal equals is the issuer's and may vouch on the day that counts.
+
+    A stored comparison may be older than the registry: since then a seal may have been lost or retired.
+    """
+    return any(
+        s.sha256 == compared.specimen_sha256 and s.manufacturer == compared.manufacturer for s in _specimens(case)
+    )
 
 
 _REASONS = frozenset({"other_seal", "character_differs", "hidden_under_print", "poor_image", "no_colour"})

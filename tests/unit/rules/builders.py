@@ -17,7 +17,7 @@ from verifier.report import Check, Report
 
 ON = date(2026, 3, 1)
 MAKER = "北辰汽车有限公司"
-VIN = "LSVAA4187E2184847"
+VIN = "LSVAA4182E2184847"
 """Position 9 fits by GB 16735."""
 BOX = Box(0.1, 0.1, 0.4, 0.13)
 
@@ -27,9 +27,9 @@ def field(value: str, **changes: object) -> Field:
     return replace(Field(value, value, 0.99, 1, BOX), **changes)
 
 
-def vehicle(vin: str = VIN, **changes: object) -> VehicleClaim:
+def vehicle(vin: Field | None = None, **changes: object) -> VehicleClaim:
     """Return a claimed vehicle."""
-    claim = VehicleClaim(field(vin), brand=field("北辰牌"), model=field("BC7001A"))
+    claim = VehicleClaim(vin or field(VIN), brand=field("北辰牌"), model=field("BC7001A"))
     return replace(claim, registration_date=field("2025-12-20"), transfer_date=field("2026-01-10"), **changes)
 
 

@@ -126,12 +126,15 @@ class Examination:
     letter: Letter
     seals: tuple[Seal, ...]
     findings: tuple[Finding, ...]
+    """What the file hides, each finding with the verdict field it bears on."""
     signed: bool
     reader_version: str
     """Backend, precision and model hash; with `models_version` it says whether reading must be repeated."""
     models_version: str
     registry_version: str
     """The seal registry that `seals[].comparison` was made with."""
+    opened_findings: tuple[Finding, ...] = ()
+    """The opener's findings before fields were known, in the file's own page coordinates."""
     seconds_open: float = 0.0
     seconds_read: float = 0.0
     seconds_total: float = 0.0

@@ -95,6 +95,9 @@ class Letter:
     stated_vehicle_count: Field | None = None
     page_claims: tuple[Field, ...] = ()
     """Footers "page x of y", value "x/y"."""
+    unassigned_dates: tuple[Field, ...] = ()
+    unassigned_models: tuple[Field, ...] = ()
+    """Dates and model designations among the vehicles that no field accounts for: a layout half understood."""
     # proof of modification
     chassis_brand: Field | None = None
     chassis_model: Field | None = None

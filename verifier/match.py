@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -86,7 +88,7 @@ def compare(
         applications=applications,
         vehicles=vehicles,
         issuer=match_issuer(seen.letter, registry),
-        reuse=_reuse(seen, history, frozenset(applications)),
+        reuse=_reuse(seen, history, frozenset(applications), registry),
         registry=registry,
         record_digest=_digest(record for match in vehicles for record in (*match.records, *match.near)),
     )
@@ -129,27 +131,27 @@ def match_issuer(letter: Letter, registry: Registry) -> IssuerMatch:
     return IssuerMatch(maker, maker is not None and not current, unit_word(name))
 
 
-def content_digest(letter: Letter) -> str:
+def content_digest(letter: Letter, registry: Registry) -> str:
     """Return a digest of what a letter claims: number, issuer, VINs, countries."""
     claims = (
-        letter.number.value if letter.number else "",
-        normalise_name(letter.issuer.value) if letter.issuer else "",
+        number_key(letter.number.value) if letter.number else "",
+        issuer_key(letter, registry) or "",
         sorted(vehicle.vin.value for vehicle in letter.vehicles),
         sorted(country.value for country in letter.export_countries),
     )
     return hashlib.sha256(repr(claims).encode()).hexdigest()
 
 
-def trace_of(seen: Examination, name: str, applications: Iterable[str]) -> Trace:
+def trace_of(seen: Examination, name: str, applications: Iterable[str], registry: Registry) -> Trace:
     """Return what other documents need to know of this one."""
     letter = seen.letter
     return Trace(
         sha256=seen.sha256,
         part_index=seen.part_index,
         name=name,
-        content=content_digest(letter),
-        number=letter.number.value if letter.number else None,
-        issuer=normalise_name(letter.issuer.value) if letter.issuer else None,
+        content=content_digest(letter, registry),
+        number=number_key(letter.number.value) if letter.number else None,
+        issuer=issuer_key(letter, registry),
         vins=frozenset(vehicle.vin.value for vehicle in letter.vehicles),
         countries=frozenset(country.value for country in letter.export_countries),
         applications=frozenset(applications),
@@ -158,8 +160,25 @@ def trace_of(seen: Examination, name: str, applications: Iterable[str]) -> Trace
     )
 
 
-def _reuse(seen: Examination, history: History, applications: frozenset[str]) -> Reuse:
-    mine = trace_of(seen, "", applications)
+def issuer_key(letter: Letter, registry: Registry) -> str | None:
+    """Return who issued a letter, one spelling for a known maker's Chinese, English and former names."""
+    if letter.issuer is None:
+        return None
+    maker = find_maker(letter.issuer.value, registry.known_makers)
+    return normalise_name(maker.name if maker else letter.issuer.value)
+
+
+def number_key(number: str) -> str:
+    """Return the form in which letter numbers are compared: brackets, spaces and case carry no meaning.
+
+    >>> number_key("YH售后〔2026〕45号") == number_key("yh售后[2026] 45号")
+    True
+    """
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", number).upper())
+
+
+def _reuse(seen: Examination, history: History, applications: frozenset[str], registry: Registry) -> Reuse:
+    mine = trace_of(seen, "", applications, registry)
     same_number = _others(mine, history, history.by_number.get(mine.number or "", ()))
     same_number = tuple(other for other in same_number if other.issuer == mine.issuer)
     pictures = [index for picture in mine.page_pictures for index in history.by_picture.get(picture, ())]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from verifier import integrity, match, rules
@@ -17,8 +17,9 @@ from verifier.examination import Examination, Opened
 from verifier.extraction import Labels, extract
 from verifier.formats.names import find_maker
 from verifier.history import History
+from verifier.letter import Letter
 from verifier.reading.reader import Reader
-from verifier.record import Records, Registry
+from verifier.record import Maker, Records, Registry
 from verifier.report import Report
 from verifier.seals.examiner import SealExaminer
 
@@ -48,9 +49,8 @@ class Verifier:
         after_read = time.process_time()
         pages = tuple(image.page for image in images)
         letter = extract(pages, self.labels, self.registry.known_makers)  # 3 what it claims
-        maker = find_maker(letter.issuer.value, self.registry.known_makers) if letter.issuer else None
-        seals = self.seals.examine(images, opened.findings, maker)  # 4 who sealed it
-        hidden = integrity.examine(opened, pages, letter)  # 5 what the file hides
+        seals = self.seals.examine(images, opened.findings, _issuing_maker(letter, self.registry))  # 4 who sealed it
+        hidden = integrity.examine(opened.findings, pages, letter)  # 5 what the file hides
         return (
             Examination(
                 sha256=hashlib.sha256(document).hexdigest(),
@@ -65,6 +65,7 @@ class Verifier:
                 reader_version=self.reader.version,
                 models_version=self.labels.version,
                 registry_version=self.registry.registry_version,
+                opened_findings=opened.findings,
                 seconds_open=after_open - started,
                 seconds_read=after_read - after_open,
                 seconds_total=time.process_time() - started,
@@ -88,3 +89,20 @@ class Verifier:
         facts = match.compare(seen, records, self.registry, history, application)  # 6 claim × record × archive
         checks = rules.check(seen, facts, on)  # 7 the notice, clause by clause
         return rules.report(seen, facts, checks, self.registry, on, name=name)
+
+
+def understand(seen: Examination, labels: Labels, registry: Registry) -> Examination | None:
+    """Return what the stored words of an examination claim by today's extraction; no pixel is needed.
+
+    None where the letter now names another maker: its seals were compared with the wrong impressions, so the
+    document must be examined again.
+    """
+    letter = extract(seen.pages, labels, registry.known_makers)
+    if _issuing_maker(letter, registry) != _issuing_maker(seen.letter, registry):
+        return None
+    findings = integrity.examine(seen.opened_findings, seen.pages, letter)
+    return replace(seen, letter=letter, findings=findings, models_version=labels.version)
+
+
+def _issuing_maker(letter: Letter, registry: Registry) -> Maker | None:
+    return find_maker(letter.issuer.value, registry.known_makers) if letter.issuer else None

@@ -9,7 +9,6 @@ from itertools import combinations
 
 from verifier import match, rules
 from verifier.examination import Examination, Seal
-from verifier.formats.names import normalise_name
 from verifier.history import History, Trace
 from verifier.letter import Kind
 from verifier.record import Records, Registry
@@ -42,7 +41,7 @@ def judge_documents(
     mine = {document.seen.sha256 for document in documents}
     everything = [*documents, *(old for old in archive if old.seen.sha256 not in mine)]
     everything.sort(key=lambda one: (one.seen.sha256, one.seen.part_index, one.name, one.application or ""))
-    traces = tuple(_trace(one, records) for one in everything)
+    traces = tuple(_trace(one, records, registry) for one in everything)
     history = History.of(traces, _ink_hits(everything, traces, mine))
     return tuple(_judge(document, records, registry, history, on) for document in documents)
 
@@ -53,11 +52,11 @@ def _judge(document: Examined, records: Records, registry: Registry, history: Hi
     return rules.report(document.seen, facts, checks, registry, on, name=document.name)
 
 
-def _trace(document: Examined, records: Records) -> Trace:
+def _trace(document: Examined, records: Records, registry: Registry) -> Trace:
     vins = {vehicle.vin.value for vehicle in document.seen.letter.vehicles}
     numbers = {r.application_number for r in records.vehicles if r.vin in vins and r.application_number}
     applications = {document.application} if document.application else numbers
-    return match.trace_of(document.seen, document.name, applications)
+    return match.trace_of(document.seen, document.name, applications, registry)
 
 
 def judge_applications(
@@ -74,8 +73,7 @@ def _ink_hits(everything: Sequence[Examined], traces: tuple[Trace, ...], mine: s
     by_issuer: dict[str, list[int]] = {}
     for index, one in enumerate(everything):
         if one.seen.letter.kind is Kind.CONFIRMATION_LETTER and one.seen.seals:
-            issuer = one.seen.letter.issuer
-            by_issuer.setdefault(normalise_name(issuer.value) if issuer else "", []).append(index)
+            by_issuer.setdefault(traces[index].issuer or "", []).append(index)
     for indexes in by_issuer.values():
         for a, b in combinations(indexes, 2):
             if _worth_comparing(a, b, everything, traces, mine) and _share_ink(everything[a].seen, everything[b].seen):

@@ -18,6 +18,7 @@ from verifier.extraction.particulars import (
     find_validity,
 )
 from verifier.extraction.parties import find_addressee, find_exporter, find_issuer
+from verifier.extraction.unassigned import find_unassigned
 from verifier.extraction.values import text_field
 from verifier.extraction.vehicles import find_vehicles
 from verifier.letter import Field, Kind, Letter
@@ -70,7 +71,9 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) 
         stated_vehicle_count=find_stated_count(layout),
         page_claims=find_page_claims(layout),
     )
-    return _with_texts(letter, layout)
+    letter = _with_texts(letter, layout)
+    dates, models = find_unassigned(layout, letter)
+    return replace(letter, unassigned_dates=dates, unassigned_models=models)
 
 
 def _with_texts(letter: Letter, layout: Layout) -> Letter:

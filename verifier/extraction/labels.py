@@ -22,7 +22,8 @@ _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
 _AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
 _SHORT = 3
-"""Labels of fewer characters (致, To, No.) count only at the start of a cell."""
+"""Labels of fewer characters (致, To, No.) count only at the start of a cell, Chinese words before a colon apart:
+readers drop the white in "品牌：未来牌型号：WL6490"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,9 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         assert after is not None  # every part of the pattern is optional
         marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before))
-        short = mention.stop - mention.start < _SHORT
-        listed = bool(_AFTER_COMMA.search(before)) and _is_chinese_word(cell.text[mention.start : mention.stop])
+        chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
+        short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
+        listed = bool(_AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
@@ -127,6 +129,12 @@ def is_label(cell: Cell, labels: Labels) -> bool:
     """Return whether a cell holds a label and nothing else."""
     places = label_places(cell, labels)
     return bool(places) and places[0].value_start >= len(cell.text.rstrip()) and len(places) == 1
+
+
+def _begins_with_label(cell: Cell, labels: Labels) -> bool:
+    """Return whether a cell has labels of its own: then what stands left of it is a heading."""
+    places = label_places(cell, labels)
+    return bool(places) and not cell.text[: places[0].start].strip() and (places[0].marked or is_label(cell, labels))
 
 
 def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ...]:
@@ -148,7 +156,7 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
             first = bool(_NUMBERING.match(cell.text[: place.start]))
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
                 found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))
-        elif following is None and right and not is_label(right[0], labels):
+        elif following is None and right and not _begins_with_label(right[0], labels):
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
             found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found

@@ -16,6 +16,7 @@ from verifier.letter import Field, ServiceOutlet
 
 _KEYS = {
     "outlet_name": "name",
+    "name": "name",
     "outlet_address": "address",
     "outlet_contact": "contact",
     "outlet_phone": "phone",
@@ -83,18 +84,17 @@ def _from_labels(layout: Layout) -> list[ServiceOutlet]:
     for value in layout.labelled:
         if value.name not in _KEYS or value.row in inside or not value.marked:
             continue
-        if not groups or value.name in groups[-1]:
+        if not groups or _KEYS[value.name] in groups[-1]:
             groups.append({})
-        groups[-1][value.name] = value
+        groups[-1][_KEYS[value.name]] = value
     outlets = []
     for group in groups:
-        if not {"outlet_name", "outlet_address"} & set(group):
+        if not {"name", "address"} & set(group):
             continue
         fields: dict[str, Field | None] = {
-            _KEYS[name]: _value(_KEYS[name], value.cell, value.start, value.stop, layout)
-            for name, value in group.items()
+            key: _value(key, value.cell, value.start, value.stop, layout) for key, value in group.items()
         }
-        if "outlet_name" not in group:
+        if "name" not in group:
             fields["name"] = _before_labels(min(group.values(), key=lambda value: (value.row, value.label_start)))
         outlets.append(ServiceOutlet(**fields))
     return [outlet for outlet in outlets if _is_outlet(outlet)]

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from verifier.formats.chinese import simplified
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -17,12 +19,12 @@ class Mention:
 
 
 def fold(text: str) -> str:
-    """Return `text` in NFKC, small letters, without spaces: the form names are compared in.
+    """Return `text` in NFKC, simplified, small letters, without spaces: the form names are compared in.
 
     >>> fold("United Arab  Emirates")
     'unitedarabemirates'
     """
-    return "".join(unicodedata.normalize("NFKC", text).replace("’", "'").lower().split())
+    return "".join(simplified(unicodedata.normalize("NFKC", text)).replace("’", "'").lower().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Gazetteer:
 
 def _one_lower(character: str) -> str:
     """Return the character in the form of `fold`, one character long whatever Unicode says."""
-    folded = unicodedata.normalize("NFKC", character).replace("’", "'").lower()
+    folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower()
     return folded[0] if folded else character
 
 

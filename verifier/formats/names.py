@@ -6,13 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from verifier.formats.chinese import simplified
 from verifier.formats.distance import edit_distance
 from verifier.record import Maker
 
-_TRADITIONAL = str.maketrans(
-    "車製業國際貿東華廣龍風總發動機電產銷售實驗設備進資責團聯雲慶濟陽長寧遼漢輪託運轉維護務認書關號顧問經銷奧寶馬騰馳興盛業豐開",
-    "车制业国际贸东华广龙风总发动机电产销售实验设备进资责团联云庆济阳长宁辽汉轮托运转维护务认书关号顾问经销奥宝马腾驰兴盛业丰开",
-)
 _DROPPED = re.compile(r"[\s·•・.,，。、'’‘\"“”\-–—_&()]+")
 _LATIN_FORMS = (
     (re.compile(r"\blimited\b"), "ltd"),
@@ -65,7 +62,7 @@ def normalise_name(name: str) -> str:
     >>> normalise_name("Star Motor Company Limited") == normalise_name("STAR MOTOR CO., LTD.")
     True
     """
-    text = unicodedata.normalize("NFKC", name).translate(_TRADITIONAL).casefold()
+    text = simplified(unicodedata.normalize("NFKC", name)).casefold()
     for pattern, form in _LATIN_FORMS:
         text = pattern.sub(form, text)
     return _DROPPED.sub("", text)

@@ -7,7 +7,7 @@ finding contradicts or touches ("vehicles[3].vin", counting from 0), None where 
 
 from __future__ import annotations
 
-from verifier.examination import Finding, Opened
+from verifier.examination import Finding
 from verifier.integrity.fields import verdict_fields
 from verifier.integrity.hidden import find_hidden_values, find_homoglyphs
 from verifier.integrity.layer import find_layer_conflicts
@@ -18,16 +18,17 @@ from verifier.page import Page
 __all__ = ["examine"]
 
 
-def examine(opened: Opened, pages: tuple[Page, ...], letter: Letter) -> tuple[Finding, ...]:
+def examine(opened: tuple[Finding, ...], pages: tuple[Page, ...], letter: Letter) -> tuple[Finding, ...]:
     """Return all findings on a document: those of its opening, touched fields named, and those of its layer.
 
+    `opened` are the opener's, in the file's own page coordinates.
     `layer_conflict`: the layer says another value than the pixels in a verdict field's box. `hidden_text`: a
     value of a verdict field's kind stands in hidden text and nowhere in the pixels. `homoglyph`: a vehicle
     number is spelt with letters of another alphabet. `overlay`: a picture stands where a value should be
     text. Raises nothing.
     """
     fields = verdict_fields(letter)
-    findings = upright_findings(opened.findings, pages)
+    findings = upright_findings(opened, pages)
     return (
         *name_touched_fields(findings, fields, pages),
         *find_layer_conflicts(pages, fields, findings),

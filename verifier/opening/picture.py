@@ -52,7 +52,7 @@ def _frames(document: bytes, media_type: str) -> Iterator[Image.Image]:
     """Yield every page of the file, not yet decoded; the next replaces the one before."""
     picture = _opened(document, media_type)
     if media_type != sniff.TIFF:
-        if media_type != sniff.JPEG and getattr(picture, "n_frames", 1) > 1:
+        if media_type != sniff.JPEG and _frame_count(picture) > 1:
             raise UnsupportedFormatError("an animation")
         yield picture
         return
@@ -75,10 +75,19 @@ def _opened(document: bytes, media_type: str) -> Image.Image:
         raise DamagedFileError from error
 
 
+def _frame_count(picture: Image.Image) -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return int(getattr(picture, "n_frames", 1))
+
+
 def _seek(picture: Image.Image, index: int) -> bool:
     """Return whether the file has a page `index`, and stand on it."""
     try:
-        picture.seek(index)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture.seek(index)
     except EOFError:
         return False
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

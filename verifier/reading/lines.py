@@ -40,6 +40,20 @@ def as_line(read: RecognisedText, box: tuple[int, int, int, int], pixels: Pixels
     )
 
 
+def spliced(line: Line, start: int, stop: int, other: Line) -> Line:
+    """Return the line with characters `start` to `stop` as another reader saw them."""
+    before, after = line.character_confidences[:start], line.character_confidences[stop:]
+    confidences = (*before, *other.character_confidences, *after)
+    return Line(
+        text=line.text[:start] + other.text + line.text[stop:],
+        box=line.box,
+        confidence=min(confidences),
+        edges=(*line.edges[:start], *other.edges, *line.edges[stop + 1 :]),
+        character_confidences=confidences,
+        source=line.source,
+    )
+
+
 def split_cells(line: Line, rules: tuple[Box, ...], pixels: Pixels) -> tuple[Line, ...]:
     """Return the line cut at vertical rules that cross it and at gaps too wide for one text."""
     if len(line.text) < 2:

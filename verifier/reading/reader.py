@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 
 from verifier.examination import OpenedPage
-from verifier.page import Line, Page, PageImage, Pixels, Source
+from verifier.page import Box, Line, Page, PageImage, Pixels, Source
 from verifier.reading import lines, scripts, upright, vins
 from verifier.reading.ink import colour_of, reading_plane
 from verifier.reading.rules import find_rules
@@ -41,6 +41,16 @@ class _Draft:
     plane: Pixels
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turned:
+    """A page with its text the right way up; `read` are the runs that were read to find that out, by index."""
+
+    pixels: Pixels
+    found: tuple[DetectedText, ...]
+    rotation: int
+    read: dict[int, RecognisedText]
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads pages with one detector, one recogniser and an independent second reader."""
@@ -62,8 +72,8 @@ class Reader:
 
     def _read_page(self, opened: OpenedPage) -> _Draft:
         colour = colour_of(opened.pixels)
-        turned, found, rotation = self._turned(opened.pixels, reading_plane(opened.pixels, colour))
-        straight = upright.straighten(turned, upright.skew_of(found))
+        turned = self._turned(opened.pixels, reading_plane(opened.pixels, colour))
+        straight = upright.straighten(turned.pixels, upright.skew_of(turned.found))
         plane = reading_plane(straight.pixels, colour)
         rules = find_rules(plane, opened.dpi)
         height, width = plane.shape[:2]
@@ -75,18 +85,19 @@ class Reader:
             dpi=opened.dpi,
             colour=colour,
             born_digital=opened.born_digital,
-            rotation=rotation,
+            rotation=turned.rotation,
             homography=straight.homography,
             lines=(),
             rules=rules,
             pixels_sha256=hashlib.sha256(np.ascontiguousarray(opened.pixels).data).hexdigest(),
         )
-        recognised = self._recognise(upright.moved(found, straight.to_upright), plane)
+        probes = turned.read if straight.homography is None else {}  # a straightened page has other pixels
+        recognised = self._recognise(upright.moved(turned.found, straight.to_upright), plane, probes)
         cells = [cell for line in recognised for cell in lines.split_cells(line, rules, plane)]
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
         return _Draft(replace(page, lines=lines.in_reading_order(cells), layer=layer), straight.pixels, plane)
 
-    def _turned(self, pixels: Pixels, plane: Pixels) -> tuple[Pixels, tuple[DetectedText, ...], int]:
+    def _turned(self, pixels: Pixels, plane: Pixels) -> _Turned:
         """Return the page turned so that its text stands upright, what was detected, and the turn."""
         rotation = 0
         found = self.detector.detect(plane)
@@ -94,51 +105,70 @@ class Reader:
             rotation = 90
             pixels, plane = _clockwise(pixels), _clockwise(plane)
             found = self.detector.detect(plane)
-        if self._stands_on_its_head(found, plane):
+        read, upside_down = self._probe(found, plane)
+        if upside_down:
             rotation += 180
             height, width = plane.shape[:2]
             pixels = cast(Pixels, np.ascontiguousarray(pixels[::-1, ::-1]))
             found = tuple(
                 DetectedText((np.array([width, height]) - text.corners)[[2, 3, 0, 1]], text.score) for text in found
             )
-        return pixels, found, rotation
+        return _Turned(pixels, found, rotation, read)
 
-    def _stands_on_its_head(self, found: Sequence[DetectedText], plane: Pixels) -> bool:
-        probes = sorted(found, key=_misfit_as_probe)[:PROBES]
-        if not probes:
-            return False
-        boxes = [lines.crop_box(text, plane) for text in probes]
-        crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
-        upright_way = _sureness(self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE))
-        if upright_way >= SURE_UPRIGHT:
-            return False
-        flipped = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
-        return _sureness(self.recogniser.recognise(flipped, width_scale=lines.WIDTH_SCALE)) > upright_way
-
-    def _recognise(self, found: Sequence[DetectedText], plane: Pixels) -> list[Line]:
-        boxes = [lines.crop_box(text, plane) for text in found]
+    def _probe(self, found: Sequence[DetectedText], plane: Pixels) -> tuple[dict[int, RecognisedText], bool]:
+        """Return what a few runs say the right way up, by their index, and whether that is upside down."""
+        probes = sorted(range(len(found)), key=lambda index: _misfit_as_probe(found[index]))[:PROBES]
+        boxes = [lines.crop_box(found[index], plane) for index in probes]
         crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
         read = self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE)
+        if not probes or _sureness(read) >= SURE_UPRIGHT:
+            return dict(zip(probes, read, strict=True)), False
+        flipped = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
+        other = self.recogniser.recognise(flipped, width_scale=lines.WIDTH_SCALE)
+        upside_down = _sureness(other) > _sureness(read)
+        return dict(zip(probes, other if upside_down else read, strict=True)), upside_down
+
+    def _recognise(
+        self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText]
+    ) -> list[Line]:
+        boxes = [lines.crop_box(text, plane) for text in found]
+        crops = [plane[y0:y1, x0:x1] for i, (x0, y0, x1, y1) in enumerate(boxes) if i not in read_already]
+        fresh = iter(self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE))
+        read = [read_already.get(index) or next(fresh) for index in range(len(found))]
         return [lines.as_line(text, box, plane) for text, box in zip(read, boxes, strict=True) if text.text.strip()]
 
     def _read_foreign_lines(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Return the drafts with lines the first reader cannot spell read in Cyrillic where that fits."""
+        """Return the drafts with what the first reader cannot spell read in Cyrillic where that fits."""
+        drafts = [self._at_full_width(draft) for draft in drafts]
         places = [
-            (number, index)
+            (number, index, span)
             for number, draft in enumerate(drafts)
             for index, line in enumerate(draft.page.lines)
-            if scripts.is_foreign(line, draft.plane)
+            for span in scripts.foreign_spans(line, draft.plane)
         ]
-        boxes = [_line_box(drafts[n].page.lines[i], drafts[n].plane) for n, i in places]
-        crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
+        boxes = [_pixel_box(span.box, drafts[number].plane) for number, _, span in places]
+        crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
         read = self.second_reader.read_lines(crops, scripts.CYRILLIC) if crops else ()
-        for (number, index), box, text in zip(places, boxes, read, strict=True):
+        for (number, index, span), box, text in reversed(list(zip(places, boxes, read, strict=True))):
             if scripts.is_cyrillic(text.text):
                 draft = drafts[number]
                 improved = list(draft.page.lines)
-                improved[index] = lines.as_line(text, box, draft.plane)
+                text = replace(text, text=scripts.with_legal_form(text.text))
+                spelt = lines.as_line(text, box, draft.plane)
+                improved[index] = lines.spliced(improved[index], span.start, span.stop, spelt)
                 drafts[number] = replace(draft, page=replace(draft.page, lines=tuple(improved)))
         return drafts
+
+    def _at_full_width(self, draft: _Draft) -> _Draft:
+        """Return the draft with half-foreign lines read again unsqueezed: their Chinese words are landmarks."""
+        improved = list(draft.page.lines)
+        for index, line in enumerate(improved):
+            spans = scripts.foreign_spans(line, draft.plane)
+            if spans and (spans[0].start, spans[-1].stop) != (0, len(line.text)):
+                box = _pixel_box(line.box, draft.plane)
+                (again,) = self.recogniser.recognise([draft.plane[box[1] : box[3], box[0] : box[2]]])
+                improved[index] = lines.as_line(again, box, draft.plane) if again.text.strip() else line
+        return replace(draft, page=replace(draft.page, lines=tuple(improved)))
 
     def _read_vins(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with every VIN-like place read again tightly, and by the second reader."""
@@ -186,6 +216,6 @@ def _sureness(read: Sequence[RecognisedText]) -> float:
     return sum(confidences) / len(confidences) if confidences else 0.0
 
 
-def _line_box(line: Line, plane: Pixels) -> tuple[int, int, int, int]:
+def _pixel_box(box: Box, plane: Pixels) -> tuple[int, int, int, int]:
     height, width = plane.shape[:2]
-    return line.box.to_pixels(width=width, height=height)
+    return box.to_pixels(width=width, height=height)

@@ -46,7 +46,7 @@ MOST_BOXES = 2000
 
 LINE_HEIGHT = 48
 """Height of the recogniser's input."""
-WIDTH_BUCKET = 64
+WIDTH_BUCKET = 32
 """Crop widths are padded to multiples of this, so that the number of shapes stays bounded."""
 SMALLEST_WIDTH, LARGEST_WIDTH = 64, 3200
 """Width limits of the recogniser's input; a longer line is squeezed."""
@@ -111,7 +111,8 @@ class PpOcrDetector:
         height, width = image.shape[:2]
         scale = min(DETECTION_SIDE / max(height, width), 1.0)
         size = tuple(max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height))
-        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        grey = np.ascontiguousarray(image[:, :, 0])  # readers see one plane, three times over
+        small = cv2.cvtColor(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
         probability = self._run(_as_input(cast(Pixels, small))[None])[0, 0]
         to_image = np.array([width / size[0], height / size[1]])
         return tuple(DetectedText(corners * to_image, score) for corners, score in _boxes_of(probability))

@@ -100,7 +100,7 @@ def check_model(case: Case) -> Iterator[Check]:
         field = match.claim.model
         expected = record.chassis_model or record.model
         if field is None or not expected:
-            yield skipped("record.model", "not_stated", subject=subject)
+            yield _nothing_unplaced("record.model", subject, _other_models(case))
             continue
         details = {
             "subject": subject,
@@ -112,6 +112,33 @@ def check_model(case: Case) -> Iterator[Check]:
             yield passed("record.model", **details)
         else:
             yield failed("record.model", "differs", **details)
+
+
+def _nothing_unplaced(identity: str, subject: dict[str, str], unplaced: list[Field]) -> Check:
+    """Return that the letter does not state a value, unless one stands there whose place was not understood."""
+    if not unplaced:
+        return skipped(identity, "not_stated", subject=subject)
+    found = ", ".join(dict.fromkeys(field.text for field in unplaced))
+    return unsure(identity, "unplaced", subject=subject, found=found, evidence=evidence_of(*unplaced))
+
+
+def _other_models(case: Case) -> list[Field]:
+    """Return model designations of no field that no record of the letter's vehicles explains."""
+    records = [record for _, record, _ in _each(case)]
+    known = {model_key(name) for r in records for name in (r.model, r.chassis_model, r.modified_model) if name}
+    return [field for field in case.seen.letter.unassigned_models if model_key(field.value) not in known]
+
+
+def _other_dates(case: Case) -> list[Field]:
+    """Return dates of no field that no record of the letter's vehicles explains."""
+    records = [record for _, record, _ in _each(case)]
+    known = {
+        day.isoformat()
+        for r in records
+        for day in (r.registration_date, r.transfer_date, r.application_date, r.received_on)
+        if day
+    }
+    return [field for field in case.seen.letter.unassigned_dates if field.value not in known]
 
 
 def model_key(text: str) -> str:
@@ -129,7 +156,7 @@ def _compare_dates(
 ) -> Iterator[Check]:
     for field, expected, subject in stated:
         if field is None or expected is None:
-            yield skipped(identity, "not_stated", subject=subject)
+            yield _nothing_unplaced(identity, subject, _other_dates(case))
             continue
         details = {
             "subject": subject,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from verifier.formats.chinese import simplified
 from verifier.recognition.engine import RecognisedText, TextRecogniser
 from verifier.seals.arc import ArcSpan, text_band
 from verifier.seals.normalise import SealPicture
@@ -23,11 +24,6 @@ LAST_STRETCH = 1.4
 DISAGREEMENT = 0.5
 """Factor on the confidence of a reading that no second strip confirms."""
 SHORTEST = 2
-_TRADITIONAL = "車來東責業長達團粵門風馬華龍廣實國電動寧遼雲領產開關貴慶濟蘇陽連聯運輸機鐵銷貿際進萬輝勝飛騰躍馳創發鋼"
-_SIMPLIFIED = "车来东责业长达团粤门风马华龙广实国电动宁辽云领产开关贵庆济苏阳连联运输机铁销贸际进万辉胜飞腾跃驰创发钢"
-SCRIPT_VARIANTS = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-"""Line readers now and then give the traditional form of a simplified character: two forms of one character,
-not two characters; registered names are simplified. Which form was carved is for the tiles to say."""
 LINE_PLACES: tuple[tuple[float, float, float], ...] = ((0.36, 0.76, 0.58), (-0.24, 0.24, 0.62))
 """Top, bottom and half width, as shares of the radius, of the lines that seals carry: 合同专用章 under the
 star, or across the middle of a seal without one."""
@@ -93,7 +89,7 @@ def upright_turn(span: ArcSpan) -> float:
 def _cleaned(read: RecognisedText) -> tuple[str, float]:
     """Return the name and its least confidence: marks and stray code digits at the ends left out."""
     pairs = [
-        (unicodedata.normalize("NFKC", character).translate(SCRIPT_VARIANTS), confidence)
+        (simplified(unicodedata.normalize("NFKC", character)), confidence)
         for character, confidence in zip(read.text, read.character_confidences, strict=True)
         if character.isalnum() or character in "()（）"
     ]

@@ -1,7 +1,5 @@
 """Real files, opened and held against what their pixels show; the pixels' reading is given by the test."""
 
-from dataclasses import replace
-
 import pytest
 from reportlab.lib.colors import black, white
 from reportlab.lib.utils import ImageReader
@@ -91,7 +89,7 @@ def examined(document, claimed=None, shown=SHOWN):
         )
         for page in opened.pages
     )
-    return integrity.examine(opened, pages, claimed or claims())
+    return integrity.examine(opened.findings, pages, claimed or claims())
 
 
 def told(findings):
@@ -196,7 +194,7 @@ def test_a_number_that_two_parsers_argue_about_is_named():
     opened = open_document(pdf(genuine))
     argued = Finding("parser_conflict", 1, text=OTHER_VIN, shown=VIN)
     page = Page(1, 210, 297, True, 200, Colour.COLOUR, True, 0, None, (), layer=opened.pages[0].layer)
-    (named,) = integrity.examine(replace(opened, findings=(argued,)), (page,), claims())
+    (named,) = integrity.examine((argued,), (page,), claims())
     assert named.field == "vehicles[0].vin"
 
 
@@ -314,5 +312,5 @@ def test_turned_pages_are_compared_where_their_fields_stand():
     page = Page(1, 297, 210, True, 200, Colour.COLOUR, True, 270, None, ())
     upright = page.upright(note.box)
     assert upright.covers(PLACES["vin"], 0.8)
-    (named,) = [f for f in integrity.examine(opened, (page,), claims()) if f.code == "annotation"]
+    (named,) = [f for f in integrity.examine(opened.findings, (page,), claims()) if f.code == "annotation"]
     assert named.field == "vehicles[0].vin"

@@ -184,14 +184,14 @@ def test_likeness_to_another_makers_impression_vouches_for_nothing() -> None:
 )
 def test_reuse_fails(identity: str, change: dict[str, object]) -> None:
     seen = b.examination(pages=(b.page(pixels_sha256="p"),))
-    mine = trace_of(seen, "b.pdf", ["AP1"])
+    mine = trace_of(seen, "b.pdf", ["AP1"], b.registry())
     history = History.of((replace(mine, sha256="b" * 64, **change),), {seen.sha256: (0,)})
     report = b.judge(seen, history=history)
     assert {c.outcome for c in b.rows(report, identity)} == {Outcome.FAIL}
 
 
 def test_same_file_is_a_duplicate_only_under_another_application() -> None:
-    mine = trace_of(b.examination(), "a.pdf", ["AP1"])
+    mine = trace_of(b.examination(), "a.pdf", ["AP1"], b.registry())
     assert b.judge(history=History.of((mine,))).verdict is Verdict.VERIFIED
     other = replace(mine, applications=frozenset({"AP2"}))
     assert b.rows(b.judge(history=History.of((other,))), "document.duplicate")[0].outcome is Outcome.FAIL

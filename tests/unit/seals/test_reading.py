@@ -82,4 +82,4 @@ def test_a_third_strip_is_read_only_where_two_differ():
 
 def test_script_variants_are_one_character():
     arc = read_arc(picture_at(0), RecordedReader("遠東汽車公司", "遠东汽车公司"), text_span(picture_at(0)))
-    assert (arc.text, arc.alternatives) == ("遠东汽车公司", ())
+    assert (arc.text, arc.alternatives) == ("远东汽车公司", ())

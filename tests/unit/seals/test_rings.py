@@ -28,7 +28,7 @@ def test_a_circle_is_traced_from_a_rough_guess(cx, cy, radius, off):
     guess = Ring(cx + off[0] * radius, cy + off[1] * radius, radius * (1 + off[2]), radius * (1 + off[2]))
     traced = trace_ring(plane, guess)
     assert traced.major == pytest.approx(radius, rel=0.01)
-    assert np.hypot(traced.cx - cx, traced.cy - cy) < 1.0
+    assert np.hypot(traced.cx - cx, traced.cy - cy) < 0.015 * radius
 
 
 @pytest.mark.parametrize("tilt_degrees", [-20, 0, 10, 35])

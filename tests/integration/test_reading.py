@@ -1,0 +1,102 @@
+"""Reading pages with the real models and the real Tesseract."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from verifier.examination import OpenedPage
+from verifier.page import Page, Pixels
+from verifier.reading.reader import Reader
+from verifier.recognition.ppocr import load_ppocr
+from verifier.recognition.tesseract import load_tesseract
+
+DPI = 200
+WIDTH, HEIGHT = 1654, 1200
+VIN = "LSVAA4182E2184847"
+TEXT = (
+    "售后维修服务确认书",
+    "出口国别：哈萨克斯坦",
+    f"车架号：{VIN}",
+    "北辰汽车制造有限公司（盖章）",
+    "二〇二六年三月十二日",
+)
+SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
+
+
+@cache
+def reader() -> Reader:
+    """Return the reader as the product builds it."""
+    engine = load_ppocr()
+    return Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version)
+
+
+def printed(*rows: str, size: int = 40) -> Pixels:
+    """Return a white page with rows of black print."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(SONG, size)
+    for index, row in enumerate(rows):
+        draw.text((150, 120 + index * 2 * size), row, fill=(25, 25, 28), font=font)
+    return cast(Pixels, np.asarray(image).copy())
+
+
+def read(pixels: Pixels) -> Page:
+    """Return the page as read."""
+    return reader().read((OpenedPage(1, pixels, float(DPI), True, False),))[0].page
+
+
+def text_of(page: Page) -> str:
+    """Return all lines without spaces."""
+    return "\n".join("".join(line.text.split()) for line in page.lines)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_page_is_read_whichever_way_it_lies(turns: int) -> None:
+    page = read(cast(Pixels, np.ascontiguousarray(np.rot90(printed(*TEXT), turns))))
+    assert page.rotation == (90 * turns) % 360
+    assert VIN in text_of(page)
+    assert "哈萨克斯坦" in text_of(page)
+
+
+@pytest.mark.parametrize("degrees", [-6.0, 3.0])
+def test_skewed_page_is_straightened(degrees: float) -> None:
+    matrix = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), degrees, 1.0)
+    skewed = cv2.warpAffine(printed(*TEXT), matrix, (WIDTH, HEIGHT), borderValue=(255, 255, 255))
+    page = read(cast(Pixels, skewed))
+    assert page.homography is not None
+    assert VIN in text_of(page)
+
+
+def test_second_reader_looks_at_every_vin() -> None:
+    page = read(printed(*TEXT))
+    assert [line.text.replace(" ", "") for line in page.second_readings] == [VIN]
+
+
+def test_print_under_a_dark_red_seal_is_read() -> None:
+    pixels = printed(*TEXT)
+    seal = np.zeros(pixels.shape[:2], np.uint8)
+    cv2.circle(seal, (400, 400), 155, 255, 12)
+    cv2.circle(seal, (400, 440), 60, 255, -1)
+    inked = (pixels * np.array([0.74, 0.1, 0.2])).astype(np.uint8)  # ink lets part of the paper's light through
+    pixels[seal > 0] = inked[seal > 0]
+    said = text_of(read(pixels))
+    assert "北辰汽车制造有限公司" in said
+    assert "六年三月十二日" in said
+
+
+def test_russian_between_chinese_labels_is_read_in_its_own_alphabet() -> None:
+    said = text_of(read(printed("名称：ООО «Памир Моторс» 地址：г. Душанбе, ул. Рудаки, 84", size=36)))
+    assert said.startswith("名称")
+    assert "地址" in said
+    assert "ПамирМоторс" in said
+    assert "Душанбе" in said
+
+
+def test_blank_page_has_no_lines() -> None:
+    assert read(np.full((HEIGHT, WIDTH, 3), 255, np.uint8)).lines == ()

@@ -1,0 +1,36 @@
+"""Pages set from plain strings: each string a row, cells apart by " | ", so that a test reads like a letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from verifier.extraction import Labels, extract
+from verifier.letter import Letter
+from verifier.page import Box, Colour, Line, Page
+from verifier.record import Maker
+
+LABELS = Labels.load(Path(__file__).parents[3] / "models")
+MAKER = Maker("北辰汽车制造有限公司", "Beichen Automobile Manufacturing Co., Ltd.")
+TOP, PITCH, HEIGHT, CHARACTER = 0.08, 0.03, 0.014, 0.011
+
+
+def page(rows: str, number: int = 1) -> Page:
+    """Return a page with the rows of a text; empty lines leave a gap, two cells stand where a table puts them."""
+    lines = []
+    for index, row in enumerate(rows.strip("\n").split("\n")):
+        cells = [cell.strip() for cell in row.split("|")]
+        for column, text in enumerate(cells):
+            if text:
+                left = 0.12 + column * 0.76 / len(cells)
+                lines.append(_line(text, left, TOP + index * PITCH))
+    return Page(number, 210.0, 297.0, True, 300.0, Colour.COLOUR, False, 0, None, tuple(lines))
+
+
+def _line(text: str, left: float, top: float) -> Line:
+    edges = tuple(left + i * CHARACTER * (0.75 / max(0.75, len(text) * CHARACTER)) for i in range(len(text) + 1))
+    return Line(text, Box(left, top, edges[-1], top + HEIGHT), 0.99, edges, (0.99,) * len(text))
+
+
+def letter_of(*pages: str) -> Letter:
+    """Return what a document of these pages claims."""
+    return extract(tuple(page(rows, n) for n, rows in enumerate(pages, 1)), LABELS, (MAKER,))

@@ -1,0 +1,69 @@
+"""What stands among the vehicles and belongs to no field: a layout that was not understood must not pass unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.layout import Layout
+from verifier.formats import vin as vins
+from verifier.formats.dates import find_dates
+from verifier.letter import Field, Letter, VehicleClaim
+
+_MODEL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
+"""Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
+ROWS_AROUND = 3
+"""Rows above the first VIN and below the last in which something may be said of the vehicles."""
+
+
+def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """Return (dates, model designations) near the vehicles that no field of the letter accounts for."""
+    explained = [_key(field.text) for field in _fields(letter)]
+    stated = {field.value for field in _fields(letter)}
+    cells = tuple(_cells_near_vehicles(layout, letter))
+    dates = (
+        cell.field(mention.value.isoformat(), mention.start, mention.stop)
+        for cell in cells
+        for mention in find_dates(cell.text)
+        if mention.value.isoformat() not in stated
+    )
+    models = (
+        cell.field(match.group(), match.start(), match.end())
+        for cell in cells
+        for match in _MODEL.finditer(cell.text)
+        if len(match.group()) < vins.LENGTH and not any(_key(match.group()) in other for other in explained)
+    )
+    return tuple(dates), tuple(models)
+
+
+def _cells_near_vehicles(layout: Layout, letter: Letter) -> Iterator[Cell]:
+    """Yield the cells from a few rows above the first VIN to a few below the last."""
+    numbers = [
+        number
+        for number, row in enumerate(layout.rows)
+        if any(_holds(row.page, cell, vehicle) for cell in row.cells for vehicle in letter.vehicles)
+    ]
+    if numbers:
+        for row in layout.rows[max(numbers[0] - ROWS_AROUND, 0) : numbers[-1] + ROWS_AROUND + 1]:
+            yield from row.cells
+
+
+def _holds(page: int, cell: Cell, vehicle: VehicleClaim) -> bool:
+    return vehicle.vin.page == page and vehicle.vin.text in cell.text
+
+
+def _fields(letter: Letter) -> Iterator[Field]:
+    """Yield every field of the letter that holds a value."""
+    owners: tuple[object, ...] = (letter, *letter.vehicles, *letter.outlets)
+    for owner in owners:
+        for name in owner.__slots__:  # type: ignore[attr-defined]  # dataclasses with slots, all of them
+            value = getattr(owner, name)
+            if isinstance(value, Field):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (one for one in value if isinstance(one, Field))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).upper()

@@ -23,6 +23,9 @@ SHORTEST_LINE = 0.45
 """Share of the page width that a full line of running text at least takes."""
 INDENT = 0.06
 """Share of the page width by which a continued line may stand in from the left edge."""
+HANGING = 0.008
+"""Share of the page width from which a line under an item hangs inward, not beside it."""
+_HEADING = re.compile(r"^.{2,40}[:：]\s*$")
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
@@ -111,7 +114,7 @@ def _with_wrapped_text(rows: list[Row]) -> list[Row]:
     last: Cell | None = None
     for row in rows:
         cell = row.cells[0] if len(row.cells) == 1 else None
-        if last and cell and _goes_on(last, cell, left, right):
+        if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
             joined.append(row)
@@ -119,19 +122,26 @@ def _with_wrapped_text(rows: list[Row]) -> list[Row]:
     return joined
 
 
-def _goes_on(above: Cell, below: Cell, left: float, right: float) -> bool:
+def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -> bool:
     """Return whether a line is full, so that what stands under it belongs to the same text.
 
     A line is full where the first word of the next one would not have fitted; it begins at the text's left
-    edge (a closing set to the right does not), and items of a list begin anew.
+    edge (a closing set to the right does not), and items of a list begin anew. Under an item of a list, of which
+    `first` is the first line, a line that hangs inward goes on with it.
     """
-    if _ITEM.match(below.text) or not _close(above.box, below):
+    if _ITEM.match(below.text) or _HEADING.match(below.text) or not _close(above.box, below):
         return False
+    if _ITEM.match(first.text) and HANGING < below.box.x0 - first.box.x0 < INDENT:
+        return True
     if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
         return False
     word = _FIRST_WORD.match(below.text)
     share = len(word.group()) / len(below.text) if word else 0.0
     return right - above.box.x1 < share * below.box.width + FULL_LINE
+
+
+def _first_line(row: Row) -> Cell:
+    return Cell.of(row.page, row.cells[0].pieces[:1])
 
 
 def _close(above: Box, cell: Cell) -> bool:

@@ -23,7 +23,12 @@ _KEYS = {
     "outlet_country": "country",
 }
 _ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[①-⑳•●◆■□*·-])\s*")
-_SEPARATOR = re.compile(r"[,，;；|/]\s*|\s[-–—]\s|\s{2,}")
+_SEPARATOR = re.compile(
+    r"[,，](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*"
+    r"|[;；|]\s*|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}",
+    re.I,
+)
+"""Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address."""
 _PHONE_WORD = re.compile(r"(?:联系)?电话|手机|tel(?:ephone)?\.?|phone|тел(?:ефон)?\.?", re.I)
 LONGEST_HEADING = 40
 """Characters of a line that only announces the outlets."""
@@ -148,6 +153,10 @@ def _from_item(row: Row, layout: Layout) -> ServiceOutlet | None:
         fields["address"] = text_field(cell, address[0][0], address[-1][1])
     if phones:
         fields["phone"] = cell.field(phones[0].value, phones[0].start, phones[0].stop)
+    for place in label_places(cell, layout.labels):
+        if place.name == "outlet_contact":
+            stop = next((b for a, b in parts if a <= place.start < b), len(cell.text))
+            fields["contact"] = text_field(cell, place.value_start, stop)
     return ServiceOutlet(**fields)
 
 

@@ -39,6 +39,8 @@ _LONE_NUMBER = re.compile(
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
+NEAR_DATE = 28
+"""Characters after "valid until" within which the date stands."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4
@@ -133,6 +135,17 @@ def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
         if duration and issued_on:
             until = _after(date.fromisoformat(issued_on.value), duration)
             return value.cell.field(until.isoformat(), value.start + duration.start(), value.start + duration.end())
+    return _validity_in_sentence(layout)
+
+
+def _validity_in_sentence(layout: Layout) -> Field | None:
+    """Return the date right after the words "valid until" in running text."""
+    for cell in layout.flow:
+        for mention in layout.labels.fields.find(cell.text):
+            if mention.code == "valid_until":
+                field = date_field(cell, mention.stop, min(mention.stop + NEAR_DATE, len(cell.text)))
+                if field:
+                    return field
     return None
 
 

@@ -179,6 +179,6 @@ def find_addressee(layout: Layout) -> Field | None:
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
-        if match:
+        if match and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
             return text_field(row.cells[0], match.start("name"), match.end("name"))
     return None

@@ -39,7 +39,7 @@ def colour_of(pixels: Pixels) -> Colour:
 
 
 def reading_plane(pixels: Pixels, colour: Colour) -> Pixels:
-    """Return the page as the readers see it: shape (height, width, 3), red ink gone from colour captures.
+    """Return the page as the readers see it: shape (height, width, 3), seal ink gone where it can be told.
 
     The red channel shows red ink nearly as paper and black, blue and green print as print; it took 44 of 45
     reading errors under seals away. What darkness a red ink leaves there (dark reds, worn scanners) grows with its

@@ -26,8 +26,6 @@ PROBES = 3
 """How many runs of text are read to tell whether the page stands on its head."""
 PROBE_RATIO = 7.0
 """Width to height of a good probe: seven characters tell which way is up, more only cost."""
-SURE_READING = 0.9
-"""Smallest character confidence of a VIN in its line at which the first reader need not look again."""
 SURE_UPRIGHT = 0.85
 """Mean confidence of the probes above which a page needs no look from the other side."""
 
@@ -176,9 +174,7 @@ class Reader:
         boxes = [vins.crop_box(drafts[n].page.lines[place.line], place, drafts[n].plane) for n, place in places]
         crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
         second = self.second_reader.read_vins(crops)
-        doubtful = [
-            k for k, (n, place) in enumerate(places) if vins.confidence_at(drafts[n].page.lines, place) < SURE_READING
-        ]
+        doubtful = [k for k, (n, place) in enumerate(places) if vins.is_doubtful(drafts[n].page.lines, place)]
         again = dict(zip(doubtful, self.recogniser.recognise([crops[k] for k in doubtful]), strict=True))
         for number, draft in enumerate(drafts):
             mine = [k for k, (n, _) in enumerate(places) if n == number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from verifier.formats import vin
 from verifier.page import Box, Line, Pixels
 
 CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[ .\-·]?[A-Za-z0-9]){11,23}(?![A-Za-z0-9])")
@@ -13,6 +14,10 @@ FEWEST_DIGITS = 4
 """The last four places of every VIN are digits."""
 MOST_SMALL_LETTERS = 4
 """A capital misread as a small letter (S, V, W, X, Z, C, P, K) is common, more of them are words."""
+SURE_READING = 0.9
+"""Smallest character confidence of a VIN in its line at which the first reader need not look again."""
+MOST_LOST = 2
+"""Characters by which a VIN's length may be misread; anything further off is another number."""
 SIDE_MARGIN = 0.45
 """Margin left and right of the crop, in character widths: more would let in the neighbour."""
 
@@ -45,20 +50,26 @@ def crop_box(line: Line, place: VinPlace, pixels: Pixels) -> tuple[int, int, int
     return Box(x0 - margin, line.box.y0, x1 + margin, line.box.y1).to_pixels(width=width, height=height)
 
 
-def confidence_at(lines: tuple[Line, ...], place: VinPlace) -> float:
-    """Return the smallest character confidence at the place, separators apart."""
+def is_doubtful(lines: tuple[Line, ...], place: VinPlace) -> bool:
+    """Return whether a place needs another look: a character is unsure, or the count of them is off by a few."""
     span = lines[place.line].span(place.start, place.stop)
-    return min(c for c, t in zip(span.character_confidences, span.text, strict=True) if t.isalnum())
+    sure = min(c for c, t in zip(span.character_confidences, span.text, strict=True) if t.isalnum())
+    return sure < SURE_READING or 0 < abs(_characters(span.text) - vin.LENGTH) <= MOST_LOST
+
+
+def _characters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
 
 
 def keep_surer(line: Line, place: VinPlace, tight: Line) -> tuple[Line, Line]:
-    """Return the line with the surer reading of the place in it, and the other reading.
+    """Return the line with the better reading of the place in it, and the other reading: 17 characters before
+    another count (a squeezed line loses one of three equal digits), then the surer one.
 
     `tight` is the place read again alone. The other reading stays available: where it is another valid VIN,
     the rules call the VIN unsure.
     """
     wide = line.span(place.start, place.stop)
-    if not tight.text or tight.confidence <= wide.confidence:
+    if not tight.text or _merit(tight) <= _merit(wide):
         return line, tight
     # outer borders of a tight crop hold its margin; the line's own borders are nearer to the characters
     edges = (line.edges[place.start], *tight.edges[1:-1], line.edges[place.stop])
@@ -76,3 +87,7 @@ def keep_surer(line: Line, place: VinPlace, tight: Line) -> tuple[Line, Line]:
         confidence=min(confidences),
     )
     return joined, wide
+
+
+def _merit(reading: Line) -> tuple[bool, float]:
+    return _characters(reading.text) == vin.LENGTH, reading.confidence

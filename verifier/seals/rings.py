@@ -18,6 +18,9 @@ TRACE_ANGLES = 240
 TRACE_RANGES = (0.13, 0.07, 0.05)
 """How far from the guess the rim is looked for, as shares of the radius, coarse to fine: a Hough circle at
 75 dpi is within a tenth; rims are about 1 mm on a 20 mm radius."""
+OVAL_RANGES = (0.1, 0.1, 0.07, 0.05)
+"""Further rounds for ovals: a proposal's proportions are rough, and one correction of both axes is not enough (45-mm
+ovals came out at 42 mm without)."""
 RIM_SHARE = 0.05
 """A rim's width as a share of the radius: 1 mm of 20 mm."""
 ROUND_ASPECT = 0.90
@@ -102,14 +105,17 @@ def sample(plane: Plane, ring: Ring, scales: NDArray[np.float32], angles: NDArra
 
 def trace_ring(plane: Plane, guess: Ring) -> Ring:
     """Return the rim's mid-line near `guess`, fitted to ink through all angles; robust to gaps and print."""
-    ring = guess
+    ring, further = guess, True
     angles = full_turn(TRACE_ANGLES)
-    for reach in TRACE_RANGES:
-        offsets, weights = _rim_offsets(plane, ring, angles, reach)
+    reaches = list(TRACE_RANGES)
+    while reaches:
+        offsets, weights = _rim_offsets(plane, ring, angles, reaches.pop(0))
         if float((weights > 0).mean()) < 0.2:
             return ring
-        ring = _moved(ring, _fit(offsets, weights, angles))
-    return ring.normalised()
+        ring = _moved(ring, _fit(offsets, weights, angles)).normalised()
+        if not reaches and ring.is_oval and further:
+            reaches, further = list(OVAL_RANGES), False
+    return ring
 
 
 def _rim_offsets(

@@ -220,6 +220,7 @@ def truth_of(plan: Plan) -> dict[str, object]:
     letter, english = plan.letter, plan.layout in ENGLISH
     genuine = plan.defect is None
     passes = genuine and plan.capture.colour == "colour" and plan.capture.form != "pdf_born"
+    shown = dict(plan.overlay_swaps)  # a viewer shows what lies on top
     named = bool(letter.country_text) and plan.defect not in ("country_missing", "country_is_region")
     return {
         "file": file_name(plan),
@@ -239,7 +240,7 @@ def truth_of(plan: Plan) -> dict[str, object]:
             "issued_on": letter.issued_on.isoformat(),
             "export_country": letter.country if named else None,
             "vehicles": [
-                {"vin": v.vin, "brand": v.brand, "model": v.model, "registration_date": v.registration_date.isoformat()}
+                {"vin": shown.get(v.vin, v.vin), "brand": v.brand, "model": v.model, "registration_date": v.registration_date.isoformat()}
                 for v in letter.vehicles
             ],
             "outlets": [asdict(o) | {"address": o.address or None} for o in letter.outlets],

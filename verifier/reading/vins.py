@@ -10,6 +10,7 @@ from verifier.page import Box, Line, Pixels
 
 CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[ .\-·]?[A-Za-z0-9]){11,23}(?![A-Za-z0-9])")
 """12 to 24 letters and digits, perhaps printed in groups: a VIN with characters lost or doubled."""
+_LATIN = re.compile(r"[A-Za-z0-9](?:[ -~·]*[A-Za-z0-9])?")
 FEWEST_DIGITS = 4
 """The last four places of every VIN are digits."""
 MOST_SMALL_LETTERS = 4
@@ -69,6 +70,7 @@ def keep_surer(line: Line, place: VinPlace, tight: Line) -> tuple[Line, Line]:
     the rules call the VIN unsure.
     """
     wide = line.span(place.start, place.stop)
+    tight = _without_neighbours(tight)
     if not tight.text or _merit(tight) <= _merit(wide):
         return line, tight
     # outer borders of a tight crop hold its margin; the line's own borders are nearer to the characters
@@ -91,3 +93,9 @@ def keep_surer(line: Line, place: VinPlace, tight: Line) -> tuple[Line, Line]:
 
 def _merit(reading: Line) -> tuple[bool, float]:
     return _characters(reading.text) == vin.LENGTH, reading.confidence
+
+
+def _without_neighbours(tight: Line) -> Line:
+    """Return a tight reading without Chinese characters at its ends: a stroke of the next word in the margin."""
+    found = _LATIN.search(tight.text)
+    return tight.span(*found.span()) if found else tight

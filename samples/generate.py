@@ -240,7 +240,12 @@ def truth_of(plan: Plan) -> dict[str, object]:
             "issued_on": letter.issued_on.isoformat(),
             "export_country": letter.country if named else None,
             "vehicles": [
-                {"vin": shown.get(v.vin, v.vin), "brand": v.brand, "model": v.model, "registration_date": v.registration_date.isoformat()}
+                {
+                    "vin": shown.get(v.vin, v.vin),
+                    "brand": v.brand,
+                    "model": v.model,
+                    "registration_date": v.registration_date.isoformat(),
+                }
                 for v in letter.vehicles
             ],
             "outlets": [asdict(o) | {"address": o.address or None} for o in letter.outlets],

@@ -23,7 +23,9 @@ from verifier.batch.engine import Outcome, examine_files
 from verifier.batch.run import examine_rows, find_documents, judge_rows, write_results
 from verifier.cases import Inputs
 from verifier.errors import VerifierError
-from verifier.evaluation import run as evaluation
+from verifier.evaluation.accuracy import PASSING, REFUSING, as_markdown, whole_report
+from verifier.evaluation.pictures import draw_failures
+from verifier.evaluation.run import evaluate as evaluate_letters
 from verifier.inputs import ManifestRow
 from verifier.record import SpecimenStatus
 from verifier.report import Report, Verdict, to_json
@@ -172,6 +174,7 @@ def application(
 @_inputs
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache/readings"))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write accuracy.md and pictures here.")
 def evaluate(
     folder: Path,
     records: Path | None,
@@ -181,6 +184,7 @@ def evaluate(
     lang: str | None,
     jobs: int | None,
     cache: Path,
+    out: Path | None,
 ) -> None:
     """Score the verifier on a FOLDER of letters with a truth.jsonl; records and seals in it are used by default."""
     settings = Settings.from_environment()
@@ -188,10 +192,14 @@ def evaluate(
     inputs = Inputs(records or own.get("records"), seals or own.get("seals"), lists or own.get("lists"))
     known, registry = cases.load_known(Database(settings.database_url), inputs)
     with _progress(0) as advance:
-        result = evaluation.evaluate(
+        result = evaluate_letters(
             folder, known, registry, _day(on), cache=cache, jobs=jobs or settings.jobs, progress=advance
         )
-    click.echo(evaluation.as_markdown(result))
+    click.echo(as_markdown(result))
+    if out:
+        pictures = draw_failures(result, folder, out / "failures", (PASSING, REFUSING))
+        (out / "accuracy.md").write_text(whole_report(result, f"verifier evaluate {folder.name}"), encoding="utf-8")
+        _say(f"{out / 'accuracy.md'} and {len(pictures)} pictures of what failed")
 
 
 _OWN_INPUTS = {"records": "records.csv", "seals": "specimens.csv", "lists": "lists"}

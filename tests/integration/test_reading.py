@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from verifier.examination import OpenedPage
 from verifier.page import Page, Pixels
 from verifier.reading.reader import Reader
+from verifier.reading.upright import upright_picture
 from verifier.recognition.ppocr import load_ppocr
 from verifier.recognition.tesseract import load_tesseract
 
@@ -71,6 +72,18 @@ def test_skewed_page_is_straightened(degrees: float) -> None:
     page = read(cast(Pixels, skewed))
     assert page.homography is not None
     assert VIN in text_of(page)
+
+
+def test_boxes_refer_to_the_upright_picture() -> None:
+    matrix = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), 4.0, 1.0)
+    skewed = cv2.warpAffine(printed(*TEXT), matrix, (WIDTH, HEIGHT), borderValue=(255, 255, 255))
+    lying = cast(Pixels, np.ascontiguousarray(np.rot90(skewed)))
+    page = read(lying)
+    picture = upright_picture(lying, page)
+    line = next(line for line in page.lines if VIN in line.text.replace(" ", ""))
+    x0, y0, x1, y1 = line.box.to_pixels(width=picture.shape[1], height=picture.shape[0])
+    (again,) = reader().recogniser.recognise([picture[y0:y1, x0:x1]])
+    assert VIN in again.text.replace(" ", "")
 
 
 def test_second_reader_looks_at_every_vin() -> None:

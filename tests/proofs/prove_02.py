@@ -1,6 +1,6 @@
 """What the main job must show, measured on generated letters and written to docs/.
 
-Run: make prove-02, or python -m tests.proofs.prove_02 --n 200 --seed 2 --jobs 2 --write docs/proof-02.md
+Run: make prove-02, or python -m tests.proofs.prove_02 --n 200 --seed 3 --jobs 2 --write docs/proof-02.md
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from PIL import Image
 
 from tests.benchmarks.reading import Comparison, compare
-from verifier.evaluation.run import Evaluation, as_markdown, evaluate
+from verifier.evaluation.accuracy import as_markdown
+from verifier.evaluation.run import Evaluation, evaluate
 from verifier.inputs import read_lists, read_records, read_specimens, with_versions
 from verifier.record import Records, Registry
 
@@ -56,7 +57,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", default="")
     parser.add_argument("--no-cost", dest="cost", action="store_false", help="leave the comparison of cost out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,15 @@ from pathlib import Path
 
 from verifier.batch.run import judge_rows
 from verifier.evaluation.cache import examine_cached
-from verifier.evaluation.figures import Rate, Trial, rate_of, worst_group
+from verifier.evaluation.figures import Rate, Trial, rate_of
 from verifier.evaluation.scoring import trials_of
 from verifier.evaluation.truth import Truth, read_truth
+from verifier.examination import Examination
 from verifier.inputs import ManifestRow
 from verifier.record import Records, Registry
 from verifier.report import Report
 
 TIMEOUT_SECONDS = 300.0
-DIMENSIONS = ("layout", "font", "maker", "capture", "defect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Evaluation:
     truths: tuple[Truth, ...]
     reports: tuple[Report, ...]
     trials: tuple[Trial, ...]
+    seen: tuple[Examination | None, ...] = ()
+    """What was seen in the first part of each file; None where it could not be read."""
 
     def rate(self, figure: str, **group: str) -> Rate:
         """Return a figure's rate over all letters, or over those of a group."""
@@ -40,12 +43,12 @@ class Evaluation:
     @property
     def costs(self) -> tuple[tuple[str, int], ...]:
         """How many genuine letters each check flagged, dearest first."""
-        counted: dict[str, int] = {}
-        for trial in self.trials:
-            if trial.figure.startswith("cost "):
-                name = trial.figure.removeprefix("cost ")
-                counted[name] = counted.get(name, 0) + 1
-        return tuple(sorted(counted.items(), key=lambda pair: -pair[1]))
+        counted = Counter(t.figure.removeprefix("cost ") for t in self.trials if t.figure.startswith("cost "))
+        return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def failures(self, figure: str) -> tuple[Trial, ...]:
+        """Return the trials of a figure that went wrong."""
+        return tuple(t for t in self.trials if t.figure == figure and not t.right)
 
 
 def evaluate(
@@ -64,22 +67,5 @@ def evaluate(
     outcomes = examine_cached(paths, registry, cache, jobs=jobs, timeout_seconds=TIMEOUT_SECONDS, progress=progress)
     judged = judge_rows([ManifestRow(path) for path in paths], outcomes, (), records, registry, on)
     trials = [t for truth, report in zip(truths, judged.reports, strict=True) for t in trials_of(truth, report)]
-    return Evaluation(truths, judged.reports, tuple(trials))
-
-
-def as_markdown(evaluation: Evaluation) -> str:
-    """Return the figures as tables: all letters, the part kept aside, the worst group of each figure."""
-    lines = ["| figure | all | kept aside | worst group |", "|---|---|---|---|"]
-    for figure in evaluation.figures:
-        groups = [
-            (found[1].value, f"{dimension} {found[0]}: {found[1]}")
-            for dimension in DIMENSIONS
-            if (found := worst_group(evaluation.trials, figure, dimension))
-        ]
-        worst = min(groups, default=(1.0, "—"))[1]
-        lines.append(
-            f"| {figure} | {evaluation.rate(figure)} | {evaluation.rate(figure, part='kept aside')} | {worst} |"
-        )
-    lines += ["", "What keeps genuine letters from passing without a person:", "", "| check | letters |", "|---|---|"]
-    lines += [f"| {name} | {count} |" for name, count in evaluation.costs]
-    return "\n".join(lines) + "\n"
+    seen = tuple(outcome[0] if isinstance(outcome, tuple) else None for outcome in outcomes)
+    return Evaluation(truths, judged.reports, tuple(trials), seen)

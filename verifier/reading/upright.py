@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.page import Pixels
+from verifier.page import Page, Pixels
 from verifier.recognition.engine import DetectedText
 
 VERTICAL_RATIO = 1.5
@@ -81,6 +81,22 @@ def _homography(matrix: Matrix, old: tuple[int, int], new: tuple[int, int]) -> t
     forward = np.vstack([matrix, [0.0, 0.0, 1.0]])
     back = np.diag([1 / old[0], 1 / old[1], 1.0]) @ np.linalg.inv(forward) @ np.diag([*map(float, new), 1.0])
     return tuple(float(value) for value in back.ravel())
+
+
+def upright_picture(pixels: Pixels, page: Page) -> Pixels:
+    """Return a page of the file, shape (height, width, 3), as boxes refer to it: turned and straightened.
+
+    `pixels` are the page as opened; the result is the picture that the page was read from.
+    """
+    turned = np.ascontiguousarray(np.rot90(pixels, -(page.rotation // 90)))
+    if page.homography is None:
+        return turned
+    old_height, old_width = turned.shape[:2]
+    width, height = (round(mm / 25.4 * page.dpi) for mm in (page.width_mm, page.height_mm))
+    back = np.diag([old_width, old_height, 1.0]) @ np.array(page.homography).reshape(3, 3)
+    matrix = back @ np.diag([1 / width, 1 / height, 1.0])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cast(Pixels, cv2.warpPerspective(turned, matrix, (width, height), flags=flags, borderValue=(255, 255, 255)))
 
 
 def moved(found: Sequence[DetectedText], to_upright: Matrix) -> tuple[DetectedText, ...]:

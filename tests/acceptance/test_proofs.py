@@ -1,0 +1,58 @@
+"""A small sample of the proofs: the same code on a few letters, from generator to figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.proofs.prove_02 import JUDGED_ON, known_of, make_letters
+from verifier.evaluation.accuracy import PASSING, REFUSING, whole_report
+from verifier.evaluation.pictures import draw_failures
+from verifier.evaluation.run import Evaluation, evaluate
+
+LETTERS, SEED = 6, 41
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of fresh letters with their truth."""
+    made = tmp_path_factory.mktemp("letters")
+    make_letters(made, LETTERS, SEED, 1)
+    return made
+
+
+@pytest.fixture(scope="module")
+def evaluation(folder: Path) -> Evaluation:
+    """Return how the verifier does on them."""
+    records, registry = known_of(folder)
+    return evaluate(
+        folder, records, registry, JUDGED_ON, cache=folder / "cache", jobs=1, progress=lambda _done, _total: None
+    )
+
+
+def test_no_forgery_comes_out_verified(evaluation: Evaluation) -> None:
+    assert evaluation.rate(REFUSING).n >= 2
+    assert evaluation.rate(REFUSING).value == 1.0
+
+
+def test_vins_are_read_and_genuine_letters_pass(evaluation: Evaluation) -> None:
+    assert evaluation.rate("vin").value >= 0.95
+    assert evaluation.rate(PASSING).hits >= 1
+
+
+def test_report_and_pictures_are_written(evaluation: Evaluation, folder: Path) -> None:
+    report = whole_report(evaluation, "verifier evaluate letters")
+    assert f"{LETTERS} letters" in report
+    pictures = draw_failures(evaluation, folder, folder / "failures", ["planted check trips", PASSING, "issuer"])
+    assert all(path.stat().st_size > 10_000 for path in pictures)
+
+
+def test_second_run_comes_from_the_kept_readings(evaluation: Evaluation, folder: Path) -> None:
+    records, registry = known_of(folder)
+    done: list[int] = []
+    again = evaluate(
+        folder, records, registry, JUDGED_ON, cache=folder / "cache", jobs=1, progress=lambda n, _total: done.append(n)
+    )
+    assert done == [LETTERS]  # nothing was examined again
+    assert again.reports == evaluation.reports

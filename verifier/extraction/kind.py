@@ -13,6 +13,8 @@ TITLE_ROWS = 14
 """A title stands among the first rows: letterhead and reference come before it."""
 LONGEST_TITLE, LONGEST_TITLE_LATIN = 30, 90
 """Characters of a title line, spaces apart."""
+LONGEST_BARE = 20
+"""Characters of a title like 确认书 or "Confirmation Letter", spaces apart."""
 _SENTENCE = re.compile(r"[。；：:]")
 TITLE_LENGTH = 2.5
 """A cell this many times longer than the title's words is a sentence that mentions one."""
@@ -33,11 +35,29 @@ def find_kind(layout: Layout) -> tuple[Kind, Field | None]:
         kind = _kind_by_words(cell, layout)
         if kind:
             return kind, cell.field(kind.value, 0, len(cell.text))
+    bare = _bare_title(top, layout)
+    if bare:
+        return Kind.CONFIRMATION_LETTER, bare
     for cell in top:
         found = _title_in(cell, layout, longest=float("inf"))
         if found and found[0] is Kind.CONFIRMATION_LETTER:
             return found
     return Kind.UNKNOWN, None
+
+
+def _bare_title(top: list[Cell], layout: Layout) -> Field | None:
+    """Return a title that only says "confirmation", where the text itself is about service after sales."""
+    service, confirming = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
+    body = fold(" ".join(cell.text for cell in layout.flow))
+    if not any(word in body for word in service):
+        return None
+    for cell in top:
+        text = fold(cell.text)
+        if len(text) <= LONGEST_BARE and any(
+            text.startswith(w) or text.endswith((w + "书", w + "函")) for w in confirming
+        ):
+            return cell.field(Kind.CONFIRMATION_LETTER.value, 0, len(cell.text))
+    return None
 
 
 def _title_in(cell: Cell, layout: Layout, *, longest: float) -> tuple[Kind, Field] | None:

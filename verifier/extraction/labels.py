@@ -14,13 +14,31 @@ from pathlib import Path
 from verifier.errors import ConfigurationError
 from verifier.extraction.cells import Cell, Row
 from verifier.formats.countries import country_names
-from verifier.formats.gazetteer import Gazetteer, fold
+from verifier.formats.gazetteer import Gazetteer, Mention, fold
 
 _FILES = ("labels.toml", "countries.csv", "places.csv")
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
 _AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
+_ATTRIBUTES = (
+    "名称",
+    "地址",
+    "电话",
+    "号码",
+    "号",
+    "日期",
+    "联系人",
+    "代号",
+    "代码",
+    "型号",
+    "品牌",
+    "方式",
+    "国别",
+    "国家",
+)
+_QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
+"""Words that make a known label more exact, and nothing else: no colon, no value."""
 _SHORT = 3
 """Labels of fewer characters (致, To, No.) count only at the start of a cell, Chinese words before a colon apart:
 readers drop the white in "品牌：未来牌型号：WL6490"."""
@@ -111,13 +129,22 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         after = _AFTER.match(cell.text, mention.stop)
         assert after is not None  # every part of the pattern is optional
         marked = after["mark"] is not None
-        first = bool(_NUMBERING.match(before))
+        first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         listed = bool(_AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
+
+
+def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
+    """Return whether a label that ends a cell or stands before a colon only has Chinese words before it:
+    境外维修服务网点名称, 车辆注册登记日期.
+    """
+    ends = value_start >= len(text.rstrip()) or text[mention.stop : value_start].strip() in (":", "：")
+    attribute = text[mention.start : mention.stop].endswith(_ATTRIBUTES)
+    return ends and attribute and bool(_QUALIFIER.fullmatch(text[: mention.start]))
 
 
 def _is_chinese_word(label: str) -> bool:
@@ -152,7 +179,7 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
     for place, following in zip_longest(places, places[1:]):
         stop = following.start if following else len(cell.text)
         start, stop = trimmed(cell.text, place.value_start, stop)
-        if start < stop:
+        if any(map(str.isalnum, cell.text[start:stop])):
             first = bool(_NUMBERING.match(cell.text[: place.start]))
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
                 found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))
@@ -164,8 +191,8 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
 
 def trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
     """Return the range without outer spaces and separators."""
-    while start < stop and text[start] in " \t:：,，;；、.。|":
+    while start < stop and text[start] in " \t:：,，;；、.。|/":
         start += 1
-    while stop > start and text[stop - 1] in " \t:：,，;；、。|":
+    while stop > start and text[stop - 1] in " \t:：,，;；、。|/":
         stop -= 1
     return start, stop

@@ -20,6 +20,7 @@ _KEYS = {
     "outlet_address": "address",
     "outlet_contact": "contact",
     "outlet_phone": "phone",
+    "contact_and_phone": "contact",
     "outlet_country": "country",
 }
 _ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[①-⑳•●◆■□*·-])\s*")
@@ -29,6 +30,12 @@ _SEPARATOR = re.compile(
     re.I,
 )
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address."""
+_AS_PHONE = "tel "
+"""Before digits that a label already calls a telephone number."""
+_LEADS_TO_NAME = re.compile(
+    r"[。；;]|(?:售后|维修|服务|保养)[^，,。；;]{0,8}?(?:由|委托|授权)|(?:由|委托|授权)(?=[A-Z«“\"])"
+)
+"""Ends of what leads to a provider's name in a sentence: "…的售后维修由NAME（地址：…）承担"."""
 _PHONE_WORD = re.compile(r"(?:联系)?电话|手机|tel(?:ephone)?\.?|phone|тел(?:ефон)?\.?", re.I)
 LONGEST_HEADING = 40
 """Characters of a line that only announces the outlets."""
@@ -75,9 +82,8 @@ def _value(key: str, cell: Cell, start: int, stop: int, layout: Layout) -> Field
 
 def phone_field(cell: Cell, start: int, stop: int) -> Field | None:
     """Return the first telephone number of a range, known to be one by its label."""
-    prefix = "tel "
-    for mention in find_phones(prefix + cell.text[start:stop]):
-        begin = start + mention.start - len(prefix)
+    for mention in find_phones(_AS_PHONE + cell.text[start:stop]):
+        begin = start + mention.start - len(_AS_PHONE)
         return cell.field(mention.value, begin, begin + mention.stop - mention.start)
     return None
 
@@ -99,17 +105,45 @@ def _from_labels(layout: Layout) -> list[ServiceOutlet]:
         fields: dict[str, Field | None] = {
             key: _value(key, value.cell, value.start, value.stop, layout) for key, value in group.items()
         }
+        both = group.get("contact")
+        if both and both.name == "contact_and_phone":
+            fields |= _contact_and_phone(both)
         if "name" not in group:
-            fields["name"] = _before_labels(min(group.values(), key=lambda value: (value.row, value.label_start)))
+            fields["name"] = _name_before(min(group.values(), key=lambda value: (value.row, value.label_start)), layout)
         outlets.append(ServiceOutlet(**fields))
     return [outlet for outlet in outlets if _is_outlet(outlet)]
 
 
-def _before_labels(first: Labelled) -> Field | None:
-    """Return what stands before the first label of an item: "(1) NAME, address: …"."""
+def _contact_and_phone(both: Labelled) -> dict[str, Field | None]:
+    """Return a value that holds a person and a number as both."""
+    phone = phone_field(both.cell, both.start, both.stop)
+    mentions = find_phones(_AS_PHONE + both.text)
+    stop = both.start + mentions[0].start - len(_AS_PHONE) if mentions else both.stop
+    return {"contact": text_field(both.cell, both.start, stop), "phone": phone}
+
+
+def _name_before(first: Labelled, layout: Layout) -> Field | None:
+    """Return what stands before the first label of an item: "(1) NAME, address: …", or alone in the row above."""
     cell = first.label_cell
+    before = _item_head(cell, first.label_start, layout)
+    if before or first.label_start > 0 or first.row == 0:
+        return before
+    above = layout.rows[first.row - 1].cells
+    if len(above) != 1 or len(above[0].text) > LONGEST_HEADING or above[0].text.rstrip().endswith((":", "：", "。")):
+        return None
+    return _item_head(above[0], len(above[0].text), layout)
+
+
+def _item_head(cell: Cell, stop: int, layout: Layout) -> Field | None:
+    """Return the name at the head of an item, without its number, the label before it or the sentence it ends."""
     item = _ITEM.match(cell.text)
-    start, stop = trimmed(cell.text, item.end() if item else 0, first.label_start)
+    _, stop = trimmed(cell.text, 0, min(stop, len(cell.text)))
+    start = max((m.end() for m in _LEADS_TO_NAME.finditer(cell.text, 0, stop)), default=item.end() if item else 0)
+    labels = [place for place in label_places(cell, layout.labels) if place.stop <= stop and place.marked]
+    start = max([start, *(place.value_start for place in labels)])
+    start, stop = trimmed(cell.text, start, stop)
+    while start < stop and cell.text[stop - 1] in "(（[":
+        stop -= 1
     return text_field(cell, start, stop) if start < stop else None
 
 
@@ -171,7 +205,7 @@ def _parts(cell: Cell, start: int) -> list[tuple[int, int]]:
 
 def _holds_phone(cell: Cell, part: tuple[int, int]) -> bool:
     text = cell.text[part[0] : part[1]]
-    return bool(_PHONE_WORD.search(text) or find_phones("tel " + text))
+    return bool(_PHONE_WORD.search(text) or find_phones(_AS_PHONE + text))
 
 
 def _labelled_as(cell: Cell, part: tuple[int, int], layout: Layout) -> bool:

@@ -20,6 +20,11 @@ _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
 )
+_PERIOD = re.compile(
+    rf"(?:自[^，,。；;]{{2,12}}起\s*{_DURATION.pattern}\s*(?:之)?内?\s*有效|valid\s+for\s+(?:a\s+period\s+of\s+)?"
+    rf"{_DURATION.pattern.replace('?P<count>', '?P<count2>').replace('?P<unit>', '?P<unit2>')})",
+    re.I,
+)
 _HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(
     r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
@@ -84,7 +89,14 @@ def _number_of(value: Labelled) -> Field | None:
 
 
 def _number_value(text: str) -> str:
-    return clean(text).replace(" ", "")
+    """Return a number without spaces, and without a bracket whose partner stands outside."""
+    value = clean(text).replace(" ", "")
+    for left, right in ("()", "[]", "【】", "〔〕"):
+        if value.endswith(right) and value.count(right) > value.count(left):
+            value = value[:-1]
+        if value.startswith(left) and value.count(left) > value.count(right):
+            value = value[1:]
+    return value
 
 
 def find_issue_date(layout: Layout) -> Field | None:
@@ -135,23 +147,28 @@ def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
         if duration and issued_on:
             until = _after(date.fromisoformat(issued_on.value), duration)
             return value.cell.field(until.isoformat(), value.start + duration.start(), value.start + duration.end())
-    return _validity_in_sentence(layout)
+    return _validity_in_sentence(layout, issued_on)
 
 
-def _validity_in_sentence(layout: Layout) -> Field | None:
-    """Return the date right after the words "valid until" in running text."""
+def _validity_in_sentence(layout: Layout, issued_on: Field | None) -> Field | None:
+    """Return the date right after the words "valid until" in running text, or the end of a stated period."""
     for cell in layout.flow:
         for mention in layout.labels.fields.find(cell.text):
             if mention.code == "valid_until":
                 field = date_field(cell, mention.stop, min(mention.stop + NEAR_DATE, len(cell.text)))
                 if field:
                     return field
+        period = _PERIOD.search(cell.text)
+        if period and issued_on:
+            until = _after(date.fromisoformat(issued_on.value), period)
+            return cell.field(until.isoformat(), period.start(), period.end())
     return None
 
 
 def _after(start: date, duration: re.Match[str]) -> date:
-    count = _count(duration["count"])
-    unit = duration["unit"].lower()
+    groups = duration.groupdict()
+    count = _count(groups["count"] or groups["count2"])
+    unit = str(groups["unit"] or groups["unit2"]).lower()
     if unit in ("日", "天") or unit.startswith(("day", "дн")):
         return start + timedelta(days=count)
     months = count * 12 if unit == "年" or unit.startswith(("year", "год", "лет")) else count

@@ -16,6 +16,9 @@ _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有�
 _EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
 _ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・\s]{{2,40}}?(?:{_ZH_FORMS})")
 _EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
+_EXPORTING = re.compile(
+    rf"由\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理)*出口"
+)
 _LEAD = re.compile(
     r"^(?:兹|我公司|本公司|我司|由|经|及|和|与|系|是|为|即|现|特|致"
     r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|behalf of\s)+",
@@ -163,11 +166,15 @@ def _is_chinese(text: str) -> bool:
 
 
 def find_exporter(layout: Layout) -> Field | None:
-    """Return the exporter as labelled, None where none is."""
+    """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …"."""
     for value in layout.values("exporter"):
         field = _name_in(value.cell, value.start, value.stop) or text_field(value.cell, value.start, value.stop)
         if field:
             return field
+    for cell in layout.flow:
+        match = _EXPORTING.search(cell.text)
+        if match:
+            return _name_in(cell, match.start("name"), match.end("name"))
     return None
 
 
@@ -175,7 +182,7 @@ def find_addressee(layout: Layout) -> Field | None:
     """Return whom the letter is addressed to: labelled, or in a salutation line at the top."""
     for value in layout.values("addressee"):
         field = text_field(value.cell, value.start, value.stop)
-        if field and value.row < len(layout.rows) // 2 + 1:
+        if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None

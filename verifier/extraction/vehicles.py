@@ -25,7 +25,7 @@ _CHINESE_REGION = "LH"
 """First character of Chinese makers; without a label, another one needs its check digit to be a VIN."""
 _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
-    r"(?P<brand>[\u4e00-\u9fff]{1,8}牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
+    r"(?P<brand>(?:(?<=[的为系])|(?<![\u4e00-\u9fff]))[\u4e00-\u9fff]{1,8}?牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
 _REGISTERED = re.compile(r"注册|登记|registered|registration|зарегистр", re.I)
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
@@ -178,7 +178,7 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
         attributes |= _split_brand_model(*about["brand_model"])
     for name in ("brand", "model"):
         if name in about:
-            attributes[name] = text_field(*about[name])
+            attributes[name] = text_field(*_first_clause(*about[name]))
     for name in ("registration_date", "transfer_date"):
         if name in about:
             attributes[name] = date_field(*about[name])
@@ -186,6 +186,12 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
     return attributes
+
+
+def _first_clause(cell: Cell, start: int, stop: int) -> tuple[Cell, int, int]:
+    """Return a range up to its first semicolon: what follows is about something else."""
+    end = re.search(r"[;；。]", cell.text[start:stop])
+    return cell, start, start + end.start() if end else stop
 
 
 def _split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:

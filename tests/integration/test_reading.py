@@ -113,3 +113,12 @@ def test_russian_between_chinese_labels_is_read_in_its_own_alphabet() -> None:
 
 def test_blank_page_has_no_lines() -> None:
     assert read(np.full((HEIGHT, WIDTH, 3), 255, np.uint8)).lines == ()
+
+
+@pytest.mark.parametrize("size", [20, 60])
+def test_small_and_large_print_is_read(size: int) -> None:
+    """7 and 22 points at 200 dpi, on a page of A4's height."""
+    page = cast(Pixels, np.vstack([printed(*TEXT, size=size), np.full((1139, WIDTH, 3), 255, np.uint8)]))
+    said = text_of(read(page))
+    assert VIN in said
+    assert "哈萨克斯坦" in said

@@ -44,6 +44,7 @@ class _Turned:
     """A page with its text the right way up; `read` are the runs that were read to find that out, by index."""
 
     pixels: Pixels
+    plane: Pixels
     found: tuple[DetectedText, ...]
     rotation: int
     read: dict[int, RecognisedText]
@@ -72,7 +73,7 @@ class Reader:
         colour = colour_of(opened.pixels)
         turned = self._turned(opened.pixels, reading_plane(opened.pixels, colour))
         straight = upright.straighten(turned.pixels, upright.skew_of(turned.found))
-        plane = reading_plane(straight.pixels, colour)
+        plane = turned.plane if straight.homography is None else reading_plane(straight.pixels, colour)
         rules = find_rules(plane, opened.dpi)
         height, width = plane.shape[:2]
         page = Page(
@@ -107,11 +108,11 @@ class Reader:
         if upside_down:
             rotation += 180
             height, width = plane.shape[:2]
-            pixels = cast(Pixels, np.ascontiguousarray(pixels[::-1, ::-1]))
+            pixels, plane = _half_turn(pixels), _half_turn(plane)
             found = tuple(
                 DetectedText((np.array([width, height]) - text.corners)[[2, 3, 0, 1]], text.score) for text in found
             )
-        return _Turned(pixels, found, rotation, read)
+        return _Turned(pixels, plane, found, rotation, read)
 
     def _probe(self, found: Sequence[DetectedText], plane: Pixels) -> tuple[dict[int, RecognisedText], bool]:
         """Return what a few runs say the right way up, by their index, and whether that is upside down."""
@@ -121,7 +122,7 @@ class Reader:
         read = self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE)
         if not probes or _sureness(read) >= SURE_UPRIGHT:
             return dict(zip(probes, read, strict=True)), False
-        flipped = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
+        flipped = [_half_turn(crop) for crop in crops]
         other = self.recogniser.recognise(flipped, width_scale=lines.WIDTH_SCALE)
         upside_down = _sureness(other) > _sureness(read)
         return dict(zip(probes, other if upside_down else read, strict=True)), upside_down
@@ -198,6 +199,10 @@ class Reader:
 
 def _clockwise(pixels: Pixels) -> Pixels:
     return cast(Pixels, np.ascontiguousarray(np.rot90(pixels, -1)))
+
+
+def _half_turn(pixels: Pixels) -> Pixels:
+    return cast(Pixels, np.ascontiguousarray(pixels[::-1, ::-1]))
 
 
 def _misfit_as_probe(text: DetectedText) -> float:

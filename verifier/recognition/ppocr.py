@@ -29,8 +29,13 @@ MODEL_SHA256 = {
 }
 """The files in rapidocr 3.10.0 that every figure of this project was measured with."""
 
-DETECTION_SIDE = 960
-"""Longer side of the picture given to the detector (as good as larger ones on letters, at half the cost)."""
+DETECTION_SIDE = 768
+"""Longer side of the picture given to the detector: on 36 letters it found 488 of 513 values, 960 found 486 for
+0.28 CPU seconds a page more."""
+FINE_SIDE = 1280
+"""Longer side of a second look, where the first one shows text too small for it."""
+SMALLEST_TEXT = 10.0
+"""Median height of the boxes, in the detector's pixels, under which it needs that look: 7-point print on A4."""
 DETECTION_STEP = 32
 """The detector needs sides that are multiples of this."""
 TEXT_PROBABILITY = 0.3
@@ -108,14 +113,29 @@ class PpOcrDetector:
 
     def detect(self, image: Pixels) -> tuple[DetectedText, ...]:
         """Return the runs of text of an RGB image, in no particular order."""
-        height, width = image.shape[:2]
-        scale = min(DETECTION_SIDE / max(height, width), 1.0)
-        size = tuple(max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height))
         grey = np.ascontiguousarray(image[:, :, 0])  # readers see one plane, three times over
+        found = self._detect_at(grey, DETECTION_SIDE)
+        if max(grey.shape) > DETECTION_SIDE and _median_height(found) * DETECTION_SIDE < SMALLEST_TEXT * max(
+            grey.shape
+        ):
+            found = self._detect_at(grey, FINE_SIDE)
+        return found
+
+    def _detect_at(self, grey: Pixels, side: int) -> tuple[DetectedText, ...]:
+        height, width = grey.shape[:2]
+        scale = min(side / max(height, width), 1.0)
+        size = tuple(max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height))
         small = cv2.cvtColor(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
         probability = self._run(_as_input(cast(Pixels, small))[None])[0, 0]
         to_image = np.array([width / size[0], height / size[1]])
         return tuple(DetectedText(corners * to_image, score) for corners, score in _boxes_of(probability))
+
+
+def _median_height(found: Sequence[DetectedText]) -> float:
+    """Return the median of the shorter sides of the runs in pixels, infinite where there is none."""
+    sides = [float(np.hypot(*(text.corners[3] - text.corners[0]))) for text in found]
+    across = [float(np.hypot(*(text.corners[1] - text.corners[0]))) for text in found]
+    return float(np.median(np.minimum(sides, across))) if found else float("inf")
 
 
 class PpOcrRecogniser:

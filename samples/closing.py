@@ -72,14 +72,15 @@ def grid(
     ruled: bool = True,
     size: float | None = None,
     head: bool = True,
+    repeat_head: bool = True,
 ) -> None:
-    """Print a table with wrapped cells; a page break repeats the first row where it is a head."""
+    """Print a table with wrapped cells; a page break repeats the first row where it is a head and should."""
     for number, row in enumerate(rows):
         cells = _wrapped(sheets, widths, row, size)
         height = _height(sheets, cells, size)
         if sheets.y + height > sheets.bottom:
             sheets.turn_over()
-            if head and number:
+            if head and repeat_head and number:
                 _row(sheets, widths, _wrapped(sheets, widths, rows[0], size), ruled, size, bold=True)
         _row(sheets, widths, cells, ruled, size, bold=head and number == 0)
     sheets.down((size or sheets.size_mm) * 1.6)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samples.makers import Maker
-from samples.places import Outlet
+from samples.maker import Maker
+from samples.place import Outlet
 from samples.vehicles import Vehicle
 
 

@@ -19,7 +19,8 @@ from samples.capturing import as_file, scanned, with_overlays
 from samples.content import Plan, SealPlan
 from samples.faces import TYPES
 from samples.layouts import ENGLISH, LAYOUTS
-from samples.makers import MAKERS, Maker
+from samples.maker import Maker
+from samples.makers import MAKERS
 from samples.planning import CAPTURES, HOLDOUT, genuine_plan, official_seal
 from samples.planting import DEFECTS
 from samples.rendering import Pixels, digital, printed, stamped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples import layouts_english, layouts_more
+from samples import layouts_aside, layouts_english, layouts_more, layouts_wide
 from samples.closing import chinese_date, chinese_numerals, close, grid, letterhead
 from samples.content import Letter
 from samples.sheet import Sheets
@@ -146,5 +146,7 @@ LAYOUTS: dict[str, Layout] = {
     "annex": annex,
     **layouts_english.LAYOUTS,
     **layouts_more.LAYOUTS,
+    **layouts_wide.LAYOUTS,
+    **layouts_aside.LAYOUTS,
 }
-ENGLISH = frozenset(layouts_english.LAYOUTS)
+ENGLISH = frozenset(layouts_english.LAYOUTS) | layouts_aside.ENGLISH

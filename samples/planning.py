@@ -13,8 +13,10 @@ import numpy as np
 from samples.content import Capture, Letter, Plan, Records, SealPlan
 from samples.faces import TYPES
 from samples.layouts import ENGLISH, LAYOUTS
-from samples.makers import MAKERS, Maker
-from samples.places import PLACES, Place
+from samples.maker import Maker
+from samples.makers import MAKERS
+from samples.place import Place
+from samples.places import PLACES
 from samples.vehicles import new_vehicles
 
 HOLDOUT = tomllib.loads((Path(__file__).parent / "holdout.toml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import numpy as np
 
 from samples.content import Letter, Plan
 from samples.makers import MAKERS
-from samples.places import Outlet
+from samples.place import Outlet
 from samples.planning import CAPTURES, official_seal, pick, place_other_than
 from samples.vehicles import bad_check_digit, one_character_off
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from samples.makers import Maker
+from samples.maker import Maker
 
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VALUES = {**{d: int(d) for d in "0123456789"}, **dict(zip("ABCDEFGH", range(1, 9), strict=True))}
@@ -57,7 +57,7 @@ def new_vehicles(maker: Maker, count: int, applied: date, serial: int, rng: np.r
         after = max(date(2026, 1, 2), registered + timedelta(days=7))
         transferred = after + timedelta(days=int(rng.integers(0, max((applied - after).days, 1))))
         year = registered.year if rng.random() < 0.8 else 2025
-        vin = new_vin(maker, year, serial * 70 + number, rng)
+        vin = new_vin(maker, year, serial * 100 + number, rng)
         found.append(Vehicle(vin, maker.brand, maker.brand_en, str(rng.choice(models)), registered, transferred))
     return tuple(found)
 

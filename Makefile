@@ -10,10 +10,10 @@ RUN := OMP_NUM_THREADS=1 $(BIN)/python
 
 # What the verifier reads with, from Debian: Tesseract and the scripts of the destinations.
 DEBIAN_RUNTIME := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-ara
-# What only the generator and the tests need: faces to set letters in.
+# What only the generator and the tests need: faces to set letters in, programs that print them to PDF.
 DEBIAN_TEST := fonts-noto-cjk fonts-noto-cjk-extra fonts-noto-core fonts-arphic-uming fonts-arphic-ukai \
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
-	fonts-liberation fonts-dejavu-core
+	fonts-liberation fonts-dejavu-core chromium librsvg2-bin libreoffice-draw-nogui
 
 .PHONY: help
 help:  ## List the targets
@@ -86,3 +86,11 @@ test: setup-test  ## Set up and pass the tests
 .PHONY: prove-02
 prove-02: setup-test  ## Measure the main job on 200 generated letters and write docs/proof-02.md
 	@$(RUN) -m tests.proofs.prove_02 --n 200 --seed 3 --jobs 2 --write docs/proof-02.md
+
+.PHONY: prove-03
+prove-03: setup-test  ## Make 1,000 letters, score the verifier on them, write docs/proof-03.md and docs/accuracy.md
+	@$(RUN) -m tests.proofs.prove_03 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
+
+.PHONY: contact-sheets
+contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
+	@$(RUN) -m samples.contact_sheet --out docs/contact

@@ -11,9 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from samples.content import Plan
-from samples.generate import fitted, pair_of, truth_of, write_letters, write_tables
+from samples.forgeries import DEFECTS
+from samples.forgeries.pairs import pair_of
+from samples.generate import fitted
+from samples.making import make
 from samples.planning import CAPTURES, genuine_plan
-from samples.planting import DEFECTS
+from samples.truth import file_name, truth_of, write_tables
+from samples.world.makers import MAKERS
 
 HERE = Path(__file__).parent
 SEED = 648
@@ -40,20 +44,20 @@ def main() -> int:
     """Write samples/letters, its expected verdicts, and the tables beside it."""
     plans = named_plans()
     shutil.rmtree(HERE / "letters", ignore_errors=True)
-    write_letters(list(plans.values()), HERE, 2)
-    write_tables(list(plans.values()), HERE)
-    (HERE / "truth.jsonl").unlink()
-    (HERE / "manifest.csv").unlink()
+    (HERE / "letters").mkdir()
     expected = {}
     for name, plan in plans.items():
-        truth = truth_of(plan)
-        made = HERE / str(truth["file"])
-        kept = made.with_name(name + made.suffix)
-        made.rename(kept)
+        made = make(plan)
+        truth = truth_of(plan, made)
+        path = HERE / "letters" / (name + Path(file_name(plan)).suffix)
+        path.write_bytes(made.document)
         shown = ("expected_verdict", "must_trip", "defect", "fields")
-        expected[kept.name] = {key: truth[key] for key in shown}
+        expected[path.name] = {key: truth[key] for key in shown}
     text = json.dumps(expected, ensure_ascii=False, indent=1) + "\n"
     (HERE / "letters" / "expected.json").write_text(text, encoding="utf-8")
+    used = {plan.maker.key for plan in plans.values()}
+    write_tables(list(plans.values()), HERE, [maker for maker in MAKERS if maker.key in used])
+    (HERE / "manifest.csv").unlink()
     return 0
 
 
@@ -77,15 +81,19 @@ def named_plans() -> dict[str, Plan]:
 
 def _plan(index: int, layout: str, capture: str, *, over_print: bool) -> Plan:
     """Return a genuine plan of the tuning part in a given layout and capture, with few vehicles."""
-    plan = genuine_plan(index, SEED, part="tuning")
-    assert plan.seal is not None
+    plan = genuine_plan(index, SEED, part="tuning", one_country=True)
+    if plan.seal is None:
+        raise ValueError("a genuine plan is sealed")
     vehicles = plan.letter.vehicles[:3]
     return replace(
         plan,
         layout=layout,
         type_name="song" if capture == "born_digital" else plan.type_name,
         capture=CAPTURES[capture],
-        seal=replace(plan.seal, over_print=over_print, wear=min(plan.seal.wear, 0.35)),
+        seal=replace(plan.seal, over_print=over_print, wear=min(plan.seal.wear, 0.35), faint=0.0, doubled_mm=0.0),
+        dress=replace(plan.dress, signed=False),
+        further_seals=(),
+        off_edge=False,
         letter=replace(plan.letter, vehicles=vehicles),
         records=replace(plan.records, vehicles=vehicles),
     )

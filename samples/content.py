@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samples.maker import Maker
-from samples.place import Outlet
-from samples.vehicles import Vehicle
+from samples.paper.dress import PLAIN, Dress
+from samples.world.maker import Maker
+from samples.world.place import Outlet, Place
+from samples.world.vehicles import Vehicle
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,24 @@ class Letter:
     country: str
     country_text: str
     country_text_en: str
+    vehicles: tuple[Vehicle, ...]
+    outlets: tuple[Outlet, ...]
+    destinations: tuple[Destination, ...] = ()
+    """Where vehicles go to several countries: all of them; `country` and the texts are the first one's."""
+    stated_count: int | None = None
+    """The number of vehicles that a sentence states, where it is not the number listed."""
+
+    @property
+    def count(self) -> int:
+        """The number of vehicles that a sentence states."""
+        return len(self.vehicles) if self.stated_count is None else self.stated_count
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One of several countries of a letter, with the vehicles that go there and the outlets that serve them."""
+
+    place: Place
     vehicles: tuple[Vehicle, ...]
     outlets: tuple[Outlet, ...]
 
@@ -45,11 +66,29 @@ class SealPlan:
     wear: float = 0.3
     over_print: bool = True
     degrees: float = 0.0
+    doubled_mm: float = 0.0
+    """How far the stamp slipped when it was lifted; 0 leaves one clean impression."""
+    faint: float = 0.0
+    """How dry the pad was, in [0, 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A further seal on the closing page, (`dx`, `dy`) mm from the first one's middle."""
+
+    seal: SealPlan
+    dx: float
+    dy: float
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """How the paper became a file; `form` is png, jpg, tif, pdf_scan or pdf_born."""
+    """How the paper became a file; `form` is png, jpg, tif, pdf_scan or pdf_born.
+
+    `producer` prints pdf_born. `photo` is flat, tilted or dim for a phone's picture. Wear, in [0, 1] or counts, comes
+    before the scanner: `folds`, `holes` (punched), `stains`, `bleed` (print of the other side), `faded` (toner),
+    `copies` (generations of photocopies).
+    """
 
     form: str = "jpg"
     dpi: int = 300
@@ -61,6 +100,14 @@ class Capture:
     turned: int = 0
     shading: float = 0.0
     layer: bool = False
+    producer: str = "reportlab"
+    photo: str = ""
+    folds: int = 0
+    holes: bool = False
+    stains: int = 0
+    bleed: float = 0.0
+    faded: float = 0.0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +125,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One letter to make. `swaps` are (shown, stated) pairs in which layer or overlay lie about the pixels."""
+    """One letter to make. Pairs are (shown, stated): what the page shows, and what something says instead."""
 
     index: int
     seed: int
@@ -89,10 +136,24 @@ class Plan:
     type_name: str
     seal: SealPlan | None
     capture: Capture
-    layer_swaps: tuple[tuple[str, str], ...] = ()
-    overlay_swaps: tuple[tuple[str, str], ...] = ()
+    dress: Dress = PLAIN
+    further_seals: tuple[Stamp, ...] = ()
+    straddling: bool = False
+    """Pages of a longer letter are stamped together across their right edges instead of one by one."""
+    off_edge: bool = False
+    """The seal runs over the paper's right edge."""
+    layer_swaps: Pairs = ()
+    overlay_swaps: Pairs = ()
+    patches: Pairs = ()
+    """Texts pasted over in the scan's pixels."""
+    file_lie: str = ""
+    """What the file holds beside what it shows, by name in samples.forgeries.files."""
+    lie_pairs: Pairs = ()
     defect: str | None = None
     must_trip: tuple[str, ...] = ()
     kept_aside: bool = False
+    capture_name: str = ""
+    joined: Plan | None = None
+    """A second letter in the same file, its pages after this one's."""
     pasted_from: Plan | None = None
     """The letter whose scanned seal pixels were copied into this one's scan."""

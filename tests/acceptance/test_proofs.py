@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proofs.prove_02 import JUDGED_ON, known_of, make_letters
+from tests.proofs.harness import JUDGED_ON, known_of, make_letters
 from verifier.evaluation.accuracy import PASSING, REFUSING, whole_report
 from verifier.evaluation.pictures import draw_failures
 from verifier.evaluation.run import Evaluation, evaluate

@@ -6,21 +6,16 @@ Run: make prove-02, or python -m tests.proofs.prove_02 --n 200 --seed 3 --jobs 2
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 from PIL import Image
 
 from tests.benchmarks.reading import Comparison, compare
+from tests.proofs.harness import evaluated, letters_folder, make_letters
 from verifier.evaluation.accuracy import as_markdown
-from verifier.evaluation.run import Evaluation, evaluate
-from verifier.inputs import read_lists, read_records, read_specimens, with_versions
-from verifier.record import Records, Registry
+from verifier.evaluation.run import Evaluation
 
-ROOT = Path(__file__).parents[2]
-JUDGED_ON = date(2026, 6, 1)
 BENCHMARK_PAGES = 10
 TARGETS = {
     "vin": 0.99,
@@ -34,19 +29,9 @@ TARGETS = {
 def main() -> int:
     """Make the letters, score them, compare the cost, print and write the figures."""
     arguments = _arguments()
-    folder = ROOT / ".cache" / "letters" / f"{arguments.seed}-{arguments.n}"
-    if not (folder / "truth.jsonl").is_file():
-        make_letters(folder, arguments.n, arguments.seed, arguments.jobs)
-    records, registry = known_of(folder)
-    result = evaluate(
-        folder,
-        records,
-        registry,
-        JUDGED_ON,
-        cache=ROOT / ".cache" / "readings",
-        jobs=arguments.jobs,
-        progress=_progress,
-    )
+    folder = letters_folder(arguments.n, arguments.seed)
+    make_letters(folder, arguments.n, arguments.seed, arguments.jobs)
+    result = evaluated(folder, arguments.jobs)
     text = _document(arguments, result, _cost(folder, result) if arguments.cost else None)
     sys.stdout.write(text)
     if arguments.write:
@@ -62,25 +47,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--write", default="")
     parser.add_argument("--no-cost", dest="cost", action="store_false", help="leave the comparison of cost out")
     return parser.parse_args()
-
-
-def make_letters(folder: Path, n: int, seed: int, jobs: int) -> None:
-    """Generate letters with their truth into a folder."""
-    command = [sys.executable, "-m", "samples.generate", "--n", n, "--seed", seed, "--out", folder, "--jobs", jobs]
-    subprocess.run([str(part) for part in command], check=True, cwd=ROOT)
-
-
-def known_of(folder: Path) -> tuple[Records, Registry]:
-    """Return the records and registry beside generated letters."""
-    makers, specimens = read_specimens(folder / "specimens.csv")
-    lists = read_lists(folder / "lists")
-    registry = Registry(makers, specimens, lists.makers, lists.announcements, lists.ccc)
-    return read_records(folder / "records.csv"), with_versions(registry)
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty() or done == total:
-        sys.stderr.write(f"\r{done} / {total} letters")
 
 
 def _cost(folder: Path, result: Evaluation) -> Comparison:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from verifier.batch.run import judge_rows
+from verifier.batch.engine import Outcome
+from verifier.batch.run import Judged, judge_rows
 from verifier.evaluation.cache import examine_cached
 from verifier.evaluation.figures import Rate, Trial, rate_of
-from verifier.evaluation.scoring import trials_of
-from verifier.evaluation.truth import Truth, read_truth
+from verifier.evaluation.scoring import application_trials, trials_of
+from verifier.evaluation.truth import Truth, read_true_applications, read_truth
 from verifier.examination import Examination
 from verifier.inputs import ManifestRow
 from verifier.record import Records, Registry
 from verifier.report import Report
+from verifier.rules.applications import judge_application
 
 TIMEOUT_SECONDS = 300.0
 
@@ -63,9 +65,38 @@ def evaluate(
 ) -> Evaluation:
     """Return how the verifier does on a folder with truth.jsonl; raises InvalidInputError."""
     truths = read_truth(folder)
-    paths = [folder / truth.file for truth in truths]
+    files = list(dict.fromkeys(truth.file for truth in truths))
+    paths = [folder / file for file in files]
     outcomes = examine_cached(paths, registry, cache, jobs=jobs, timeout_seconds=TIMEOUT_SECONDS, progress=progress)
     judged = judge_rows([ManifestRow(path) for path in paths], outcomes, (), records, registry, on)
-    trials = [t for truth, report in zip(truths, judged.reports, strict=True) for t in trials_of(truth, report)]
-    seen = tuple(outcome[0] if isinstance(outcome, tuple) else None for outcome in outcomes)
-    return Evaluation(truths, judged.reports, tuple(trials), seen)
+    by_part = _by_part(files, judged.reports)
+    seen = _seen(files, outcomes)
+    reports = tuple(by_part.get((truth.file, truth.part), by_part[truth.file, 1]) for truth in truths)
+    trials = [t for truth, report in zip(truths, reports, strict=True) for t in trials_of(truth, report)]
+    applications = _application_trials(folder, judged, records, on)
+    return Evaluation(truths, reports, (*trials, *applications), tuple(seen[truth.file] for truth in truths))
+
+
+def _by_part(files: Sequence[str], reports: Sequence[Report]) -> dict[tuple[str, int], Report]:
+    """Return reports by (file, part); those of one file follow each other, in the order of the files."""
+    found: dict[tuple[str, int], Report] = {}
+    remaining = iter(reports)
+    for file in files:
+        first = next(remaining)
+        found[file, 1] = first
+        for part in range(2, first.document.part.of + 1):
+            found[file, part] = next(remaining)
+    return found
+
+
+def _seen(files: Sequence[str], outcomes: Sequence[Outcome]) -> dict[str, Examination | None]:
+    """Return what was seen in the first part of each file."""
+    return {f: o[0] if isinstance(o, tuple) else None for f, o in zip(files, outcomes, strict=True)}
+
+
+def _application_trials(folder: Path, judged: Judged, records: Records, on: date) -> Iterator[Trial]:
+    """Yield what the expected application reports beside the letters say."""
+    reports = {report.application: report for report in judged.applications}
+    for truth in read_true_applications(folder):
+        report = reports.get(truth.application) or judge_application(truth.application, records, (), on)
+        yield from application_trials(truth, report)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from samples.content import SealPlan
-from samples.faces import SEAL_FACES, load
+from samples.paper.faces import SEAL_FACES, load
 
 Plane = NDArray[np.float32]
 DRAWN_DPI = 600
@@ -49,6 +49,8 @@ def carve(text: str, shape: str, diameter_mm: float, star: bool, code: str, bott
     canvas = np.zeros((side, side), np.float32)
     middle, scale = side / 2, diameter_mm / 40
     rim = max(round(1.05 * scale * _PX), 2)
+    if shape == "square":
+        return _square(canvas, text, face, a, rim)
     cv2.ellipse(canvas, ((middle, middle), (2 * a - rim, 2 * b - rim), 0), 1.0, rim, cv2.LINE_AA)
     _arc(canvas, text, face, a, b, scale)
     if star:
@@ -61,6 +63,18 @@ def carve(text: str, shape: str, diameter_mm: float, star: bool, code: str, bott
         r = a - 2.7 * scale * _PX
         at = (middle + r * np.cos(angle), middle + r * b / a * np.sin(angle))
         _place(canvas, _glyph(digit, "sans"), (1.0 * scale * _PX, 1.7 * scale * _PX), at, np.degrees(angle) - 90)
+    return canvas
+
+
+def _square(canvas: Plane, text: str, face: str, half: float, rim: int) -> Plane:
+    """Set four characters in two columns from the right, as on a person's seal."""
+    middle = canvas.shape[0] / 2
+    corners = round(middle - half), round(middle + half)
+    cv2.rectangle(canvas, (corners[0], corners[0]), (corners[1], corners[1]), 1.0, rim, cv2.LINE_AA)
+    for number, character in enumerate(text[:4]):
+        column, row = divmod(number, 2)
+        at = (middle + (0.5 - column) * half * 0.86, middle + (row - 0.5) * half * 0.86)
+        _place(canvas, _glyph(character, face), (half * 0.74, half * 0.78), at, 0)
     return canvas
 
 
@@ -105,7 +119,20 @@ def impression(seal: SealPlan) -> Plane:
     mark = (inked * np.clip(1 - wear * (0.25 + uneven + _tilt(rng, shape)), 0.15, 1)).astype(np.float32)
     matrix = cv2.getRotationMatrix2D((shape[1] / 2, shape[0] / 2), -seal.degrees, 1.0)
     matrix[0] *= 1 + float(rng.normal(0, 0.002))
-    return cv2.warpAffine(mark, matrix, shape[::-1], flags=cv2.INTER_LINEAR)
+    turned: Plane = cv2.warpAffine(mark, matrix, shape[::-1], flags=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    if seal.doubled_mm:
+        turned = _slipped(turned, seal.doubled_mm, rng)
+    if seal.faint:
+        turned = turned * np.float32(1 - seal.faint)
+    return turned
+
+
+def _slipped(mark: Plane, by_mm: float, rng: np.random.Generator) -> Plane:
+    """Return the mark with a weak second edge: the stamp touched the paper again as it was lifted."""
+    angle, step = rng.uniform(0, 2 * np.pi), by_mm * _PX
+    shift = np.array([[1, 0, step * np.cos(angle)], [0, 1, step * np.sin(angle)]])
+    ghost = cv2.warpAffine(mark, shift, mark.shape[::-1]) * np.clip(0.35 + 0.5 * _tilt(rng, mark.shape), 0, 0.6)  # type: ignore[arg-type]
+    return np.asarray(np.maximum(mark, ghost), np.float32)
 
 
 def _tilt(rng: np.random.Generator, shape: tuple[int, int]) -> Plane:

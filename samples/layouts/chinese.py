@@ -1,15 +1,12 @@
-"""The ways letters are laid out. A layout prints a letter onto sheets; nothing else knows how it looks."""
+"""The common Chinese looks: label lines, ruled tables, prose, bilingual labels, an annex."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples import layouts_aside, layouts_english, layouts_more, layouts_wide
-from samples.closing import chinese_date, chinese_numerals, close, grid, letterhead
 from samples.content import Letter
-from samples.sheet import Sheets
-
-Layout = Callable[[Sheets, Letter], None]
+from samples.layouts.closing import chinese_date, chinese_numerals, close, grid, letterhead
+from samples.paper.sheet import Sheets
 
 
 def label_lines(sheets: Sheets, letter: Letter) -> None:
@@ -120,7 +117,7 @@ def annex(sheets: Sheets, letter: Letter) -> None:
         sheets.paragraph(f"编号：{letter.number}")
     sheets.paragraph(f"致：{letter.city}商务局、{letter.exporter}")
     where = f"目的国为{letter.country_text}，" if letter.country_text else ""
-    count = len(letter.vehicles)
+    count = letter.count
     sheets.paragraph(
         f"我公司生产的车辆共{count}辆拟办理出口，{where}车辆清单见附件。我公司确认提供售后维修服务。", indent=8.4
     )
@@ -138,15 +135,10 @@ def annex(sheets: Sheets, letter: Letter) -> None:
     close(sheets, (letter.issuer, chinese_date(letter.issued_on)))
 
 
-LAYOUTS: dict[str, Layout] = {
+LAYOUTS: dict[str, Callable[[Sheets, Letter], None]] = {
     "label_lines": label_lines,
     "ruled_table": ruled_table,
     "prose": prose,
     "bilingual": bilingual,
     "annex": annex,
-    **layouts_english.LAYOUTS,
-    **layouts_more.LAYOUTS,
-    **layouts_wide.LAYOUTS,
-    **layouts_aside.LAYOUTS,
 }
-ENGLISH = frozenset(layouts_english.LAYOUTS) | layouts_aside.ENGLISH

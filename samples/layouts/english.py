@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.closing import close, english_date, grid, letterhead
 from samples.content import Letter
-from samples.sheet import Sheets
+from samples.layouts.closing import close, english_date, grid, letterhead
+from samples.paper.sheet import Sheets
 
 
 def english_table(sheets: Sheets, letter: Letter) -> None:

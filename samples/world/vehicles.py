@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from samples.maker import Maker
+from samples.world.maker import Maker
 
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VALUES = {**{d: int(d) for d in "0123456789"}, **dict(zip("ABCDEFGH", range(1, 9), strict=True))}
@@ -42,10 +42,10 @@ def with_check_digit(vin: str) -> str:
 
 
 def new_vin(maker: Maker, year: int, serial: int, rng: np.random.Generator) -> str:
-    """Return a valid number; `serial` (below a million) makes it unique within the maker."""
+    """Return a valid number; `serial` counts a maker's vehicles, modulo a million."""
     wmi = str(rng.choice(maker.wmi))
     descriptor = "".join(rng.choice(list(_BODY), 5))
-    return with_check_digit(f"{wmi}{descriptor}0{_YEARS[year]}{rng.choice(list('ABCDGHK'))}{serial:06d}")
+    return with_check_digit(f"{wmi}{descriptor}0{_YEARS[year]}{rng.choice(list('ABCDGHK'))}{serial % 1_000_000:06d}")
 
 
 def new_vehicles(maker: Maker, count: int, applied: date, serial: int, rng: np.random.Generator) -> tuple[Vehicle, ...]:

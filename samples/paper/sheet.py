@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from samples.faces import Type, is_chinese, width_mm
+from samples.paper.faces import Type, is_chinese, width_mm
 
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
+Ink = tuple[int, int, int]
+"""RGB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,9 @@ class Text:
     size_mm: float
     text: str
     bold: bool = False
-    ink: tuple[int, int, int] = (28, 28, 30)
+    ink: Ink = (28, 28, 30)
+    degrees: float = 0.0
+    """Turned anticlockwise about its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,18 @@ class Rule:
     x1: float
     y1: float
     width_mm: float = 0.25
-    ink: tuple[int, int, int] = (40, 40, 42)
+    ink: Ink = (40, 40, 42)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A filled polygon, mm from the top left."""
+
+    points: tuple[tuple[float, float], ...]
+    ink: Ink
+
+
+Mark = Text | Rule | Figure
 
 
 @dataclass(slots=True)
@@ -44,7 +59,7 @@ class Sheets:
     top: float = 26.0
     bottom: float = 276.0
     lead: float = 1.75
-    pages: list[list[Text | Rule]] = field(default_factory=lambda: [[]])
+    pages: list[list[Mark]] = field(default_factory=lambda: [[]])
     y: float = 30.0
     sealed_at: tuple[int, float, float] = (0, 140.0, 240.0)
     clear_at: tuple[int, float, float] = (0, 60.0, 240.0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.closing import chinese_date, chinese_numerals, close, english_date, grid, letterhead
 from samples.content import Letter
-from samples.sheet import Rule, Sheets
+from samples.layouts.closing import chinese_date, chinese_numerals, close, english_date, grid, letterhead
+from samples.paper.sheet import Rule, Sheets
 
 
 def two_column(sheets: Sheets, letter: Letter) -> None:
@@ -137,9 +137,7 @@ def memo(sheets: Sheets, letter: Letter) -> None:
     sheets.down(3)
     sheets.paragraph(f"{letter.city}商务局：")
     aim = f"拟出口{letter.country_text}" if letter.country_text else "拟出口"
-    sheets.paragraph(
-        f"{letter.exporter}{aim}我公司产品{len(letter.vehicles)}台，现就其售后维修服务确认如下。", indent=8.4
-    )
+    sheets.paragraph(f"{letter.exporter}{aim}我公司产品{letter.count}台，现就其售后维修服务确认如下。", indent=8.4)
     sheets.paragraph("一、车辆", indent=8.4, bold=True)
     for v in letter.vehicles:
         sheets.paragraph(f"{v.vin}（{v.brand}{v.model}，{chinese_date(v.registration_date)}注册登记）", indent=8.4)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from samples.place import Place, place_of
+from samples.world.place import Place, place_of
 
 WIDE: tuple[Place, ...] = (
     place_of("TM", "土库曼斯坦", "Turkmenistan", """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from samples.closing import chinese_date, close, grid, letterhead
 from samples.content import Letter
-from samples.sheet import Sheets
+from samples.layouts.closing import chinese_date, close, grid, letterhead
+from samples.paper.sheet import Sheets
 
 
 def bilingual_ru(sheets: Sheets, letter: Letter) -> None:
@@ -94,9 +94,7 @@ def stated_count(sheets: Sheets, letter: Letter) -> None:
         sheets.paragraph(f"函号：{letter.number}")
     sheets.paragraph(f"收文单位：{letter.exporter}")
     where = f"销往{letter.country_text}的" if letter.country_text else ""
-    sheets.paragraph(
-        f"我公司生产并{where}车辆共计{len(letter.vehicles)}辆，其售后维修由下列单位负责。车辆如下：", indent=8.4
-    )
+    sheets.paragraph(f"我公司生产并{where}车辆共计{letter.count}辆，其售后维修由下列单位负责。车辆如下：", indent=8.4)
     by_model = sorted(letter.vehicles, key=lambda v: (v.brand, v.model))
     for (brand, model), group in groupby(by_model, key=lambda v: (v.brand, v.model)):
         sheets.paragraph(f"车辆品牌：{brand}；车辆型号：{model}；车辆识别代号：", bold=True)

@@ -1,7 +1,8 @@
-"""The typefaces letters are set in: one for Chinese, one for everything else, and how wide their text runs."""
+"""The typefaces letters are set in: for Chinese, for Arabic, for everything else, and how wide their text runs."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,12 @@ class Face:
     path: str
     index: int = 0
     outlines: bool = True
+
+    @property
+    def family(self) -> tuple[str, str]:
+        """(family, style) as fontconfig knows it."""
+        family, style = load(self, 20).getname()
+        return family or "", style or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,13 @@ _SERIF, _SERIF_BOLD = _latin("liberation/LiberationSerif-Regular"), _latin("libe
 _SANS, _SANS_BOLD = _latin("liberation/LiberationSans-Regular"), _latin("liberation/LiberationSans-Bold")
 _DEJA, _DEJA_BOLD = _latin("dejavu/DejaVuSans"), _latin("dejavu/DejaVuSans-Bold")
 
+_WENKAI, _WENKAI_BOLD = _latin("lxgw-wenkai/LXGWWenKai-Regular"), _latin("lxgw-wenkai/LXGWWenKai-Bold")
+_WENKAI_LIGHT = _latin("lxgw-wenkai/LXGWWenKai-Light")
+_NASKH = Face(f"{_ROOT}/truetype/noto/NotoNaskhArabic-Regular.ttf")
+_COMPLETE = _UMING
+"""Stands in for characters that a face lacks."""
+_ARABIC = re.compile(r"[\u0600-\u06ff](?:[\u0600-\u06ff\s]*[\u0600-\u06ff])?")
+
 TYPES: dict[str, Type] = {
     "song": Type(_SONG, _SERIF, _HEI, _SERIF_BOLD),
     "uming": Type(_UMING, _SERIF, _HEI, _SERIF_BOLD),
@@ -60,6 +74,8 @@ TYPES: dict[str, Type] = {
     "ukai": Type(_UKAI, _SANS, _HEI, _SANS_BOLD),
     "hei": Type(_HEI, _SANS, _HEI, _SANS_BOLD),
     "micro": Type(_MICRO, _DEJA, _MICRO, _DEJA_BOLD),
+    "wenkai": Type(_WENKAI, _DEJA, _WENKAI_BOLD, _DEJA_BOLD),
+    "wenkai_light": Type(_WENKAI_LIGHT, _SERIF, _WENKAI, _SERIF_BOLD),
     "noto_serif": Type(_noto("Serif", "Regular"), _SERIF, _noto("Serif", "Bold"), _SERIF_BOLD),
     "noto_sans": Type(_noto("Sans", "Regular"), _SANS, _noto("Sans", "Bold"), _SANS_BOLD),
     "noto_light": Type(_noto("Sans", "Light"), _SERIF, _noto("Sans", "Medium"), _SERIF_BOLD),
@@ -84,17 +100,32 @@ def is_chinese(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef" or character in "“”《》、。—·№"
 
 
+@lru_cache(maxsize=8192)
+def has(face: Face, character: str) -> bool:
+    """Return whether a face can print a character: its picture differs from that of a character nobody has."""
+    font = load(face, 24)
+    return bytes(font.getmask(character)) != bytes(font.getmask("\U0010fffd"))
+
+
+def _face_of(character: str, kind: Type, bold: bool) -> Face:
+    if not is_chinese(character):
+        return kind.other_bold if bold else kind.other
+    face = kind.chinese_bold if bold else kind.chinese
+    return face if has(face, character) else _COMPLETE
+
+
 def runs(text: str, kind: Type, bold: bool = False) -> tuple[tuple[Face, str], ...]:
-    """Return `text` cut into stretches of one face each."""
-    chinese = kind.chinese_bold if bold else kind.chinese
-    other = kind.other_bold if bold else kind.other
+    """Return `text` cut into stretches of one face each; Arabic phrases stay whole, to be set from right to left."""
     found: list[tuple[Face, str]] = []
-    for character in text:
-        face = chinese if is_chinese(character) else other
-        if found and found[-1][0] == face:
-            found[-1] = (face, found[-1][1] + character)
+    at = 0
+    while at < len(text):
+        phrase = _ARABIC.match(text, at)
+        face, piece = (_NASKH, phrase[0]) if phrase else (_face_of(text[at], kind, bold), text[at])
+        if found and found[-1][0] == face and face != _NASKH:
+            found[-1] = (face, found[-1][1] + piece)
         else:
-            found.append((face, character))
+            found.append((face, piece))
+        at += len(piece)
     return tuple(found)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from samples.maker import Maker
-from samples.makers_wide import WIDE
+from samples.world.maker import Maker
+from samples.world.makers_wide import WIDE
 
 MAKERS: tuple[Maker, ...] = (
     Maker(

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from samples.maker import Maker
+from samples.world.maker import Maker
 
 _ROWS = """
-hengchi | 恒川驰远汽车集团股份有限公司 | Hengchuan Chiyuan Automobile Group Corp., Ltd. | 驰远牌 | CHIYUAN | LQH | 420199 | 恒川市 | CY7151A CY6470BEV | round 42 star | 4201990023471 | song
-qingyuan | 清原腾达客车有限公司 | Qingyuan Tengda Bus Co., Ltd. | 腾达牌 | TENGDA | LQT | 210499 | 清原市 | TD6859H TD6119BEV | round 40 star | 2104990011820 | kai
+hengchi | 恒川驰远汽车集团股份有限公司 | Hengchuan Chiyuan Automobile Group Corp., Ltd. | 驰远牌 | CHIYUAN | LHG | 420199 | 恒川市 | CY7151A CY6470BEV | round 42 star | 4201990023471 | song
+qingyuan | 清原腾达客车有限公司 | Qingyuan Tengda Bus Co., Ltd. | 腾达牌 | TENGDA | LTG | 210499 | 清原市 | TD6859H TD6119BEV | round 40 star | 2104990011820 | kai
 donglan | 东岚—奥维汽车有限公司 | Donglan Aowei Automotive Co., Ltd. | 奥维牌 | AOWEI | LDA | 310199 | 东岚市 | AW7150F AW6480PHEV | oval 45 plain | | song
 boteng | 渤腾汽车有限公司 | Boteng Automobile Co., Ltd. | 渤腾牌 | BOTENG | HBT | 120199 | 渤州市 | BT7000BEV BT1040D | round 38 star | | bold
 jiahe | 嘉禾新能源汽车科技有限公司 | Jiahe New Energy Vehicle Technology Co., Ltd. | 嘉禾牌 | JIAHE | LJH | 330499 | 嘉禾市 | JH7001BEVA JH6460EV | round 40 plain | 3304990050012 | sans

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from samples.content import Letter
-from samples.sheet import Rule, Sheets
+from samples.paper.sheet import Rule, Sheets
 
 _DIGITS = "〇一二三四五六七八九"
 _MONTHS = [

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from samples.place import Outlet, Place, place_of
-from samples.places_wide import WIDE
+from samples.world.place import Outlet, Place, place_of
+from samples.world.places_wide import WIDE
 
 PLACES: tuple[Place, ...] = (
     place_of("KZ", "哈萨克斯坦", "Kazakhstan", """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.closing import chinese_date, close, grid, letterhead
 from samples.content import Letter
-from samples.sheet import Sheets
+from samples.layouts.closing import chinese_date, close, grid, letterhead
+from samples.paper.sheet import Sheets
 
 
 def clauses(sheets: Sheets, letter: Letter) -> None:
@@ -18,7 +18,7 @@ def clauses(sheets: Sheets, letter: Letter) -> None:
     sheets.paragraph(f"{letter.exporter}：")
     if letter.country_text:
         sheets.paragraph(f"一、出口目的国：{letter.country_text}")
-    sheets.paragraph(f"二、车辆信息（共{len(letter.vehicles)}辆）：")
+    sheets.paragraph(f"二、车辆信息（共{letter.count}辆）：")
     for number, v in enumerate(letter.vehicles, 1):
         sheets.paragraph(
             f"{number}. VIN：{v.vin}，品牌型号：{v.brand}{v.model}，注册登记日期：{v.registration_date:%Y.%m.%d}",

@@ -1,0 +1,1 @@
+"""How paper becomes a file: worn, scanned, photographed, printed to PDF."""

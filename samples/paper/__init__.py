@@ -1,0 +1,1 @@
+"""Sheets of marks in millimetres, and how they become print and ink."""

@@ -1,0 +1,153 @@
+"""The generator: as wide as it claims, the same each time, true to its own truth."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from samples.applications import KINDS, applications
+from samples.captures.producers import PRODUCERS
+from samples.captures.scanning import captured
+from samples.content import Capture, Plan
+from samples.forgeries import DEFECTS
+from samples.forgeries.pairs import PAIRS
+from samples.generate import plan_letters, write_set
+from samples.layouts import LAYOUTS
+from samples.making import make, sheets_of
+from samples.paper.faces import TYPES
+from samples.paper.rendering import PAPER_DPI
+from samples.paper.sheet import Text
+from samples.planning import CAPTURES, HOLDOUT, genuine_plan
+from samples.world.makers import MAKERS
+from samples.world.places import PLACES
+from verifier.formats.vin import is_valid
+
+
+def test_variety_is_what_was_asked_for() -> None:
+    assert len(LAYOUTS) >= 14
+    assert len({kind.chinese.path for kind in TYPES.values()}) >= 8
+    assert len(MAKERS) >= 30
+    assert "oval" in {maker.shape for maker in MAKERS}
+    assert any(not maker.star for maker in MAKERS)
+    assert len(PLACES) >= 40
+    assert len(DEFECTS) + len(PAIRS) >= 35
+    assert len(PRODUCERS) >= 4
+
+
+def test_parts_are_kept_aside_as_promised() -> None:
+    known = {
+        "layouts": set(LAYOUTS), "types": set(TYPES), "makers": {m.key for m in MAKERS}, "captures": set(CAPTURES),
+        "defects": {*DEFECTS, *PAIRS},
+    }  # fmt: skip
+    for name, reserved in HOLDOUT.items():
+        assert set(reserved) <= known[name], f"{name} reserves what nobody makes"
+    assert len(HOLDOUT["layouts"]) >= 4
+    assert len(HOLDOUT["types"]) >= 3
+    assert len(HOLDOUT["captures"]) >= 2
+    assert len(HOLDOUT["makers"]) >= 8
+    assert len(HOLDOUT["defects"]) >= 0.25 * (len(DEFECTS) + len(PAIRS))
+
+
+def test_tuning_letters_use_nothing_kept_aside() -> None:
+    plans = plan_letters(60, 5, "tuning")
+    assert not {plan.layout for plan in plans} & set(HOLDOUT["layouts"])
+    assert not {plan.maker.key for plan in plans} & set(HOLDOUT["makers"])
+    assert not {plan.type_name for plan in plans} & set(HOLDOUT["types"])
+    assert not {plan.capture_name for plan in plans} & set(HOLDOUT["captures"])
+    assert not {plan.defect for plan in plans} & set(HOLDOUT["defects"])
+
+
+def test_every_genuine_vin_is_valid_and_unique() -> None:
+    vins = [v.vin for plan in plan_letters(200, 8) if plan.defect is None for v in plan.letter.vehicles]
+    assert all(is_valid(vin) for vin in vins)
+    assert len(set(vins)) == len(vins)
+
+
+@pytest.mark.parametrize("defect", sorted(DEFECTS))
+def test_every_defect_changes_its_letter(defect: str) -> None:
+    plan = genuine_plan(3, 12, one_country=True)
+    plant, must_trip = DEFECTS[defect]
+    assert plant(plan, np.random.default_rng(1)) != plan
+    assert must_trip
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_every_layout_prints_all_that_matters(layout: str) -> None:
+    plan = next(p for p in (genuine_plan(index, 2) for index in range(2000)) if p.layout == layout)
+    marks = [mark.text for page in sheets_of(plan).pages for mark in page if isinstance(mark, Text)]
+    text = "".join(marks).replace(" ", "")
+    for vehicle in plan.letter.vehicles:
+        assert vehicle.vin in text
+    assert plan.letter.number.replace(" ", "") in text
+    for outlet in plan.letter.outlets:
+        assert outlet.phone.replace(" ", "") in text
+
+
+def _small(plan: Plan) -> Plan:
+    return replace(plan, capture=Capture("jpg", 100), letter=replace(plan.letter, vehicles=plan.letter.vehicles[:1]))
+
+
+def test_same_seed_same_bytes_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
+    plans = [_small(plan) for plan in plan_letters(6, 77) if plan.defect is None][:3]
+    write_set(plans, tmp_path / "a", 1)
+    write_set(plans[:1], tmp_path / "b", 1)  # as if stopped after the first letter
+    kept = next((tmp_path / "b" / "letters").iterdir())
+    made_at = kept.stat().st_mtime_ns
+    write_set(plans, tmp_path / "b", 1)
+    assert kept.stat().st_mtime_ns == made_at
+    for name in sorted(path.name for path in (tmp_path / "a" / "letters").iterdir()):
+        assert (tmp_path / "a" / "letters" / name).read_bytes() == (tmp_path / "b" / "letters" / name).read_bytes()
+    assert (tmp_path / "a" / "truth.jsonl").read_text() == (tmp_path / "b" / "truth.jsonl").read_text()
+    rows = [json.loads(line) for line in (tmp_path / "a" / "truth.jsonl").read_text().splitlines()]
+    assert [row["file"].split("/")[1][:5] for row in rows] == [f"{plan.index:05d}" for plan in plans]
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_producers_print_the_same_text_in_the_same_bytes(producer: str) -> None:
+    plan = _small(genuine_plan(1, 4, one_country=True))
+    plan = replace(plan, type_name="song", layout="label_lines", capture=Capture("pdf_born", 0, producer=producer))
+    first, second = make(plan).document, make(plan).document
+    assert first == second
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        assert len(pdf.pages) == 1
+        assert abs(float(pdf.pages[0].mediabox[3]) - 842) < 2
+
+
+@pytest.mark.parametrize("name", ["scan_200", "far_skewed", "turned_back", "upside_down", "phone_tilted"])
+def test_truth_boxes_follow_the_paper(name: str) -> None:
+    """A dark square on white paper is found where the capture says it went."""
+    paper = np.full((round(297 * PAPER_DPI / 25.4), round(210 * PAPER_DPI / 25.4), 3), 250, np.uint8)
+    x0, y0, x1, y1 = (round(v * PAPER_DPI / 25.4) for v in (60, 200, 66, 206))
+    paper[y0:y1, x0:x1] = 20
+    shot = captured(paper, CAPTURES[name], np.random.default_rng(6))
+    x, y = shot.to_page(np.array([(63.0, 203.0)]))[0]
+    height, width = shot.pixels.shape[:2]
+    px, py = round(x * width), round(y * height)
+    assert shot.pixels[py - 4 : py + 5, px - 4 : px + 5].mean() < 100
+    beside = shot.to_page(np.array([(75.0, 203.0)]))[0] * (width, height)
+    assert shot.pixels[round(beside[1]), round(beside[0])].mean() > 110
+
+
+def test_patched_scan_differs_only_where_it_was_painted_over() -> None:
+    plan = replace(genuine_plan(9, 4, one_country=True), capture=CAPTURES["scan_200_png"], layout="label_lines")
+    plant, _ = DEFECTS["vin_patched_in_scan"]
+    changed = plant(plan, np.random.default_rng(2))
+    before, after = (np.asarray(Image.open(io.BytesIO(make(p).document)).convert("RGB"), int) for p in (plan, changed))
+    rows = np.where(np.abs(before - after).max(axis=(1, 2)) > 0)[0]
+    assert 0 < len(rows) < 0.03 * before.shape[0]
+
+
+def test_applications_come_in_every_kind() -> None:
+    cases = applications(len(KINDS), 3)
+    assert {case.name for case in cases} == set(KINDS)
+    assert len({case.application for case in cases}) == len(cases)
+    for case in cases:
+        recorded = {v.vin for plan in (*case.plans, *case.unwritten) for v in plan.records.vehicles}
+        assert {vin for vin, _ in case.statuses} == recorded, case.name

@@ -10,7 +10,7 @@ import numpy as np
 
 from samples.captures.files import as_file, joined
 from samples.captures.lies import with_lie, with_overlays
-from samples.captures.patching import patched, says_instead, text_quad
+from samples.captures.patching import as_received, patched, says_instead, text_quad
 from samples.captures.producers import born_digital
 from samples.captures.scanning import Points, Shot, captured
 from samples.content import Plan, SealPlan
@@ -105,7 +105,9 @@ def _shots(plan: Plan, sheets: Sheets, at: Place) -> list[Shot]:
         _paste(shots[at[0]].pixels, at, plan.pasted_from)
     if plan.patches:
         changed = _pictures(plan, says_instead(sheets, plan.patches), at, tone, int(rng.integers(1 << 30)))
-        pairs = zip(shots, changed, strict=True)
+        pairs = [
+            (as_received(a, plan.capture), as_received(b, plan.capture)) for a, b in zip(shots, changed, strict=True)
+        ]
         shots = [
             replace(shot, pixels=patched(shot, other, sheets, number, plan.patches, rng))
             for number, (shot, other) in enumerate(pairs)

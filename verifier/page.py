@@ -174,18 +174,18 @@ class Page:
         Layer words and findings as opened refer to the file's page. `rotation` turns it clockwise, the
         inverse of `homography` flattens it; the box around the four mapped corners comes back, unclipped.
         """
-        turned = [turned(x, y, self.rotation) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-        corners = [unwarped(x, y, self.homography) for x, y in turned]
+        turned = [turned_point(x, y, self.rotation) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        corners = [unwarped_point(x, y, self.homography) for x, y in turned]
         across, down = zip(*corners, strict=True)
         return Box(min(across), min(down), max(across), max(down))
 
 
-def turned(x: float, y: float, degrees: int) -> tuple[float, float]:
+def turned_point(x: float, y: float, degrees: int) -> tuple[float, float]:
     """Return where a point stands after its page was turned clockwise by a multiple of 90 degrees."""
     return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[degrees % 360]
 
 
-def unwarped(x: float, y: float, homography: tuple[float, ...] | None) -> tuple[float, float]:
+def unwarped_point(x: float, y: float, homography: tuple[float, ...] | None) -> tuple[float, float]:
     """Return the upright point that `homography` takes to (x, y)."""
     if homography is None:
         return x, y

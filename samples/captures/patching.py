@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from samples.captures.scanning import Shot
-from samples.content import Pairs
+from samples.content import Capture, Pairs
 from samples.paper.rendering import Pixels
 from samples.paper.sheet import Mark, Sheets, Text
 
@@ -25,6 +25,15 @@ def _changed(mark: Mark, pairs: Pairs) -> Mark:
             if shown and shown in mark.text:
                 mark = replace(mark, text=mark.text.replace(shown, stated))
     return mark
+
+
+def as_received(shot: Shot, capture: Capture) -> Shot:
+    """Return a picture as the forger has it: he works on the scan's file, so its compression is already in it."""
+    if capture.form not in ("jpg", "pdf_scan"):
+        return shot
+    bgr = cv2.cvtColor(shot.pixels, cv2.COLOR_RGB2BGR)
+    _, stored = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, capture.quality])
+    return replace(shot, pixels=cast(Pixels, cv2.cvtColor(cv2.imdecode(stored, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)))
 
 
 def patched(genuine: Shot, other: Shot, sheets: Sheets, page: int, pairs: Pairs, rng: np.random.Generator) -> Pixels:

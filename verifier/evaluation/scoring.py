@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from verifier.evaluation.figures import Trial
 from verifier.evaluation.truth import TrueApplication, Truth
 from verifier.formats.names import normalise_name
-from verifier.page import turned, unwarped
+from verifier.page import turned_point, unwarped_point
 from verifier.report import ApplicationReport, Outcome, Report, ReportPage, VehicleStatus, Verdict
 
 FLAGGING = (Outcome.FAIL, Outcome.UNSURE)
@@ -108,7 +108,7 @@ def middle(outline: tuple[tuple[float, float], ...]) -> tuple[float, float]:
 
 def upright_point(point: tuple[float, float], page: ReportPage) -> tuple[float, float]:
     """Return where a point of the file's own page stands on the upright page that boxes refer to."""
-    return unwarped(*turned(*point, page.rotation), page.homography)
+    return unwarped_point(*turned_point(*point, page.rotation), page.homography)
 
 
 def _same(value: str, wanted: str) -> bool:

@@ -16,7 +16,8 @@ from verifier.extraction.cells import Cell, Row
 from verifier.formats.countries import country_names
 from verifier.formats.gazetteer import Gazetteer, Mention, fold
 
-_FILES = ("labels.toml", "countries.csv", "places.csv")
+_FILES = ("labels.toml", "countries.csv", "cities.csv", "places.csv")
+"""Names of places.csv, kept by hand, win over those of cities.csv."""
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
@@ -78,7 +79,7 @@ class Labels:
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
                 countries=country_names(names[0]),
-                places=Gazetteer.of(names[1]),
+                places=Gazetteer.of([*names[1], *names[2]]),
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
             raise ConfigurationError(f"models folder: {error}") from error

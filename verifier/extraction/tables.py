@@ -119,7 +119,7 @@ def _misfit(cell: Box, head: Box) -> float:
     """Return how far a cell is from standing under a header: left or centred, less what they share."""
     aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
     shared = min(cell.x1, head.x1) - max(cell.x0, head.x0)
-    return aligned - (max(shared, 0.0) / min(cell.width, head.width)) * FARTHEST
+    return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
 
 
 def _continues(row: Row, last: TableRow, columns: list[tuple[str, Cell]], labels: Labels) -> bool:

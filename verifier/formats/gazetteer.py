@@ -29,19 +29,22 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names and what they stand for, built once: by first character, longest first."""
+    """Names and what they stand for, built once; `lengths` are those of the names that begin with a character.
+
+    Looking up each length, longest first, costs the same for ten names and for thirty thousand.
+    """
 
     codes: Mapping[str, str]
-    by_first: Mapping[str, tuple[str, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]]) -> Gazetteer:
         """Return the matcher over pairs of (name, code); a later pair wins over an earlier one."""
         codes = {fold(name): code for name, code in names}
-        by_first: dict[str, list[str]] = {}
-        for name in sorted(codes, key=len, reverse=True):
-            by_first.setdefault(name[0], []).append(name)
-        return cls(codes, {first: tuple(found) for first, found in by_first.items()})
+        lengths: dict[str, set[int]] = {}
+        for name in codes:
+            lengths.setdefault(name[0], set()).add(len(name))
+        return cls(codes, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return what is named in `text`, the longest name where names contain one another.
@@ -69,8 +72,9 @@ class Gazetteer:
         return self.codes[stripped]
 
     def _name_at(self, text: str, compact: str, positions: list[int], start: int) -> str:
-        for name in self.by_first.get(compact[start], ()):
-            if compact.startswith(name, start):
+        for length in self.lengths.get(compact[start], ()):
+            name = compact[start : start + length]
+            if name in self.codes:
                 first, last = positions[start], positions[start + len(name) - 1]
                 if _is_border(text, first - 1) and _is_border(text, last):
                     return name

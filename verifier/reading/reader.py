@@ -11,7 +11,7 @@ import numpy as np
 
 from verifier.examination import OpenedPage
 from verifier.page import Box, Line, Page, PageImage, Pixels, Source
-from verifier.reading import lines, scripts, upright, vins
+from verifier.reading import lines, scripts, sheet, upright, vins
 from verifier.reading.ink import colour_of, reading_plane
 from verifier.reading.rules import find_rules
 from verifier.recognition.engine import (
@@ -70,22 +70,24 @@ class Reader:
         return tuple(PageImage(draft.page, draft.pixels) for draft in self._read_vins(drafts))
 
     def _read_page(self, opened: OpenedPage) -> _Draft:
-        colour = colour_of(opened.pixels)
-        turned = self._turned(opened.pixels, reading_plane(opened.pixels, colour))
+        flat = None if opened.born_digital else sheet.flattened(opened.pixels)
+        pixels, dpi = (flat.pixels, flat.dpi) if flat else (opened.pixels, opened.dpi)
+        colour = colour_of(pixels)
+        turned = self._turned(pixels, reading_plane(pixels, colour))
         straight = upright.straighten(turned.pixels, upright.skew_of(turned.found))
         plane = turned.plane if straight.homography is None else reading_plane(straight.pixels, colour)
-        rules = find_rules(plane, opened.dpi)
+        rules = find_rules(plane, dpi)
         height, width = plane.shape[:2]
         page = Page(
             number=opened.number,
-            width_mm=width / opened.dpi * 25.4,
-            height_mm=height / opened.dpi * 25.4,
-            scale_known=opened.scale_known,
-            dpi=opened.dpi,
+            width_mm=width / dpi * 25.4,
+            height_mm=height / dpi * 25.4,
+            scale_known=opened.scale_known and flat is None,
+            dpi=dpi,
             colour=colour,
             born_digital=opened.born_digital,
             rotation=turned.rotation,
-            homography=straight.homography,
+            homography=upright.through_photo(straight, turned.rotation, flat, opened.pixels),
             lines=(),
             rules=rules,
             pixels_sha256=hashlib.sha256(np.ascontiguousarray(opened.pixels).data).hexdigest(),

@@ -13,6 +13,8 @@ SHORTEST_MM = 8.0
 """Shorter strokes are parts of characters: the tallest headline has 7-mm strokes."""
 THICKEST_MM = 1.2
 """Thicker bars are shadows or edges of the sheet."""
+STEEPEST = 0.009
+"""Rise over run of a rule on a page that stands upright to half a degree."""
 INK_BELOW_PAPER = 40
 """Grey levels under the local paper: a hairline scanned at 150 dpi keeps about 60."""
 
@@ -32,7 +34,8 @@ def find_rules(pixels: Pixels, dpi: float) -> tuple[Box, ...]:
         slack = np.ones((3, 1) if kernel[1] == 1 else (1, 3), np.uint8)
         opened = cv2.morphologyEx(cv2.dilate(ink, slack), cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
         _, _, stats, _ = cv2.connectedComponentsWithStats(opened)
-        for x, y, w, h, _ in stats[1:]:
-            if min(w, h) <= thickest + 2:
+        for x, y, w, h, area in stats[1:]:
+            steepest = STEEPEST * max(w, h)
+            if area / max(w, h) <= thickest + 2 and min(w, h) <= thickest + 2 + steepest:
                 found.append(Box.from_pixels(x, y, x + w, y + h, width=width, height=height))
     return tuple(found)

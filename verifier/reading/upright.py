@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.page import Page, Pixels
+from verifier.reading.sheet import FlatSheet
 from verifier.recognition.engine import DetectedText
 
 VERTICAL_RATIO = 1.5
@@ -22,6 +23,9 @@ SMALLEST_SKEW_DEGREES = 0.12
 """Over 100 mm of text 0.12° is 0.2 mm: straightening would only blur."""
 LARGEST_SKEW_DEGREES = 15.0
 """More than this is no skew but a misjudged set of boxes."""
+
+QUARTER_TURN = np.array([[0.0, -1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+"""Takes fractions (x, y) of a page to those on the page turned clockwise by 90 degrees: (1 - y, x)."""
 
 Matrix = NDArray[np.float64]
 
@@ -81,6 +85,23 @@ def _homography(matrix: Matrix, old: tuple[int, int], new: tuple[int, int]) -> t
     forward = np.vstack([matrix, [0.0, 0.0, 1.0]])
     back = np.diag([1 / old[0], 1 / old[1], 1.0]) @ np.linalg.inv(forward) @ np.diag([*map(float, new), 1.0])
     return tuple(float(value) for value in back.ravel())
+
+
+def through_photo(
+    straight: Straightened, rotation: int, flat: FlatSheet | None, photo: Pixels
+) -> tuple[float, ...] | None:
+    """Return how fractions of the upright page lead to those of the turned file page, a photo's sheet undone too.
+
+    `flat` was cut out of `photo` first, turned clockwise by `rotation` degrees then, straightened last.
+    """
+    if flat is None:
+        return straight.homography
+    (height, width), (tall, wide) = flat.pixels.shape[:2], photo.shape[:2]
+    to_photo = np.diag([1 / wide, 1 / tall, 1.0]) @ flat.to_photo @ np.diag([float(width), float(height), 1.0])
+    turn = np.linalg.matrix_power(QUARTER_TURN, rotation // 90)
+    last = np.eye(3) if straight.homography is None else np.array(straight.homography).reshape(3, 3)
+    whole = turn @ to_photo @ np.linalg.inv(turn) @ last
+    return tuple(float(value) for value in (whole / whole[2, 2]).ravel())
 
 
 def upright_picture(pixels: Pixels, page: Page) -> Pixels:

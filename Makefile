@@ -13,6 +13,7 @@ DEBIAN_RUNTIME := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr
 # What only the generator and the tests need: faces to set letters in, programs that print them to PDF.
 DEBIAN_TEST := fonts-noto-cjk fonts-noto-cjk-extra fonts-noto-core fonts-arphic-uming fonts-arphic-ukai \
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
+	fonts-babelstone-han fonts-droid-fallback fonts-crosextra-carlito fonts-crosextra-caladea \
 	fonts-liberation fonts-dejavu-core chromium librsvg2-bin libreoffice-draw-nogui
 
 .PHONY: help

@@ -108,6 +108,12 @@ class Capture:
     bleed: float = 0.0
     faded: float = 0.0
     copies: int = 0
+    streaks: int = 0
+    """Lines down the sheet from dust in a feeder."""
+    resent_px: int = 0
+    """Pixels of the long side to which a messenger shrank the picture; 0 where it came as it was."""
+    whitened: bool = False
+    """A phone's scanner app cut the sheet out and pulled its paper to white."""
 
 
 @dataclass(frozen=True, slots=True)

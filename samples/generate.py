@@ -21,8 +21,9 @@ import numpy as np
 
 from samples.applications import Case, applications, case_truth
 from samples.content import Plan
-from samples.forgeries import DEFECTS
+from samples.forgeries import DEFECTS, RESTS_ON
 from samples.forgeries.pairs import PAIRS, pair_of
+from samples.layouts import UNSTATED
 from samples.making import make, sheets_of
 from samples.planning import CAPTURES, HOLDOUT, genuine_plan
 from samples.truth import file_name, truth_of, write_lines, write_tables
@@ -79,6 +80,8 @@ def _letters_at(index: int, seed: int, part: str) -> list[Plan]:
     if name in PAIRS:
         return pair_of(name, plan, genuine_plan(index + 1, seed, part=part, one_country=True), rng)
     plant, must_trip = DEFECTS[name]
+    if RESTS_ON.get(name) in UNSTATED.get(plan.layout, ()):
+        plan = replace(plan, layout="ruled_table")
     aside = plan.kept_aside or name in HOLDOUT["defects"]
     return [replace(plant(plan, rng), defect=name, must_trip=must_trip, kept_aside=aside)]
 

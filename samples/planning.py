@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from samples.content import Capture, Destination, Letter, Plan, Records, SealPlan, Stamp
-from samples.layouts import ENGLISH, LAYOUTS, several
+from samples.layouts import ENGLISH, LAYOUTS, PLACES_OF, several
 from samples.paper.dress import plain_or_dressed
 from samples.paper.faces import TYPES
 from samples.world.maker import Maker
@@ -56,6 +56,9 @@ CAPTURES: dict[str, Capture] = {
     "born_chromium": Capture("pdf_born", 0, producer="chromium"),
     "born_libreoffice": Capture("pdf_born", 0, producer="libreoffice"),
     "shaded": Capture("jpg", 300, shading=0.25, noise=4.0, quality=75),
+    "messenger": Capture("jpg", 200, quality=68, noise=3.0, resent_px=1706),
+    "scanner_app": Capture("jpg", 250, quality=80, photo="flat", whitened=True),
+    "streaked": Capture("pdf_scan", 200, quality=78, streaks=7),
     "photocopy": Capture("jpg", 200, colour="grey", blur=1.1, noise=6.0, quality=60, copies=2),
 }
 WEIGHTS = {
@@ -72,7 +75,7 @@ EXPORTERS = (
 )
 FEW = (1, 1, 1, 2, 2, 3, 4, 6, 9, 14)
 MANY = (24, 36, 60, 100)
-LONG_LAYOUTS = ("long_table", "annex", "ruled_table", "columns")
+LONG_LAYOUTS = ("long_table", "annex", "ruled_table", "columns", "vin_columns", "official_letter", "erp_printout")
 T = TypeVar("T")
 
 
@@ -145,7 +148,7 @@ def _capture(rng: np.random.Generator, part: str) -> str:
 
 
 def _letter(rng: np.random.Generator, index: int, seed: int, maker: Maker, layout: str) -> tuple[Letter, Records]:
-    place = pick(rng, PLACES)
+    place = pick(rng, [place for place in PLACES if place.code in PLACES_OF.get(layout, (place.code,))])
     applied = date(2026, 1, 12) + timedelta(days=int(rng.integers(0, 80)))
     issued = applied - timedelta(days=int(rng.integers(0, 9)))
     count = int(rng.choice(MANY if layout in LONG_LAYOUTS and rng.random() < 0.2 else FEW))

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from samples.content import Plan, SealPlan
+from samples.content import Capture, Plan, SealPlan
 from samples.layouts import ENGLISH
 from samples.making import Made
 from samples.paper.seal_art import specimen
+from samples.paper.sheet import HEIGHT_MM
 from samples.planning import official_seal
 from samples.world.maker import Maker
 from samples.world.makers import MAKERS
@@ -43,7 +44,8 @@ def truth_of(plan: Plan, made: Made) -> dict[str, object]:
         "font": plan.type_name,
         "maker": plan.maker.key,
         "capture": {
-            "form": plan.capture.form, "dpi": plan.capture.dpi, "colour": plan.capture.colour, "name": plan.capture_name
+            "form": plan.capture.form, "dpi": _dpi(plan.capture), "colour": plan.capture.colour,
+            "name": plan.capture_name,
         },
         "seal_over_print": made.arc_print > ARC_PRINT_FROM,
         "arc_print": round(made.arc_print, 4),
@@ -52,6 +54,11 @@ def truth_of(plan: Plan, made: Made) -> dict[str, object]:
         "boxes": [{"text": text, **asdict(where)} for text, where in made.texts],
         "seals": [asdict(where) for where in made.seals],
     }  # fmt: skip
+
+
+def _dpi(capture: Capture) -> int:
+    """Return what is left of a capture's resolution."""
+    return round(capture.resent_px / (HEIGHT_MM / 25.4)) if capture.resent_px else capture.dpi
 
 
 def _fields(plan: Plan) -> dict[str, object]:

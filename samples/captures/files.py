@@ -26,7 +26,7 @@ def as_file(pages: Sequence[Pixels], capture: Capture, sheets: Sheets, swaps: Pa
     if capture.form == "pdf_scan":
         return _scan_in_pdf(images, capture, sheets, swaps)
     content = io.BytesIO()
-    resolution = (capture.dpi, capture.dpi) if not capture.photo else (72, 72)  # phones do not know the scale
+    resolution = (capture.dpi, capture.dpi) if not (capture.photo or capture.resent_px) else (72, 72)  # scale unknown
     if capture.form == "tif":
         packing = "group4" if mode == "1" else "jpeg"
         images[0].save(content, "TIFF", save_all=True, append_images=images[1:], compression=packing, dpi=resolution)

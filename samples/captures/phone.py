@@ -53,6 +53,31 @@ def photographed(
     return np.clip(lit, 0, 255).astype(np.uint8), to_fractions @ matrix, bend_mm
 
 
+APP_PIXELS = (1654, 2339)
+"""What scanner apps make of an A4 sheet: 200 dpi."""
+APP_SLIP_MM = 1.2
+"""How far such an app misses a corner (one standard deviation)."""
+
+
+def cut_out(
+    picture: Pixels, matrix: NDArray[np.float64], rng: np.random.Generator
+) -> tuple[Pixels, NDArray[np.float64]]:
+    """Return a scanner app's picture of the photographed sheet, and its matrix from sheet mm to fractions."""
+    height, width = picture.shape[:2]
+    corners = np.array([(0, 0), (WIDTH_MM, 0), (WIDTH_MM, HEIGHT_MM), (0, HEIGHT_MM)], float)
+    corners += rng.normal(0, APP_SLIP_MM, (4, 2))
+    seen = cv2.perspectiveTransform(corners[None], matrix)[0] * (width, height)
+    wide, tall = APP_PIXELS
+    target = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
+    move = cv2.getPerspectiveTransform(seen.astype(np.float32), target)
+    flat = cv2.warpPerspective(picture, move, APP_PIXELS, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    paper = cv2.GaussianBlur(cv2.dilate(cv2.resize(flat, None, fx=0.1, fy=0.1), np.ones((9, 9))), (0, 0), 6)
+    lit = flat.astype(np.float32) / np.maximum(cv2.resize(paper, APP_PIXELS).astype(np.float32), 40)
+    pulled = np.clip((lit - 0.12) / 0.80, 0, 1) * 255
+    to_pixels = move @ np.diag([width, height, 1.0]) @ matrix
+    return pulled.astype(np.uint8), np.diag([1 / wide, 1 / tall, 1.0]) @ to_pixels
+
+
 def _on_table(
     paper: Pixels, matrix: NDArray[np.float64], bend_mm: float, size: tuple[int, int], rng: np.random.Generator
 ) -> Pixels:

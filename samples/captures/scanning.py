@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samples.captures.noise import grain
-from samples.captures.phone import photographed
+from samples.captures.phone import cut_out, photographed
 from samples.captures.wear import worn
 from samples.content import Capture
 from samples.paper.rendering import PAPER_DPI, Pixels
@@ -47,6 +47,8 @@ def captured(paper: Pixels, capture: Capture, rng: np.random.Generator) -> Shot:
     paper = worn(paper, capture, rng)
     if capture.photo:
         pixels, matrix, bend_mm = photographed(paper, capture, rng)
+        if capture.whitened:
+            pixels, matrix = cut_out(pixels, matrix, rng)
         return _turned(_coloured(pixels, capture), matrix, bend_mm, capture.turned)
     return _scanned(paper, capture, rng)
 
@@ -65,9 +67,23 @@ def _scanned(paper: Pixels, capture: Capture, rng: np.random.Generator) -> Shot:
         ramp = np.linspace(0, 1, small.shape[1], dtype=np.float32)[None, :, None]
         small *= 1 - capture.shading * np.abs(ramp - float(rng.uniform(0.2, 0.8)))
     small += grain(rng, small.shape, capture.noise)
+    for x in rng.integers(0, small.shape[1] - 3, capture.streaks):
+        small[:, x : x + int(rng.integers(1, 3))] *= rng.uniform(0.55, 0.9, 3).astype(np.float32)
+    if capture.resent_px:
+        small = _resent(small, capture, rng)
     to_paper = np.diag([width / WIDTH_MM, height / HEIGHT_MM, 1.0])
     matrix = np.diag([1 / width, 1 / height, 1.0]) @ askew @ to_paper
     return _turned(_coloured(np.clip(small, 0, 255).astype(np.uint8), capture), matrix, 0.0, capture.turned)
+
+
+def _resent(pixels: NDArray[np.float32], capture: Capture, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return the picture as a messenger hands it on: compressed, made smaller, sharpened a little."""
+    bgr = np.clip(pixels, 0, 255).astype(np.uint8)[..., ::-1]
+    _, stored = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(68, 86))])
+    once = cv2.imdecode(stored, cv2.IMREAD_COLOR)[..., ::-1]
+    factor = capture.resent_px / max(once.shape[:2])
+    small = cv2.resize(once, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.float32)
+    return np.asarray(small + 0.35 * (small - cv2.GaussianBlur(small, (0, 0), 1.2)), np.float32)
 
 
 def _coloured(pixels: Pixels, capture: Capture) -> Pixels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.content import Letter
-from samples.layouts import aside, chinese, english, forms, several, wide
+from samples.layouts import aside, aside_abroad, chinese, english, formal, forms, several, wide
 from samples.paper.sheet import Sheets
 
 Layout = Callable[[Sheets, Letter], None]
@@ -16,7 +16,14 @@ LAYOUTS: dict[str, Layout] = {
     **forms.LAYOUTS,
     **wide.LAYOUTS,
     **several.LAYOUTS,
+    **formal.LAYOUTS,
     **aside.LAYOUTS,
 }
-ENGLISH = frozenset(english.LAYOUTS) | aside.ENGLISH
+ENGLISH = frozenset(english.LAYOUTS) | formal.ENGLISH | aside.ENGLISH
 """Layouts without Chinese: the issuer stands there by its English name."""
+PLACES_OF = dict(aside_abroad.PLACES)
+"""Layouts in a language of certain destinations, with those destinations."""
+UNSTATED: dict[str, frozenset[str]] = {
+    "stated_count": frozenset({"registration_date"}),
+}
+"""What a layout leaves out: a defect of it cannot be planted there."""

@@ -64,9 +64,9 @@ def dressed(sheets: Sheets, dress: Dress) -> None:
         if dress.watermark:
             size = min(17.0, 190 / max(len(dress.watermark), 4))
             under.append(Text(42, 215, size, dress.watermark, bold=True, ink=WATERMARK_INK, degrees=40))
-        if dress.band:
+        if dress.band and not sheets.headed:
             under.append(Figure(_box(0, 0, WIDTH_MM, 7), dress.band))
-        if dress.logo and number == 1:
+        if dress.logo and number == 1 and not sheets.headed:
             under += _logo(dress.logo, dress.logo_ink)
         page[:0] = under
         if dress.footer:

@@ -62,6 +62,10 @@ _DEJA, _DEJA_BOLD = _latin("dejavu/DejaVuSans"), _latin("dejavu/DejaVuSans-Bold"
 
 _WENKAI, _WENKAI_BOLD = _latin("lxgw-wenkai/LXGWWenKai-Regular"), _latin("lxgw-wenkai/LXGWWenKai-Bold")
 _WENKAI_LIGHT = _latin("lxgw-wenkai/LXGWWenKai-Light")
+_BABELSTONE, _DROID = _latin("babelstone/BabelStoneHan"), _latin("droid/DroidSansFallbackFull")
+_CARLITO, _CARLITO_BOLD = _latin("crosextra/Carlito-Regular"), _latin("crosextra/Carlito-Bold")
+_CALADEA, _CALADEA_BOLD = _latin("crosextra/Caladea-Regular"), _latin("crosextra/Caladea-Bold")
+_MONO, _MONO_BOLD = _latin("liberation/LiberationMono-Regular"), _latin("liberation/LiberationMono-Bold")
 _NASKH = Face(f"{_ROOT}/truetype/noto/NotoNaskhArabic-Regular.ttf")
 _COMPLETE = _UMING
 """Stands in for characters that a face lacks."""
@@ -79,6 +83,10 @@ TYPES: dict[str, Type] = {
     "noto_serif": Type(_noto("Serif", "Regular"), _SERIF, _noto("Serif", "Bold"), _SERIF_BOLD),
     "noto_sans": Type(_noto("Sans", "Regular"), _SANS, _noto("Sans", "Bold"), _SANS_BOLD),
     "noto_light": Type(_noto("Sans", "Light"), _SERIF, _noto("Sans", "Medium"), _SERIF_BOLD),
+    "babelstone": Type(_BABELSTONE, _CALADEA, _BABELSTONE, _CALADEA_BOLD),
+    "droid": Type(_DROID, _CARLITO, _DROID, _CARLITO_BOLD),
+    "mono": Type(_DROID, _MONO, _DROID, _MONO_BOLD),
+    "noto_medium": Type(_noto("Serif", "Medium"), _CALADEA, _noto("Serif", "SemiBold"), _CALADEA_BOLD),
 }
 SEAL_FACES: dict[str, Face] = {
     "song": _UMING,
@@ -109,7 +117,8 @@ def has(face: Face, character: str) -> bool:
 
 def _face_of(character: str, kind: Type, bold: bool) -> Face:
     if not is_chinese(character):
-        return kind.other_bold if bold else kind.other
+        face = kind.other_bold if bold else kind.other
+        return face if character.isspace() or has(face, character) else (_SERIF_BOLD if bold else _SERIF)
     face = kind.chinese_bold if bold else kind.chinese
     return face if has(face, character) else _COMPLETE
 

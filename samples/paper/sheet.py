@@ -63,6 +63,8 @@ class Sheets:
     y: float = 30.0
     sealed_at: tuple[int, float, float] = (0, 140.0, 240.0)
     clear_at: tuple[int, float, float] = (0, 60.0, 240.0)
+    headed: bool = False
+    """The layout prints its own letterhead, so that no logo or band belongs above it."""
 
     def put(
         self, x: float, text: str, *, size: float | None = None, bold: bool = False, y: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samples.world.maker import Maker
+from samples.world.makers_aside import ASIDE
 from samples.world.makers_wide import WIDE
 
 MAKERS: tuple[Maker, ...] = (
@@ -163,5 +164,6 @@ MAKERS: tuple[Maker, ...] = (
         code="4306990012278",
     ),
     *WIDE,
+    *ASIDE,
 )
 BY_KEY = {maker.key: maker for maker in MAKERS}

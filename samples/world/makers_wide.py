@@ -33,7 +33,8 @@ zhongyuan | 中原飞跃汽车有限公司 | Zhongyuan Feiyue Automobile Co., Lt
 """
 
 
-def _maker(row: str) -> Maker:
+def maker_of(row: str) -> Maker:
+    """Return the maker of one row: cells parted by bars, the seal as `shape diameter star-or-plain`."""
     cells = [cell.strip() for cell in row.split("|")]
     key, name, name_en, brand, brand_en, wmi, region, city, models, seal, code, face = cells
     shape, diameter, middle = seal.split()
@@ -43,4 +44,4 @@ def _maker(row: str) -> Maker:
     )  # fmt: skip
 
 
-WIDE: tuple[Maker, ...] = tuple(_maker(row) for row in _ROWS.strip().splitlines())
+WIDE: tuple[Maker, ...] = tuple(maker_of(row) for row in _ROWS.strip().splitlines())

@@ -11,23 +11,25 @@ from verifier import __version__
 from verifier.extraction import Labels
 from verifier.pipeline import Verifier
 from verifier.reading.reader import Reader
+from verifier.recognition.backends import best_backend
 from verifier.recognition.ppocr import engine_version, load_ppocr
 from verifier.recognition.tesseract import load_tesseract, tesseract_version
 from verifier.record import Registry
 from verifier.sandbox import Sandbox
 from verifier.seals.examiner import SealExaminer
-from verifier.settings import models_folder
+from verifier.settings import chosen_backend, models_folder
 
 
 def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) -> Verifier:
     """Return a verifier that reads with `threads` threads and opens documents in `sandbox`.
 
-    Raises MissingEngineError where something it reads with is absent.
+    Raises MissingEngineError where something it reads with is absent, ConfigurationError where the setting
+    VERIFIER_BACKEND names no backend.
     """
     cv2.setNumThreads(threads)
     # Tesseract's own threads spin: one call with six crops took 1.1 CPU seconds with them, 0.3 without
     os.environ.setdefault("OMP_THREAD_LIMIT", str(threads))
-    engine = load_ppocr(threads)
+    engine = load_ppocr(threads, chosen_backend() or best_backend())
     return Verifier(
         open=sandbox.open,
         reader=Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version),
@@ -40,5 +42,11 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
 def made_with(registry: Registry) -> str:
     """Return a digest of all that an examination depends on: engines, models, labels, seal registry, version."""
     labels = Labels.load(models_folder()).version
-    parts = (__version__, engine_version(), tesseract_version(), labels, registry.registry_version)
+    parts = (
+        __version__,
+        engine_version(chosen_backend() or best_backend()),
+        tesseract_version(),
+        labels,
+        registry.registry_version,
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from verifier.errors import VerifierError
 from verifier.extraction import Labels
 from verifier.recognition import ppocr, tesseract
+from verifier.recognition.backends import Backend, best_backend, cpu_has_bf16
 from verifier.rules.catalogue import catalogue
 from verifier.sandbox import Sandbox
-from verifier.settings import Settings, models_folder
+from verifier.settings import Settings, chosen_backend, models_folder
 from verifier.store.database import Database
 
 _PACKAGES = {"eng": "tesseract-ocr", "chi_sim": "tesseract-ocr-chi-sim", "rus": "tesseract-ocr-rus",
@@ -33,10 +34,17 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _models()
     yield from _tesseract()
     yield _data()
-    bf16 = ppocr.cpu_has_bf16()
-    yield Finding("cpu", True, "bfloat16 in hardware" if bf16 else "float32 (no bfloat16)", needed=False)
+    yield _processor()
     yield _sandbox()
     yield _database(settings)
+
+
+def _processor() -> Finding:
+    if not cpu_has_bf16():
+        return Finding("cpu", True, "float32 (no bfloat16)", needed=False)
+    used = best_backend() is Backend.OPENVINO_BF16
+    advice = "" if used else "pip install 'verifier[openvino]': pages then cost a third"
+    return Finding("cpu", used, "bfloat16 in hardware", advice, needed=False)
 
 
 def _tried(part: str, attempt: Callable[[], str]) -> Finding:
@@ -51,7 +59,7 @@ def _models() -> Finding:
         folder = ppocr.models_folder()
         for name in ppocr.MODEL_SHA256:
             ppocr.checked_model(folder / name)
-        return ppocr.engine_version()
+        return ppocr.engine_version(chosen_backend() or best_backend())
 
     return _tried("first reader", attempt)
 

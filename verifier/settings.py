@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verifier.errors import ConfigurationError
+from verifier.recognition.backends import Backend
 
 DEFAULT_HOME = Path("~/.local/share/verifier")
 
@@ -35,6 +36,22 @@ class Settings:
             raise ConfigurationError(f"VERIFIER_JOBS must be a whole number from 1, not {jobs!r}")
         url = values.get("VERIFIER_DATABASE_URL") or f"sqlite:///{home / 'verifier.sqlite3'}"
         return cls(home, url, int(jobs))
+
+
+def chosen_backend(environment: Mapping[str, str] | None = None) -> Backend | None:
+    """Return what VERIFIER_BACKEND says the first reader runs on, None where the machine is to decide.
+
+    Raises ConfigurationError where it names no backend. Tests and golden letters set it: words and confidences
+    then come out the same whatever is installed.
+    """
+    name = (os.environ if environment is None else environment).get("VERIFIER_BACKEND")
+    if not name:
+        return None
+    try:
+        return Backend(name)
+    except ValueError as error:
+        known = ", ".join(repr(str(backend)) for backend in Backend)
+        raise ConfigurationError(f"VERIFIER_BACKEND must be one of {known}, not {name!r}") from error
 
 
 def models_folder() -> Path:

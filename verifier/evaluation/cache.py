@@ -12,8 +12,9 @@ from verifier.errors import VerifierError
 from verifier.examination import decode_examinations, encode_examinations
 from verifier.extraction import Labels
 from verifier.pipeline import understand
+from verifier.recognition.backends import best_backend
 from verifier.record import Registry
-from verifier.settings import models_folder
+from verifier.settings import chosen_backend, models_folder
 
 JUDGING = frozenset(
     {"rules", "match.py", "second_pass.py", "evaluation", "report.py", "cli.py", "terminal.py", "store", "batch"}
@@ -46,7 +47,8 @@ def examine_cached(
 ) -> list[Outcome]:
     """Return the outcome of every file, words and seals from `cache` where code, registry and bytes are as then."""
     cache.mkdir(parents=True, exist_ok=True)
-    version = f"{source_digest()}-{registry.registry_version}"
+    backend = (chosen_backend() or best_backend()).replace(" ", "-")
+    version = f"{source_digest()}-{backend}-{registry.registry_version}"
     kept = [cache / f"{hashlib.sha256(path.read_bytes()).hexdigest()[:32]}-{version}.msgpack.z" for path in paths]
     labels = Labels.load(models_folder())
     outcomes = [_understood(file, labels, registry) if file.is_file() else None for file in kept]

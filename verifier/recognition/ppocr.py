@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from verifier.errors import MissingEngineError
 from verifier.page import Pixels
+from verifier.recognition.backends import Backend, Run, open_model
 from verifier.recognition.engine import DetectedText, RecognisedText
 
 DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
@@ -56,9 +57,6 @@ WIDTH_BUCKET = 32
 SMALLEST_WIDTH, LARGEST_WIDTH = 64, 3200
 """Width limits of the recogniser's input; a longer line is squeezed."""
 
-Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""One model: a batch in, its only output out."""
-
 
 @dataclass(frozen=True, slots=True)
 class PpOcr:
@@ -69,22 +67,17 @@ class PpOcr:
     version: str
 
 
-def load_ppocr(threads: int = 1) -> PpOcr:
-    """Return the models, loaded with the best backend this machine has.
-
-    OpenVINO where it is installed and the CPU multiplies bfloat16, ONNX Runtime in float32 otherwise. Raises
-    MissingEngineError where a model file is absent or is not the one that was measured.
-    """
+def load_ppocr(threads: int = 1, backend: Backend = Backend.ONNXRUNTIME_F32) -> PpOcr:
+    """Return the models, loaded with a backend; raises MissingEngineError where it or a measured model is absent."""
     folder = models_folder()
-    open_session, _ = _best_backend(threads)
-    detection, _ = open_session(checked_model(folder / DETECTION_MODEL))
-    recognition, alphabet = open_session(checked_model(folder / RECOGNITION_MODEL))
-    return PpOcr(PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), engine_version())
+    detection, _ = open_model(checked_model(folder / DETECTION_MODEL), backend, threads)
+    recognition, alphabet = open_model(checked_model(folder / RECOGNITION_MODEL), backend, threads)
+    return PpOcr(PpOcrDetector(detection), PpOcrRecogniser(recognition, alphabet), engine_version(backend))
 
 
-def engine_version() -> str:
-    """Return backend, precision and model hash of what `load_ppocr` loads here, without loading it."""
-    return f"ppocrv6-small {_best_backend(1)[1]} {MODEL_SHA256[RECOGNITION_MODEL][:8]}"
+def engine_version(backend: Backend) -> str:
+    """Return backend, precision and model hash of what `load_ppocr` loads, without loading it."""
+    return f"ppocrv6-small {backend} {MODEL_SHA256[RECOGNITION_MODEL][:8]}"
 
 
 def models_folder() -> Path:
@@ -228,52 +221,3 @@ def _upright_order(corners: NDArray[np.float64]) -> NDArray[np.float64]:
     left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
     right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
     return np.array([left[0], right[0], right[1], left[1]])
-
-
-# --- backends ---------------------------------------------------------------------------------------------
-
-OpenSession = Callable[[Path], tuple[Run, tuple[str, ...]]]
-
-
-def _best_backend(threads: int) -> tuple[OpenSession, str]:
-    if importlib.util.find_spec("openvino") is not None and cpu_has_bf16():
-        return (lambda path: _openvino_session(path, threads)), "openvino bf16"
-    return (lambda path: _onnxruntime_session(path, threads)), "onnxruntime f32"
-
-
-def cpu_has_bf16() -> bool:
-    """Return whether this CPU multiplies bfloat16 in hardware (Linux; False where it cannot be told)."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
-
-
-def _onnxruntime_session(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # varied shapes would keep every size ever asked for
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    name = session.get_inputs()[0].name
-    alphabet = session.get_modelmeta().custom_metadata_map.get("character", "")
-    return (lambda batch: cast("NDArray[np.float32]", session.run(None, {name: batch})[0])), tuple(
-        alphabet.splitlines()
-    )
-
-
-def _openvino_session(path: Path, threads: int) -> tuple[Run, tuple[str, ...]]:
-    import openvino
-
-    settings = {
-        "INFERENCE_NUM_THREADS": threads,
-        "INFERENCE_PRECISION_HINT": "bf16",
-        "PERFORMANCE_HINT": "LATENCY",
-    }
-    compiled = openvino.Core().compile_model(str(path), "CPU", settings)
-    _, alphabet = _onnxruntime_session(path, threads) if path.name == RECOGNITION_MODEL else (None, ())
-    return (lambda batch: cast("NDArray[np.float32]", compiled(batch)[0].copy())), alphabet

@@ -25,7 +25,7 @@ from samples.forgeries import DEFECTS, RESTS_ON
 from samples.forgeries.pairs import PAIRS, pair_of
 from samples.layouts import UNSTATED
 from samples.making import make, sheets_of
-from samples.planning import CAPTURES, HOLDOUT, genuine_plan
+from samples.planning import CAPTURES, HOLDOUT, careful_plan, genuine_plan
 from samples.truth import file_name, truth_of, write_lines, write_tables
 
 GENUINE_SHARE = 0.5
@@ -62,6 +62,16 @@ def plan_letters(n: int, seed: int, part: str = "all") -> list[Plan]:
     return [fitted(plan) for plan in plans]
 
 
+def chosen_letters(genuine: int, defects: Sequence[str], seed: int) -> list[Plan]:
+    """Return genuine letters and one of each named defect (two of a pair), of the tuning part, carefully scanned."""
+    plans = [careful_plan(2 * number, seed) for number in range(genuine)]
+    for number, name in enumerate(defects):
+        index = 1000 + 2 * number
+        first, rng = careful_plan(index, seed), np.random.default_rng([seed, index, 1])
+        plans += _with_defect(name, first, careful_plan(index + 1, seed), rng)
+    return [fitted(plan) for plan in plans]
+
+
 def fitted(plan: Plan) -> Plan:
     """Return the plan with a capture that holds all its pages: several do not fit one JPEG or PNG."""
     several = len(sheets_of(plan).pages) > 1 and plan.capture.form in ("jpg", "png")
@@ -77,8 +87,13 @@ def _letters_at(index: int, seed: int, part: str) -> list[Plan]:
     plan = genuine_plan(index, seed, part=part, one_country=True)
     names = [name for name in (*DEFECTS, *PAIRS) if part != "tuning" or name not in HOLDOUT["defects"]]
     name = str(rng.choice(names))
+    return _with_defect(name, plan, genuine_plan(index + 1, seed, part=part, one_country=True), rng)
+
+
+def _with_defect(name: str, plan: Plan, second: Plan, rng: np.random.Generator) -> list[Plan]:
+    """Return the plan with a defect planted, or both letters of a pair."""
     if name in PAIRS:
-        return pair_of(name, plan, genuine_plan(index + 1, seed, part=part, one_country=True), rng)
+        return pair_of(name, plan, second, rng)
     plant, must_trip = DEFECTS[name]
     if RESTS_ON.get(name) in UNSTATED.get(plan.layout, ()):
         plan = replace(plan, layout="ruled_table")

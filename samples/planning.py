@@ -108,6 +108,33 @@ def genuine_plan(index: int, seed: int, *, part: str = "all", one_country: bool 
     )  # fmt: skip
 
 
+CAREFUL = ("scan_200", "pdf_scan_240")
+"""What an office sends that wants no questions."""
+COMMON = ("label_lines", "ruled_table", "bilingual")
+"""Layouts that any reader must know."""
+
+
+def careful_plan(index: int, seed: int) -> Plan:
+    """Return a genuine letter of a common layout, few vehicles, well sealed beside the print and well scanned."""
+    plan = genuine_plan(index, seed, part="tuning", one_country=True)
+    if plan.seal is None:
+        raise ValueError("a genuine plan is sealed")
+    name = CAREFUL[index // 2 % len(CAREFUL)]
+    vehicles = plan.letter.vehicles[:3]
+    return replace(
+        plan,
+        layout=COMMON[index // 2 % len(COMMON)],
+        capture=CAPTURES[name],
+        capture_name=name,
+        seal=replace(plan.seal, over_print=False, wear=min(plan.seal.wear, 0.3), doubled_mm=0.0, faint=0.0),
+        dress=replace(plan.dress, signed=False, watermark=""),
+        further_seals=(),
+        off_edge=False,
+        letter=replace(plan.letter, vehicles=vehicles),
+        records=replace(plan.records, vehicles=vehicles),
+    )
+
+
 def _jittered(capture: Capture, rng: np.random.Generator) -> Capture:
     """Return a capture whose continuous settings vary about the named one's."""
     if capture.form == "pdf_born":

@@ -61,12 +61,14 @@ def vin_fresh_same_wmi(plan: Plan, rng: np.random.Generator) -> Plan:
 
 
 def vin_transposed(plan: Plan, rng: np.random.Generator) -> Plan:
-    """Two neighbouring digits of the serial number change places, position 9 follows."""
-    vin = plan.letter.vehicles[0].vin
+    """Two neighbouring digits of the only vehicle's serial number change places, position 9 follows."""
+    first = plan.letter.vehicles[0]
+    vin = first.vin
     places = [at for at in range(11, 16) if vin[at] != vin[at + 1]]
-    at = pick(rng, places) if places else 11
-    turned = vin[:at] + vin[at + 1] + vin[at] + vin[at + 2 :] if places else vin[:16] + str((int(vin[16]) + 1) % 10)
-    return first_recorded(plan, vin=with_check_digit(turned))
+    at = pick(rng, places)
+    turned = vin[:at] + vin[at + 1] + vin[at] + vin[at + 2 :]
+    other = replace(first, vin=with_check_digit(turned))
+    return recorded(printed(plan, vehicles=(first,)), vehicles=(other,))
 
 
 def country_swapped_outlets_left(plan: Plan, rng: np.random.Generator) -> Plan:
@@ -82,6 +84,6 @@ DEFECTS: Defects = {
     "registration_a_year_off": (registration_a_year_off, ("record.registration_date",)),
     "outlet_addresses_elsewhere": (outlet_addresses_elsewhere, ("letter.outlets_country",)),
     "vin_fresh_same_wmi": (vin_fresh_same_wmi, ("record.found",)),
-    "vin_transposed": (vin_transposed, ("record.vin",)),
+    "vin_transposed": (vin_transposed, ("record.vin", "record.found")),
     "country_swapped_outlets_left": (country_swapped_outlets_left, ("letter.outlets_country",)),
 }

@@ -85,9 +85,9 @@ class Stamp:
 class Capture:
     """How the paper became a file; `form` is png, jpg, tif, pdf_scan or pdf_born.
 
-    `producer` prints pdf_born. `photo` is flat, tilted or dim for a phone's picture. Wear, in [0, 1] or counts, comes
-    before the scanner: `folds`, `holes` (punched), `stains`, `bleed` (print of the other side), `faded` (toner),
-    `copies` (generations of photocopies).
+    `producer` prints pdf_born. `photo` is flat, tilted, dim or curled for a phone's picture. Wear, in [0, 1] or counts,
+    comes before the scanner: `folds`, `holes` (punched), `stains`, `bleed` (print of the other side), `faded`
+    (toner), `copies` (generations of photocopies).
     """
 
     form: str = "jpg"

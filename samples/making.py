@@ -18,10 +18,13 @@ from samples.layouts import LAYOUTS
 from samples.paper.dress import dressed
 from samples.paper.faces import TYPES
 from samples.paper.rendering import PAPER_DPI, Pixels, printed, stamped
-from samples.paper.sheet import HEIGHT_MM, WIDTH_MM, Sheets, Text
+from samples.paper.sheet import Sheets, Text
 
 Place = tuple[int, float, float]
 """(page, x, y) of a seal's middle, mm from the top left."""
+PX = PAPER_DPI / 25.4
+FOOT_MM = 47.0
+"""How far above a page's lower edge the seals of pages before the closing one stand."""
 DARK = 120
 """Print is darker than this in every channel."""
 
@@ -72,7 +75,7 @@ def _make(plan: Plan) -> Made:
     at = place_of_seal(plan, sheets)
     if plan.capture.form == "pdf_born":
         document = born_digital(sheets, plan.seal, at, plan.capture.producer)
-        flat = np.diag([1 / WIDTH_MM, 1 / HEIGHT_MM, 1.0])
+        flat = np.diag([1 / sheets.width_mm, 1 / sheets.height_mm, 1.0])
         shots = [Shot(np.zeros((1, 1, 3), np.uint8), flat) for _ in sheets.pages]
     else:
         shots = _shots(plan, sheets, at)
@@ -92,7 +95,7 @@ def place_of_seal(plan: Plan, sheets: Sheets) -> Place:
     page, x, y = sheets.sealed_at if plan.seal is None or plan.seal.over_print else sheets.clear_at
     slip = rng.normal(0, 2, 2)
     if plan.off_edge and plan.seal:
-        return page, WIDTH_MM - plan.seal.diameter_mm * float(rng.uniform(0.25, 0.45)), y + float(slip[1])
+        return page, sheets.width_mm - plan.seal.diameter_mm * float(rng.uniform(0.25, 0.45)), y + float(slip[1])
     return page, x + float(slip[0]), y + float(slip[1])
 
 
@@ -132,7 +135,7 @@ def _stamped(paper: Pixels, plan: Plan, number: int, pages: int, at: Place) -> P
             paper = stamped(paper, further.seal, at[1] + further.dx, at[2] + further.dy)
         paper = stamped(paper, plan.seal, at[1], at[2])
     elif not plan.straddling:
-        paper = stamped(paper, _another(plan.seal, number), at[1], 250.0)
+        paper = stamped(paper, _another(plan.seal, number), at[1], paper.shape[0] / PX - FOOT_MM)
     if plan.straddling and pages > 1:
         paper = _straddled(paper, plan.seal, number, pages)
     return paper
@@ -148,7 +151,7 @@ def _straddled(paper: Pixels, seal: SealPlan, number: int, pages: int) -> Pixels
     across = replace(_another(seal, 99), degrees=0.0)
     side = seal.diameter_mm + 6.0
     share = (number / pages, (number + 1) / pages)
-    return stamped(paper, across, WIDTH_MM - share[1] * side + side / 2, 120.0, share)
+    return stamped(paper, across, paper.shape[1] / PX - share[1] * side + side / 2, 120.0, share)
 
 
 def _paste(page: Pixels, at: Place, source: Plan) -> None:
@@ -213,10 +216,9 @@ def _arc_print(plan: Plan, sheets: Sheets, at: Place) -> float:
     """Return the share of the name's ring that lies on print."""
     if plan.seal is None:
         return 0.0
-    px = PAPER_DPI / 25.4
-    mask = _band(round(plan.seal.diameter_mm * px))
+    mask = _band(round(plan.seal.diameter_mm * PX))
     paper = printed(sheets, at[0], (255, 255, 255))
-    x, y, half = round(at[1] * px), round(at[2] * px), mask.shape[0] // 2
+    x, y, half = round(at[1] * PX), round(at[2] * PX), mask.shape[0] // 2
     edge = half + 2
     wide = cv2.copyMakeBorder(paper, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(255, 255, 255))
     y, x = y + edge, x + edge

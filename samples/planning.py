@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from samples.content import Capture, Destination, Letter, Plan, Records, SealPlan, Stamp
-from samples.layouts import ENGLISH, LAYOUTS, PLACES_OF, several
+from samples.layouts import ALWAYS_MANY, ALWAYS_NATIVE, ENGLISH, LAYOUTS, PLACES_OF, several
 from samples.paper.dress import plain_or_dressed
 from samples.paper.faces import TYPES
 from samples.world.maker import Maker
@@ -50,6 +50,7 @@ CAPTURES: dict[str, Capture] = {
     "phone_flat": Capture("jpg", 250, quality=85, photo="flat"),
     "phone_dim": Capture("jpg", 250, quality=80, photo="dim", noise=4.0),
     "phone_tilted": Capture("jpg", 250, quality=82, photo="tilted"),
+    "phone_curled": Capture("jpg", 250, quality=82, photo="curled"),
     "folded": Capture("jpg", 200, quality=82, folds=2),
     "born_digital": Capture("pdf_born", 0),
     "born_cairo": Capture("pdf_born", 0, producer="cairo"),
@@ -75,7 +76,16 @@ EXPORTERS = (
 )
 FEW = (1, 1, 1, 2, 2, 3, 4, 6, 9, 14)
 MANY = (24, 36, 60, 100)
-LONG_LAYOUTS = ("long_table", "annex", "ruled_table", "columns", "vin_columns", "official_letter", "erp_printout")
+LONG_LAYOUTS = (
+    "long_table",
+    "annex",
+    "ruled_table",
+    "columns",
+    "vin_columns",
+    "official_letter",
+    "erp_printout",
+    "landscape_list",
+)
 T = TypeVar("T")
 
 
@@ -178,12 +188,13 @@ def _letter(rng: np.random.Generator, index: int, seed: int, maker: Maker, layou
     place = pick(rng, [place for place in PLACES if place.code in PLACES_OF.get(layout, (place.code,))])
     applied = date(2026, 1, 12) + timedelta(days=int(rng.integers(0, 80)))
     issued = applied - timedelta(days=int(rng.integers(0, 9)))
-    count = int(rng.choice(MANY if layout in LONG_LAYOUTS and rng.random() < 0.2 else FEW))
+    many = layout in ALWAYS_MANY or (layout in LONG_LAYOUTS and rng.random() < 0.2)
+    count = int(rng.choice(MANY if many else FEW))
     count = max(count, 2) if layout in several.LAYOUTS else count
     vehicles = new_vehicles(maker, count, applied, index, rng)
     exporter, exporter_en = pick(rng, EXPORTERS)
     local = layout in ENGLISH or rng.random() < 0.55
-    outlets = _outlets(place, rng, local=local)
+    outlets = NATIVE[place.code] if layout in ALWAYS_NATIVE else _outlets(place, rng, local=local)
     destinations: tuple[Destination, ...] = ()
     if layout in several.LAYOUTS:
         others = place_other_than(rng, place.code)

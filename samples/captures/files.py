@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from samples.content import Capture, Pairs
 from samples.paper.faces import runs
 from samples.paper.rendering import POINTS_PER_MM, Pixels, registered
-from samples.paper.sheet import HEIGHT_MM, Sheets, Text
+from samples.paper.sheet import Sheets, Text
 
 MODES = {"colour": "RGB", "grey": "L", "bilevel": "1"}
 """Pillow's modes; JPEG stores black and white as grey."""
@@ -54,7 +54,8 @@ def _scan_in_pdf(images: list[Image.Image], capture: Capture, sheets: Sheets, sw
     for number, image in enumerate(images):
         size = (image.width / capture.dpi * 72, image.height / capture.dpi * 72)
         if capture.photo:  # apps fit a photo to the sheet's height
-            size = (image.width / image.height * 842, 842)
+            factor = 842 / max(image.size)
+            size = (image.width * factor, image.height * factor)
         canvas.setPageSize(size)
         stored = io.BytesIO()
         image.save(stored, "JPEG", quality=capture.quality)
@@ -72,7 +73,7 @@ def _layer(canvas: Canvas, marks: list[Text], sheets: Sheets, swaps: Pairs) -> N
         text = mark.text
         for shown, stated in swaps:
             text = text.replace(shown, stated)
-        writer = canvas.beginText(mark.x * POINTS_PER_MM, (HEIGHT_MM - mark.y) * POINTS_PER_MM)
+        writer = canvas.beginText(mark.x * POINTS_PER_MM, (sheets.height_mm - mark.y) * POINTS_PER_MM)
         writer.setTextRenderMode(3)
         for face, part in runs(text, sheets.kind, mark.bold):
             writer.setFont(registered(face), mark.size_mm * POINTS_PER_MM)

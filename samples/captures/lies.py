@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from samples.content import Pairs
 from samples.paper.rendering import POINTS_PER_MM
-from samples.paper.sheet import HEIGHT_MM, Sheets, Text
+from samples.paper.sheet import Sheets, Text
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -56,7 +56,7 @@ def _places(sheets: Sheets, pairs: Pairs) -> Iterator[tuple[int, Box, str]]:
 def _box(mark: Text, sheets: Sheets, shown: str) -> Box:
     x = mark.x + sheets.width(mark.text[: mark.text.index(shown)], mark.size_mm, mark.bold)
     width = sheets.width(shown, mark.size_mm, mark.bold) + 3
-    edges = (x, HEIGHT_MM - mark.y - mark.size_mm * 0.3, x + width, HEIGHT_MM - mark.y + mark.size_mm)
+    edges = (x, sheets.height_mm - mark.y - mark.size_mm * 0.3, x + width, sheets.height_mm - mark.y + mark.size_mm)
     left, bottom, right, top = (value * POINTS_PER_MM for value in edges)
     return left, bottom, right, top
 

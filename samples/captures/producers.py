@@ -15,7 +15,7 @@ from PIL import Image
 
 from samples.content import SealPlan
 from samples.paper.rendering import digital, seal_picture
-from samples.paper.sheet import HEIGHT_MM, WIDTH_MM, Sheets
+from samples.paper.sheet import Sheets
 from samples.paper.svg import drawing
 
 Place = tuple[int, float, float]
@@ -33,7 +33,7 @@ def born_digital(sheets: Sheets, seal: SealPlan | None, at: Place, producer: str
         return digital(sheets, seal, at)
     pages = [drawing(sheets, number, _picture(seal, at, number)) for number in range(len(sheets.pages))]
     with tempfile.TemporaryDirectory() as folder:
-        return _timeless(_PRINTERS[producer](pages, Path(folder)))
+        return _timeless(_PRINTERS[producer](pages, f"{sheets.width_mm}mm {sheets.height_mm}mm", Path(folder)))
 
 
 def _picture(seal: SealPlan | None, at: Place, page: int) -> tuple[Image.Image, float, float, float] | None:
@@ -50,14 +50,14 @@ def _run(program: str, *arguments: str | Path) -> None:
     subprocess.run([path, *map(str, arguments)], check=True, capture_output=True, timeout=SECONDS)
 
 
-def _cairo(pages: list[str], folder: Path) -> bytes:
+def _cairo(pages: list[str], size: str, folder: Path) -> bytes:
     files = [_written(folder, number, page) for number, page in enumerate(pages)]
     _run("rsvg-convert", "--format", "pdf", "--output", folder / "out.pdf", *files)
     return (folder / "out.pdf").read_bytes()
 
 
-def _chromium(pages: list[str], folder: Path) -> bytes:
-    style = f"@page{{size:{WIDTH_MM}mm {HEIGHT_MM}mm;margin:0}}body{{margin:0}}svg{{display:block;break-after:page}}"
+def _chromium(pages: list[str], size: str, folder: Path) -> bytes:
+    style = f"@page{{size:{size};margin:0}}body{{margin:0}}svg{{display:block;break-after:page}}"
     html = f"<!doctype html><meta charset=utf-8><style>{style}</style>" + "".join(pages)
     (folder / "in.html").write_text(html, encoding="utf-8")
     _run(
@@ -67,7 +67,7 @@ def _chromium(pages: list[str], folder: Path) -> bytes:
     return (folder / "out.pdf").read_bytes()
 
 
-def _libreoffice(pages: list[str], folder: Path) -> bytes:
+def _libreoffice(pages: list[str], size: str, folder: Path) -> bytes:
     files = [_written(folder, number, page) for number, page in enumerate(pages)]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf:draw_pdf_Export", "--outdir", folder, *files)
@@ -96,7 +96,7 @@ def _timeless(document: bytes) -> bytes:
     return _DATE.sub(_FIXED_DATE, zeros)
 
 
-_PRINTERS: dict[str, Callable[[list[str], Path], bytes]] = {
+_PRINTERS: dict[str, Callable[[list[str], str, Path], bytes]] = {
     "cairo": _cairo,
     "chromium": _chromium,
     "libreoffice": _libreoffice,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import cv2
@@ -14,7 +14,7 @@ from samples.captures.phone import cut_out, photographed
 from samples.captures.wear import worn
 from samples.content import Capture
 from samples.paper.rendering import PAPER_DPI, Pixels
-from samples.paper.sheet import HEIGHT_MM, WIDTH_MM
+from samples.paper.sheet import WIDTH_MM
 
 BILEVEL_THRESHOLD = 160
 Points = NDArray[np.float64]
@@ -29,17 +29,18 @@ class Shot:
     matrix: NDArray[np.float64]
     """Takes (x mm, y mm, 1) on the flat sheet to (x, y, w) as fractions of the picture."""
     bend_mm: float = 0.0
+    width_mm: float = WIDTH_MM
 
     def to_page(self, points: Points) -> Points:
         """Return where points in mm on the sheet stand, as fractions of the picture."""
-        bent = points + np.column_stack([np.zeros(len(points)), bend(points[:, 0], self.bend_mm)])
+        bent = points + np.column_stack([np.zeros(len(points)), bend(points[:, 0] / self.width_mm, self.bend_mm)])
         mapped = np.column_stack([bent, np.ones(len(bent))]) @ self.matrix.T
         return cast(Points, mapped[:, :2] / mapped[:, 2:])
 
 
-def bend(x_mm: NDArray[np.float64], bend_mm: float) -> NDArray[np.float64]:
-    """Return how far a curled sheet's points lie below the flat sheet's, in mm."""
-    return cast(NDArray[np.float64], bend_mm * np.sin(np.pi * x_mm / WIDTH_MM))
+def bend(across: NDArray[np.float64], bend_mm: float) -> NDArray[np.float64]:
+    """Return how far a curled sheet's points lie below the flat sheet's, in mm; `across` is a share of its width."""
+    return cast(NDArray[np.float64], bend_mm * np.sin(np.pi * across))
 
 
 def captured(paper: Pixels, capture: Capture, rng: np.random.Generator) -> Shot:
@@ -48,8 +49,9 @@ def captured(paper: Pixels, capture: Capture, rng: np.random.Generator) -> Shot:
     if capture.photo:
         pixels, matrix, bend_mm = photographed(paper, capture, rng)
         if capture.whitened:
-            pixels, matrix = cut_out(pixels, matrix, rng)
-        return _turned(_coloured(pixels, capture), matrix, bend_mm, capture.turned)
+            pixels, matrix = cut_out(pixels, matrix, paper, rng)
+        shot = _turned(_coloured(pixels, capture), matrix, bend_mm, capture.turned)
+        return replace(shot, width_mm=paper.shape[1] / PAPER_DPI * 25.4)
     return _scanned(paper, capture, rng)
 
 
@@ -71,7 +73,7 @@ def _scanned(paper: Pixels, capture: Capture, rng: np.random.Generator) -> Shot:
         small[:, x : x + int(rng.integers(1, 3))] *= rng.uniform(0.55, 0.9, 3).astype(np.float32)
     if capture.resent_px:
         small = _resent(small, capture, rng)
-    to_paper = np.diag([width / WIDTH_MM, height / HEIGHT_MM, 1.0])
+    to_paper = np.diag([PAPER_DPI / 25.4, PAPER_DPI / 25.4, 1.0])
     matrix = np.diag([1 / width, 1 / height, 1.0]) @ askew @ to_paper
     return _turned(_coloured(np.clip(small, 0, 255).astype(np.uint8), capture), matrix, 0.0, capture.turned)
 

@@ -24,8 +24,7 @@ def seal_of_sister_company(plan: Plan, rng: np.random.Generator) -> Plan:
     """The seal is that of another company of the same group."""
     if plan.seal is None:
         raise ValueError("a sister's seal takes the place of the maker's own")
-    head = plan.maker.sales_name.removesuffix("汽车销售有限公司")
-    return replace(plan, seal=replace(plan.seal, text=head + pick(rng, SISTERS), code=""))
+    return replace(plan, seal=replace(plan.seal, text=plan.maker.group + pick(rng, SISTERS), code=""))
 
 
 def issuer_one_lookalike_char(plan: Plan, rng: np.random.Generator) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.content import Letter
-from samples.layouts import aside, aside_abroad, chinese, english, formal, forms, several, wide
+from samples.layouts import abroad, aside, aside_abroad, chinese, english, fleets, formal, forms, several, wide
 from samples.paper.sheet import Sheets
 
 Layout = Callable[[Sheets, Letter], None]
@@ -17,12 +17,18 @@ LAYOUTS: dict[str, Layout] = {
     **wide.LAYOUTS,
     **several.LAYOUTS,
     **formal.LAYOUTS,
+    **abroad.LAYOUTS,
+    **fleets.LAYOUTS,
     **aside.LAYOUTS,
 }
-ENGLISH = frozenset(english.LAYOUTS) | formal.ENGLISH | aside.ENGLISH
+ENGLISH = frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | aside.ENGLISH
 """Layouts without Chinese: the issuer stands there by its English name."""
-PLACES_OF = dict(aside_abroad.PLACES)
+PLACES_OF = {**abroad.PLACES, **aside_abroad.PLACES}
 """Layouts in a language of certain destinations, with those destinations."""
+ALWAYS_MANY = frozenset({"fleet_list"})
+"""Layouts that nobody uses for a few vehicles."""
+ALWAYS_NATIVE = frozenset({"bilingual_ar"})
+"""Layouts whose outlets stand in the destination's own script."""
 UNSTATED: dict[str, frozenset[str]] = {
     "stated_count": frozenset({"registration_date"}),
 }

@@ -252,12 +252,42 @@ def vin_columns(sheets: Sheets, letter: Letter) -> None:
     close(sheets, (f"{letter.issuer}（章）", chinese_date(letter.issued_on)), mark="")
 
 
+def landscape_register(sheets: Sheets, letter: Letter) -> None:
+    """A register across the sheet: particulars at the left, the list in two blocks side by side."""
+    sheets.lay_across()
+    sheets.size_mm, sheets.left, sheets.right, sheets.headed = 3.8, 18.0, 279.0, True
+    page = sheets.pages[-1]
+    page.append(Figure(((18, 16), (279, 16), (279, 17.5), (18, 17.5)), GREY))
+    sheets.put(18, letter.issuer, size=4.6, bold=True, y=14.0)
+    sheets.y = 27
+    sheets.centre("二手车出口售后维修服务确认登记表", size=6.0, bold=True)
+    facts = (("登记编号", letter.number), ("出口单位", letter.exporter), ("目的地国家", letter.country_text))
+    sheets.paragraph("　".join(f"〔{label}〕{value}" for label, value in facts if value))
+    half = (len(letter.vehicles) + 1) // 2 if len(letter.vehicles) > 3 else len(letter.vehicles)
+    blank = ("", "", "")
+    cells = [(v.vin, f"{v.brand}{v.model}", f"{v.registration_date:%Y.%m.%d}") for v in letter.vehicles]
+    head = ("车辆识别代号", "厂牌型号", "登记日期")
+    second = cells[half:] + [blank] * (2 * half - len(cells))
+    if half < len(cells):
+        rows = [(*a, *b) for a, b in zip([head, *cells[:half]], [head, *second], strict=True)]
+        grid(sheets, (54, 50, 26, 54, 50, 26), rows, size=3.3)
+    else:
+        grid(sheets, (80, 90, 60), [head, *cells], size=3.6)
+    for o in letter.outlets:
+        at = f"　〔地点〕{o.address}" if o.address else ""
+        sheets.paragraph(f"〔维修服务方〕{o.name}{at}　〔联络〕{o.contact} {o.phone}", hang=6)
+    if letter.valid_until:
+        sheets.paragraph(f"〔效期〕至{letter.valid_until.isoformat()}")
+    close(sheets, (letter.issuer, letter.issued_on.isoformat()), mark="")
+
+
 LAYOUTS: dict[str, Callable[[Sheets, Letter], None]] = {
     "official_letter": official_letter,
     "group_letterhead": group_letterhead,
     "erp_printout": erp_printout,
     "city_annex": city_annex,
     "vin_columns": vin_columns,
+    "landscape_register": landscape_register,
     **ABROAD,
 }
 ENGLISH = frozenset({"numbered_english"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samples.paper.sheet import WIDTH_MM, Figure, Ink, Rule, Sheets, Text
+from samples.paper.sheet import Figure, Ink, Rule, Sheets, Text
 
 WATERMARK_INK: Ink = (226, 228, 232)
 SIGNING_INKS: tuple[Ink, ...] = ((24, 28, 70), (30, 30, 34), (30, 52, 130))
@@ -63,18 +63,32 @@ def dressed(sheets: Sheets, dress: Dress) -> None:
         under: list[Text | Rule | Figure] = []
         if dress.watermark:
             size = min(17.0, 190 / max(len(dress.watermark), 4))
-            under.append(Text(42, 215, size, dress.watermark, bold=True, ink=WATERMARK_INK, degrees=40))
+            under.append(
+                Text(42, sheets.height_mm * 0.72, size, dress.watermark, bold=True, ink=WATERMARK_INK, degrees=40)
+            )
         if dress.band and not sheets.headed:
-            under.append(Figure(_box(0, 0, WIDTH_MM, 7), dress.band))
+            under.append(Figure(_box(0, 0, sheets.width_mm, 7), dress.band))
         if dress.logo and number == 1 and not sheets.headed:
             under += _logo(dress.logo, dress.logo_ink)
         page[:0] = under
         if dress.footer:
             text = dress.footer.format(page=number, pages=pages)
-            page.append(Text((WIDTH_MM - sheets.width(text, 3.2)) / 2, 287, 3.2, text, ink=(60, 60, 64)))
+            page.append(
+                Text(
+                    (sheets.width_mm - sheets.width(text, 3.2)) / 2, sheets.height_mm - 10, 3.2, text, ink=(60, 60, 64)
+                )
+            )
         if dress.contact_line:
             width = sheets.width(dress.contact_line, 2.9)
-            page.append(Text(max((WIDTH_MM - width) / 2, 8), 292, 2.9, dress.contact_line, ink=(70, 70, 74)))
+            page.append(
+                Text(
+                    max((sheets.width_mm - width) / 2, 8),
+                    sheets.height_mm - 5,
+                    2.9,
+                    dress.contact_line,
+                    ink=(70, 70, 74),
+                )
+            )
     if dress.signed:
         _sign(sheets, np.random.default_rng(dress.seed))
 

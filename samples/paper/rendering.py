@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from samples.content import SealPlan
 from samples.paper.faces import TYPES, Face, Type, load, runs, width_mm
 from samples.paper.seal_art import DRAWN_DPI, impression, red
-from samples.paper.sheet import HEIGHT_MM, WIDTH_MM, Figure, Mark, Rule, Sheets, Text
+from samples.paper.sheet import Figure, Mark, Rule, Sheets, Text
 
 rl_config.useA85 = 0  # images as bytes, not as text: smaller and much quicker
 PAPER_DPI = 300
@@ -29,7 +29,7 @@ Pixels = NDArray[np.uint8]
 def printed(sheets: Sheets, page: int, tone: tuple[int, int, int]) -> Pixels:
     """Return one page as printed paper, RGB at `PAPER_DPI`."""
     px = PAPER_DPI / 25.4
-    image = Image.new("RGB", (round(WIDTH_MM * px), round(HEIGHT_MM * px)), tone)
+    image = Image.new("RGB", (round(sheets.width_mm * px), round(sheets.height_mm * px)), tone)
     draw = ImageDraw.Draw(image)
     for mark in sheets.pages[page]:
         if isinstance(mark, Rule):
@@ -86,36 +86,37 @@ def stamped(paper: Pixels, seal: SealPlan, x_mm: float, y_mm: float, keep: tuple
 def digital(sheets: Sheets, seal: SealPlan | None, at: tuple[int, float, float]) -> bytes:
     """Return the sheets as a PDF drawn by ReportLab, the seal placed as a picture with a soft mask."""
     content = io.BytesIO()
-    canvas = Canvas(content, pagesize=(WIDTH_MM * POINTS_PER_MM, HEIGHT_MM * POINTS_PER_MM), invariant=1)
+    canvas = Canvas(content, pagesize=(sheets.width_mm * POINTS_PER_MM, sheets.height_mm * POINTS_PER_MM), invariant=1)
     for number, page in enumerate(sheets.pages):
         for mark in page:
-            _draw(canvas, mark, sheets.kind)
+            _draw(canvas, mark, sheets)
         if seal and at[0] == number:
-            _place_seal(canvas, seal, at[1], at[2])
+            _place_seal(canvas, seal, at[1], sheets.height_mm - at[2])
         canvas.showPage()
     canvas.save()
     return content.getvalue()
 
 
-def _draw(canvas: Canvas, mark: Mark, kind: Type) -> None:
+def _draw(canvas: Canvas, mark: Mark, sheets: Sheets) -> None:
+    kind, height = sheets.kind, sheets.height_mm
     ink = tuple(value / 255 for value in mark.ink)
     if isinstance(mark, Rule):
         canvas.setStrokeColorRGB(*ink)
         canvas.setLineWidth(mark.width_mm * POINTS_PER_MM)
-        ends = (mark.x0, HEIGHT_MM - mark.y0, mark.x1, HEIGHT_MM - mark.y1)
+        ends = (mark.x0, height - mark.y0, mark.x1, height - mark.y1)
         canvas.line(*(value * POINTS_PER_MM for value in ends))
         return
     canvas.setFillColorRGB(*ink)
     if isinstance(mark, Figure):
         outline = canvas.beginPath()
-        points = [(x * POINTS_PER_MM, (HEIGHT_MM - y) * POINTS_PER_MM) for x, y in mark.points]
+        points = [(x * POINTS_PER_MM, (height - y) * POINTS_PER_MM) for x, y in mark.points]
         outline.moveTo(*points[0])
         for point in points[1:]:
             outline.lineTo(*point)
         canvas.drawPath(outline, stroke=0, fill=1)
         return
     canvas.saveState()
-    canvas.translate(mark.x * POINTS_PER_MM, (HEIGHT_MM - mark.y) * POINTS_PER_MM)
+    canvas.translate(mark.x * POINTS_PER_MM, (height - mark.y) * POINTS_PER_MM)
     canvas.rotate(mark.degrees)
     x = 0.0
     for face, part in runs(mark.text, kind, mark.bold):
@@ -135,12 +136,12 @@ def registered(face: Face) -> str:
     return name
 
 
-def _place_seal(canvas: Canvas, seal: SealPlan, x_mm: float, y_mm: float) -> None:
+def _place_seal(canvas: Canvas, seal: SealPlan, x_mm: float, above_mm: float) -> None:
     picture, side = seal_picture(seal)
     canvas.drawImage(
         ImageReader(picture),
         (x_mm - side / 2) * POINTS_PER_MM,
-        (HEIGHT_MM - y_mm - side / 2) * POINTS_PER_MM,
+        (above_mm - side / 2) * POINTS_PER_MM,
         side * POINTS_PER_MM,
         side * POINTS_PER_MM,
         mask="auto",

@@ -63,6 +63,8 @@ class Sheets:
     y: float = 30.0
     sealed_at: tuple[int, float, float] = (0, 140.0, 240.0)
     clear_at: tuple[int, float, float] = (0, 60.0, 240.0)
+    width_mm: float = WIDTH_MM
+    height_mm: float = HEIGHT_MM
     headed: bool = False
     """The layout prints its own letterhead, so that no logo or band belongs above it."""
 
@@ -80,6 +82,12 @@ class Sheets:
         """Print `text` in the middle of the page and move down."""
         self.put((self.left + self.right - self.width(text, size, bold)) / 2, text, size=size, bold=bold)
         self.down((size or self.size_mm) * self.lead)
+
+    def lay_across(self) -> None:
+        """Turn the still empty sheets to landscape, with margins to match."""
+        self.width_mm, self.height_mm = HEIGHT_MM, WIDTH_MM
+        self.right = self.width_mm - self.left
+        self.bottom = self.height_mm - (HEIGHT_MM - self.bottom)
 
     def down(self, by: float) -> None:
         """Move the pen down."""

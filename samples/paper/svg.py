@@ -9,16 +9,17 @@ from xml.sax.saxutils import escape, quoteattr
 from PIL import Image
 
 from samples.paper.faces import Face, Type, runs, width_mm
-from samples.paper.sheet import HEIGHT_MM, WIDTH_MM, Figure, Ink, Mark, Rule, Sheets, Text
+from samples.paper.sheet import Figure, Ink, Mark, Rule, Sheets, Text
 
 _WEIGHTS = {"Light": "300", "Medium": "500", "Bold": "700"}
 
 
 def drawing(sheets: Sheets, page: int, picture: tuple[Image.Image, float, float, float] | None) -> str:
     """Return one page as SVG in mm; `picture` is (image, middle x, middle y, side) of a seal on it."""
+    wide, tall = sheets.width_mm, sheets.height_mm
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH_MM}mm" '
-        f'height="{HEIGHT_MM}mm" viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}mm" '
+        f'height="{tall}mm" viewBox="0 0 {wide} {tall}">'
     ]
     parts += [_mark(mark, sheets.kind) for mark in sheets.pages[page]]
     if picture:

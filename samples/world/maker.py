@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_KIND = re.compile("汽车|乘用车|商用车|智能|客车|重工|电动车|有限公司")
+_KIND_EN = re.compile(
+    r" (?:Auto|Bus|Commercial|Electric|Heavy|Motor|NEV|New Energy|Off-road|Passenger|Special|Vehicle)"
+)
+"""What a maker is begins where one of these stands in its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Maker:
@@ -28,11 +34,21 @@ class Maker:
     former_names: str = ""
 
     @property
+    def group(self) -> str:
+        """The beginning that all companies of the maker's group share."""
+        return _KIND.split(self.name)[0]
+
+    @property
+    def group_en(self) -> str:
+        """The same in English."""
+        return _KIND_EN.split(self.name_en)[0]
+
+    @property
     def sales_name(self) -> str:
         """The maker's sales company, which may not issue letters."""
-        return re.split("汽车|乘用车|商用车|智能", self.name)[0] + "汽车销售有限公司"
+        return self.group + "汽车销售有限公司"
 
     @property
     def sales_name_en(self) -> str:
         """The sales company's English name."""
-        return self.name_en.split(" Auto")[0] + " Automobile Sales Co., Ltd."
+        return self.group_en + " Automobile Sales Co., Ltd."

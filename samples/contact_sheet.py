@@ -1,4 +1,4 @@
-"""Contact sheets of what the generator makes: python -m samples.contact_sheet --out docs/contact."""
+"""Contact sheets of what the generator makes, but for what is kept aside: python -m samples.contact_sheet --out DIR."""
 
 from __future__ import annotations
 
@@ -9,46 +9,59 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw
 
 from samples.content import Plan
+from samples.forgeries import DEFECTS
 from samples.generate import fitted
 from samples.layouts import LAYOUTS, several
 from samples.making import make
 from samples.paper.faces import TYPES, load
-from samples.planning import CAPTURES, genuine_plan
+from samples.planning import CAPTURES, HOLDOUT, careful_plan, genuine_plan
 
 SEED = 1
-THUMB = (330, 467)
-COLUMNS = 7
-QUALITY = 72
+THUMB = (300, 424)
+COLUMNS = 8
+QUALITY = 66
+EXAMPLES = 2
+"""Letters shown of each layout: other makers, faces and dresses."""
 
 
 def main() -> int:
-    """Write one sheet of layouts and one of captures."""
+    """Write a sheet of layouts, one of captures and one of forgeries."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    _write(out / "layouts.jpg", list(LAYOUTS), _of_layout)
-    _write(out / "captures.jpg", list(CAPTURES), _of_capture)
+    layouts = [name for name in LAYOUTS if name not in HOLDOUT["layouts"] for _ in range(EXAMPLES)]
+    _write(out / "layouts.jpg", layouts, _of_layout)
+    _write(out / "captures.jpg", [name for name in CAPTURES if name not in HOLDOUT["captures"]], _of_capture)
+    _write(out / "forgeries.jpg", [name for name in DEFECTS if name not in HOLDOUT["defects"]], _of_defect)
     return 0
 
 
 def _of_layout(number: int, name: str) -> Plan:
     index = number
-    while (plan := genuine_plan(index, SEED)).layout != name:  # its own maker, face, dress and place come with it
+    while (
+        plan := genuine_plan(index, SEED, part="tuning")
+    ).layout != name:  # its own maker, face, dress and place come with it
         index += 100
     return replace(plan, capture=CAPTURES["scan_150"])
 
 
 def _of_capture(number: int, name: str) -> Plan:
-    plan = genuine_plan(500 + number, SEED, one_country=True)
+    plan = genuine_plan(500 + number, SEED, part="tuning", one_country=True)
     plan = plan if plan.layout not in several.LAYOUTS else replace(plan, layout="label_lines")
     capture = CAPTURES[name]
     embeddable = capture.form != "pdf_born" or TYPES[plan.type_name].embeddable
     return replace(plan, capture=capture, type_name=plan.type_name if embeddable else "song")
+
+
+def _of_defect(number: int, name: str) -> Plan:
+    plant, _ = DEFECTS[name]
+    return plant(careful_plan(4 * number, SEED), np.random.default_rng([SEED, number]))
 
 
 def _write(path: Path, names: list[str], plan_of: Callable[[int, str], Plan]) -> None:

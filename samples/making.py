@@ -23,6 +23,12 @@ from samples.paper.sheet import Sheets, Text
 Place = tuple[int, float, float]
 """(page, x, y) of a seal's middle, mm from the top left."""
 PX = PAPER_DPI / 25.4
+TINTED_SHARE = 0.12
+"""Of letters on coloured paper."""
+SIZE_MM, MEASURE_MM = 4.2, 162.0
+"""Of body print at scale 1, and of its lines' length, to which tables are drawn."""
+TABLE_SCALES = (0.9, 1.1)
+"""Tables follow the print's scale only so far: their columns are fixed."""
 FOOT_MM = 47.0
 """How far above a page's lower edge the seals of pages before the closing one stand."""
 DARK = 120
@@ -52,9 +58,14 @@ class Made:
 
 def sheets_of(plan: Plan) -> Sheets:
     """Return the letter set and dressed."""
-    sheets = Sheets(TYPES[plan.type_name])
+    dress = plan.dress
+    sheets = Sheets(
+        TYPES[plan.type_name], SIZE_MM * dress.scale, dress.left_mm, dress.left_mm + MEASURE_MM,
+        lead=dress.lead, scale=float(np.clip(dress.scale, *TABLE_SCALES)),
+    )  # fmt: skip
+    sheets.down(dress.sunk_mm)
     LAYOUTS[plan.layout](sheets, plan.letter)
-    dressed(sheets, plan.dress)
+    dressed(sheets, dress)
     return sheets
 
 
@@ -102,7 +113,7 @@ def place_of_seal(plan: Plan, sheets: Sheets) -> Place:
 def _shots(plan: Plan, sheets: Sheets, at: Place) -> list[Shot]:
     """Return the captured pages."""
     rng = np.random.default_rng([plan.seed, plan.index, 2])
-    tone = (int(rng.integers(246, 255)), int(rng.integers(244, 254)), int(rng.integers(238, 252)))
+    tone = _paper_tone(rng)
     shots = _pictures(plan, sheets, at, tone, int(rng.integers(1 << 30)))
     if plan.pasted_from:
         _paste(shots[at[0]].pixels, at, plan.pasted_from)
@@ -116,6 +127,15 @@ def _shots(plan: Plan, sheets: Sheets, at: Place) -> list[Shot]:
             for number, (shot, other) in enumerate(pairs)
         ]
     return shots
+
+
+def _paper_tone(rng: np.random.Generator) -> tuple[int, int, int]:
+    """Return the colour of paper: mostly white, warm or cold by a little, now and then tinted stock."""
+    if rng.random() < TINTED_SHARE:
+        return int(rng.integers(240, 255)), int(rng.integers(240, 254)), int(rng.integers(232, 252))
+    light, tint = int(rng.integers(243, 255)), int(rng.integers(0, 8))
+    warm = light, light - tint // 3, light - tint
+    return warm if rng.random() < 0.75 else (light - tint // 2, light - tint // 4, light)
 
 
 def _pictures(plan: Plan, sheets: Sheets, at: Place, tone: tuple[int, int, int], seed: int) -> list[Shot]:

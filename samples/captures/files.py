@@ -53,7 +53,7 @@ def _scan_in_pdf(images: list[Image.Image], capture: Capture, sheets: Sheets, sw
     canvas = Canvas(content, invariant=1)
     for number, image in enumerate(images):
         size = (image.width / capture.dpi * 72, image.height / capture.dpi * 72)
-        if capture.photo:  # apps fit a photo to the sheet's height
+        if capture.photo or capture.resent_px:  # apps fit a picture to a sheet
             factor = 842 / max(image.size)
             size = (image.width * factor, image.height * factor)
         canvas.setPageSize(size)

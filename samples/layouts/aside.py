@@ -159,8 +159,11 @@ def _keyed(sheets: Sheets, rows: list[tuple[str, str, str, str]]) -> None:
     for x, width in ((sheets.left, widths[0]), (sheets.left + widths[0] + widths[1], widths[2])):
         height = 0.0
         for row in rows:
-            lines = max(len(sheets.broken(c, w - 3, size=3.3, bold=True)) for c, w in zip(row, widths, strict=True))
-            height += lines * 3.3 * 1.45 + 2.4
+            lines = max(
+                len(sheets.broken(c, w - 3, size=3.3 * sheets.scale, bold=True))
+                for c, w in zip(row, widths, strict=True)
+            )
+            height += lines * 3.3 * sheets.scale * 1.45 + 2.4
         corners = ((x, top), (x + width, top), (x + width, top + height), (x, top + height))
         sheets.pages[-1].append(Figure(corners, (228, 230, 233)))
     grid(sheets, widths, rows, size=3.3, head=False)

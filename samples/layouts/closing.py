@@ -75,6 +75,7 @@ def grid(
     repeat_head: bool = True,
 ) -> None:
     """Print a table with wrapped cells; a page break repeats the first row where it is a head and should."""
+    size = size * sheets.scale if size else None
     for number, row in enumerate(rows):
         cells = _wrapped(sheets, widths, row, size)
         height = _height(sheets, cells, size)

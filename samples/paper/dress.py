@@ -35,6 +35,13 @@ class Dress:
     contact_line: str = ""
     signed: bool = False
     seed: int = 0
+    scale: float = 1.0
+    """Of print, against the usual 4.2 mm."""
+    left_mm: float = 24.0
+    lead: float = 1.75
+    """Of lines, in sizes."""
+    sunk_mm: float = 0.0
+    """How far down the page the letter begins."""
 
 
 PLAIN = Dress()
@@ -53,6 +60,10 @@ def plain_or_dressed(rng: np.random.Generator, name: str, address: str, brand: s
         contact_line=f"{name}　地址：{address}开发区1号　邮编：000000" if rng.random() < 0.2 else "",
         signed=bool(rng.random() < 0.25),
         seed=int(rng.integers(1 << 30)),
+        scale=float(rng.choice((0.86, 0.95, 1.0, 1.0, 1.1, 1.22))),
+        left_mm=float(rng.choice((18.0, 22.0, 24.0, 24.0, 28.0))),
+        lead=float(rng.choice((1.5, 1.75, 1.75, 2.0, 2.3))),
+        sunk_mm=float(rng.choice((0.0, 0.0, 8.0, 18.0, 30.0))),
     )
 
 

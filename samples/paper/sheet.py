@@ -65,6 +65,8 @@ class Sheets:
     clear_at: tuple[int, float, float] = (0, 60.0, 240.0)
     width_mm: float = WIDTH_MM
     height_mm: float = HEIGHT_MM
+    scale: float = 1.0
+    """How much larger than usual tables are set."""
     headed: bool = False
     """The layout prints its own letterhead, so that no logo or band belongs above it."""
 

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from verifier.evaluation.run import Evaluation
-from verifier.page import Pixels
+from verifier.examination import Examination
+from verifier.page import Page, Pixels
 from verifier.reading.upright import upright_picture
 from verifier.report import Outcome, Report
 from verifier.sandbox import Sandbox
@@ -21,7 +22,7 @@ COLOURS = {Outcome.FAIL: (200, 30, 30), Outcome.UNSURE: (230, 140, 0)}
 
 
 def draw_failures(evaluation: Evaluation, folder: Path, out: Path, figures: Iterable[str]) -> tuple[Path, ...]:
-    """Write a picture of every first page that failed one of `figures`; return their paths.
+    """Write a picture of a page of every document that failed one of `figures`; return their paths.
 
     `folder` holds the letters; `out` is made where it does not exist.
     """
@@ -31,18 +32,21 @@ def draw_failures(evaluation: Evaluation, folder: Path, out: Path, figures: Iter
     with Sandbox() as sandbox:
         for truth, report, seen in zip(evaluation.truths, evaluation.reports, evaluation.seen, strict=True):
             if truth.file in failed and seen is not None and len(written) < MOST_PICTURES:
-                page = seen.pages[_flagged_page(report) - 1]
+                page = _flagged_page(report, seen)
                 opened = sandbox.open((folder / truth.file).read_bytes())
                 picture = _marked(upright_picture(opened.pages[page.number - 1].pixels, page), report, page.number)
-                path = out / f"{Path(truth.file).stem}.jpg"
+                part = f"-{truth.part}" if truth.part > 1 else ""
+                path = out / f"{Path(truth.file).stem}{part}.jpg"
                 cv2.imwrite(str(path), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 70])
                 written.append(path)
     return tuple(written)
 
 
-def _flagged_page(report: Report) -> int:
-    """Return the number of the first page that a flagging check points to, 1 where none does."""
-    return next((e.page for check in report.checks if check.outcome in COLOURS for e in check.evidence if e.box), 1)
+def _flagged_page(report: Report, seen: Examination) -> Page:
+    """Return the first page of this document that a flagging check points to, its first one where none does."""
+    pages = {page.number: page for page in seen.pages}
+    pointed = (e.page for check in report.checks if check.outcome in COLOURS for e in check.evidence if e.box)
+    return next((pages[number] for number in pointed if number in pages), seen.pages[0])
 
 
 def _marked(pixels: Pixels, report: Report, number: int) -> Pixels:

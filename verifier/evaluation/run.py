@@ -12,7 +12,7 @@ from verifier.batch.engine import Outcome
 from verifier.batch.run import Judged, judge_rows
 from verifier.evaluation.cache import examine_cached
 from verifier.evaluation.figures import Rate, Trial, rate_of
-from verifier.evaluation.scoring import application_trials, trials_of
+from verifier.evaluation.scoring import COST, application_trials, trials_of
 from verifier.evaluation.truth import Truth, read_true_applications, read_truth
 from verifier.examination import Examination
 from verifier.inputs import ManifestRow
@@ -31,7 +31,7 @@ class Evaluation:
     reports: tuple[Report, ...]
     trials: tuple[Trial, ...]
     seen: tuple[Examination | None, ...] = ()
-    """What was seen in the first part of each file; None where it could not be read."""
+    """What was seen in each document; None where it could not be read."""
 
     def rate(self, figure: str, **group: str) -> Rate:
         """Return a figure's rate over all letters, or over those of a group."""
@@ -40,13 +40,17 @@ class Evaluation:
     @property
     def figures(self) -> tuple[str, ...]:
         """Every figure tried, costs of single checks apart, in order of first appearance."""
-        return tuple(dict.fromkeys(t.figure for t in self.trials if not t.figure.startswith("cost ")))
+        return tuple(dict.fromkeys(t.figure for t in self.trials if not t.figure.startswith(COST)))
 
     @property
-    def costs(self) -> tuple[tuple[str, int], ...]:
-        """How many genuine letters each check flagged, dearest first."""
-        counted = Counter(t.figure.removeprefix("cost ") for t in self.trials if t.figure.startswith("cost "))
-        return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+    def costs(self) -> tuple[tuple[str, int, int], ...]:
+        """(check, genuine letters it flagged, those that nothing else flagged), dearest first."""
+        costs = [t for t in self.trials if t.figure.startswith(COST)]
+        counted = Counter(t.figure.removeprefix(COST) for t in costs)
+        alone = Counter(t.figure.removeprefix(COST) for t in costs if not t.right)
+        return tuple(
+            (name, n, alone[name]) for name, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
 
     def failures(self, figure: str) -> tuple[Trial, ...]:
         """Return the trials of a figure that went wrong."""
@@ -74,7 +78,9 @@ def evaluate(
     reports = tuple(by_part.get((truth.file, truth.part), by_part[truth.file, 1]) for truth in truths)
     trials = [t for truth, report in zip(truths, reports, strict=True) for t in trials_of(truth, report)]
     applications = _application_trials(folder, judged, records, on)
-    return Evaluation(truths, reports, (*trials, *applications), tuple(seen[truth.file] for truth in truths))
+    return Evaluation(
+        truths, reports, (*trials, *applications), tuple(seen.get((truth.file, truth.part)) for truth in truths)
+    )
 
 
 def _by_part(files: Sequence[str], reports: Sequence[Report]) -> dict[tuple[str, int], Report]:
@@ -89,9 +95,14 @@ def _by_part(files: Sequence[str], reports: Sequence[Report]) -> dict[tuple[str,
     return found
 
 
-def _seen(files: Sequence[str], outcomes: Sequence[Outcome]) -> dict[str, Examination | None]:
-    """Return what was seen in the first part of each file."""
-    return {f: o[0] if isinstance(o, tuple) else None for f, o in zip(files, outcomes, strict=True)}
+def _seen(files: Sequence[str], outcomes: Sequence[Outcome]) -> dict[tuple[str, int], Examination]:
+    """Return what was seen, by (file, part); files that could not be read are left out."""
+    return {
+        (file, part): one
+        for file, outcome in zip(files, outcomes, strict=True)
+        if isinstance(outcome, tuple)
+        for part, one in enumerate(outcome, 1)
+    }
 
 
 def _application_trials(folder: Path, judged: Judged, records: Records, on: date) -> Iterator[Trial]:

@@ -20,7 +20,7 @@ from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.rings import Ring
 from verifier.seals.specimens import PreparedSpecimen, prepare, softened
-from verifier.seals.tiles import TileScore, score_tiles
+from verifier.seals.tiles import TileScore, cut_tiles, score_tiles
 
 SAME_WHOLE = 0.90
 """Correlation over the disc that impressions of one seal reach (0.91 the least of 240 generated scans)."""
@@ -93,7 +93,8 @@ def _rank(result: Compared) -> tuple[bool, float]:
 def _compare(seal: SealPicture, ring: Ring, prepared: PreparedSpecimen, page_size: tuple[int, int]) -> Compared:
     ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
     alignment = align(ink, prepared.spectrum, seal)
-    tiles = score_tiles(ink, prepared.layout, seal, alignment.matrix)
+    cuts = cut_tiles(ink, prepared.layout, seal, alignment.matrix)
+    tiles = score_tiles(cuts)
     core = score_core(ink, prepared.layout, seal, alignment.matrix)
     likeness, reason = _judge(seal, alignment.score, tiles, core)
     worst = worst_tile(tiles)

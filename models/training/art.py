@@ -66,7 +66,9 @@ def carve(carving: Carving, weight: float) -> Plane:
     """Return the coverage of a perfect impression, upright; `weight` in px thickens (or thins) the strokes."""
     canvas = np.zeros((SIDE, SIDE), np.float32)
     middle = (SIDE - 1) / 2
-    cv2.circle(canvas, (round(middle), round(middle)), round(carving.radius), 1.0, round(carving.rim_mm * PX), cv2.LINE_AA)
+    cv2.circle(
+        canvas, (round(middle), round(middle)), round(carving.radius), 1.0, round(carving.rim_mm * PX), cv2.LINE_AA
+    )
     _set_text(canvas, carving, carving.text)
     if carving.star_mm:
         _star(canvas, carving.star_mm * PX)
@@ -100,7 +102,9 @@ def _set_text(canvas: Plane, carving: Carving, text: str) -> None:
             width *= max(slim * 1.6, 0.3)
         elif slim > 1.6:
             height *= max(1.6 / slim, 0.3)
-        _place(canvas, drawn, (width, height), (middle + r * np.cos(angle), middle + r * np.sin(angle)), angle + np.pi / 2)
+        _place(
+            canvas, drawn, (width, height), (middle + r * np.cos(angle), middle + r * np.sin(angle)), angle + np.pi / 2
+        )
 
 
 def _weighted(canvas: Plane, weight: float) -> Plane:
@@ -211,7 +215,9 @@ def over_print(rng: np.random.Generator, kind: str) -> Plane:
     return _lines(rng)
 
 
-WORDS = "兹确认本公司生产的下列车辆在出口目的国境内由授权服务网点提供售后维修日期联系电话地址特此二〇六年月0123456789LGWXAB"
+WORDS = (
+    "兹确认本公司生产的下列车辆在出口目的国境内由授权服务网点提供售后维修日期联系电话地址特此二〇六年月0123456789LGWXAB"
+)
 
 
 def _lines(rng: np.random.Generator) -> Plane:
@@ -264,15 +270,20 @@ def capture(coverage: Plane, black: Plane | None, rng: np.random.Generator, how:
     page = paper * (1 - ink[..., None] * strength * (1 - red / 255))
     if black is not None:
         tone = np.array((35, 45, 120) if rng.random() < 0.3 else (rng.integers(15, 70),) * 3, np.float32)
-        page = page * (1 - np.asarray(cv2.resize(black, size, interpolation=cv2.INTER_AREA))[..., None] * (1 - tone / 255))
+        page = page * (
+            1 - np.asarray(cv2.resize(black, size, interpolation=cv2.INTER_AREA))[..., None] * (1 - tone / 255)
+        )
     if how.phone:
-        shade = np.asarray(cv2.resize(rng.uniform(0.72, 1.05, (3, 3)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC))
+        shade = np.asarray(
+            cv2.resize(rng.uniform(0.72, 1.05, (3, 3)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+        )
         page = page * shade[..., None]
     page = cv2.GaussianBlur(page, (0, 0), how.blur * how.dpi / 300 + 0.2)
     if rng.random() < 0.25:
         page = page + rng.uniform(0.3, 1.0) * (page - cv2.GaussianBlur(page, (0, 0), 1.3))
-    page = page + how.grain * rng.standard_normal((*size, 1), dtype=np.float32)
-    page = page + 0.8 * how.grain * rng.standard_normal((*size, 3), dtype=np.float32)
+    grain = np.empty((*size, 3), np.float32)
+    cv2.randn(grain, 0, how.grain)
+    page = page + 0.8 * grain + grain[::-1, :, :1]
     pixels = np.clip(page, 0, 255).astype(np.uint8)
     if how.mode != "colour":
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)

@@ -96,7 +96,9 @@ def look_alikes(faces: tuple[int, ...] = (3, 12), most: int = 12, least: float =
         for row, scores in enumerate(likeness):
             scores[first + row] = -1
             best = np.argsort(scores)[::-1][:most]
-            found[known[first + row]] = tuple(known[i] for place, i in enumerate(best) if scores[i] > least or place < 3)
+            found[known[first + row]] = tuple(
+                known[i] for place, i in enumerate(best) if scores[i] > least or place < 3
+            )
     return found
 
 

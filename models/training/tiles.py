@@ -1,6 +1,6 @@
 """Makes the comparator's training set: pairs of tiles cut by the verifier's own code.
 
-Run: python -m models.training.tiles --minutes 8 --seed 1 --out tiles.npz
+Run: python -m models.training.tiles --minutes 6 --seed 1 --out tiles
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -95,7 +96,9 @@ def _carved(carving: art.Carving, faces: list[int], weight: float) -> art.Plane:
     whole = art.carve(carving, weight)
     for face in sorted(set(faces) - {carving.face}):
         keep = "".join(c if f == face else " " for c, f in zip(carving.text, faces, strict=True))
-        whole = np.maximum(_without(whole, carving, faces, face), art.carve_only(replace(carving, face=face), keep, weight))
+        whole = np.maximum(
+            _without(whole, carving, faces, face), art.carve_only(replace(carving, face=face), keep, weight)
+        )
     return whole
 
 
@@ -107,7 +110,11 @@ def _without(whole: art.Plane, carving: art.Carving, faces: list[int], face: int
             start = carving.first_degrees + (i - 0.5) * carving.pitch_degrees
             steps = np.radians(np.linspace(start, start + carving.pitch_degrees, 9))
             ring = [(r + 0.25, steps), (r - carving.height_mm - 0.25, steps[::-1])]
-            points = [((art.SIDE - 1) / 2 + q * art.PX * np.cos(a), (art.SIDE - 1) / 2 + q * art.PX * np.sin(a)) for q, s in ring for a in s]
+            points = [
+                ((art.SIDE - 1) / 2 + q * art.PX * np.cos(a), (art.SIDE - 1) / 2 + q * art.PX * np.sin(a))
+                for q, s in ring
+                for a in s
+            ]
             cv2.fillPoly(out, [np.array(points, np.int32)], 0.0)
     return out
 
@@ -120,7 +127,15 @@ class Taken:
     degrees: float
 
 
-def _taken(coverage: art.Plane, rng: np.random.Generator, how: art.Capture, degrees: float, over: str, wear: float, radius: float) -> Taken:
+def _taken(
+    coverage: art.Plane,
+    rng: np.random.Generator,
+    how: art.Capture,
+    degrees: float,
+    over: str,
+    wear: float,
+    radius: float,
+) -> Taken:
     stretch = (1 + float(rng.normal(0, 0.003)), 1 + float(rng.normal(0, 0.003)))
     mark = art.moved(art.stamp(coverage, rng, wear), degrees, stretch)
     black = None if over == "clean" else art.over_print(rng, over)
@@ -128,7 +143,13 @@ def _taken(coverage: art.Plane, rng: np.random.Generator, how: art.Capture, degr
     scale, middle = pixels.shape[0] / art.SIDE, (pixels.shape[0] - 1) / 2
     off = rng.normal(0, 0.25 * how.dpi / 200, 2)
     size = 1 + rng.normal(0, 0.003, 2)
-    ring = Ring(middle + off[0], middle + off[1], radius * scale * stretch[0] * size[0], radius * scale * stretch[1] * size[1], 0.0)
+    ring = Ring(
+        middle + off[0],
+        middle + off[1],
+        radius * scale * stretch[0] * size[0],
+        radius * scale * stretch[1] * size[1],
+        0.0,
+    )
     return Taken(normalise(pixels, ring, has_colour=how.mode == "colour"), degrees)
 
 
@@ -144,8 +165,15 @@ def _layout(carving: art.Carving, rng: np.random.Generator, degrees: float) -> A
     borders = first + (np.arange(count + 1) - 0.5 + slip) * pitch
     mm = 20 * 216 / RADIUS / (carving.diameter_mm - carving.rim_mm) * 2 / 20
     top = (carving.inset_mm + carving.rim_mm / 2) * mm
-    band = (max(top - 0.022 + rng.normal(0, 0.008), 0.03), min(top + carving.height_mm * mm + 0.022 + rng.normal(0, 0.012), 0.45))
-    return ArcLayout(ArcSpan(float(borders[0]), float(borders[-1] - borders[0])), (float(band[0]), float(band[1])), tuple(float(b) for b in borders))
+    band = (
+        max(top - 0.022 + rng.normal(0, 0.008), 0.03),
+        min(top + carving.height_mm * mm + 0.022 + rng.normal(0, 0.012), 0.45),
+    )
+    return ArcLayout(
+        ArcSpan(float(borders[0]), float(borders[-1] - borders[0])),
+        (float(band[0]), float(band[1])),
+        tuple(float(b) for b in borders),
+    )
 
 
 def _laid(rng: np.random.Generator, turn: float) -> NDArray[np.float32]:
@@ -170,10 +198,20 @@ def pairs_of_one_seal(rng: np.random.Generator, pen: Pen) -> tuple[NDArray[np.fl
     layout = _layout(carving, rng, own_turn)
     kept, labels = [], []
     for kind in ("same", "forged", "forged"):
-        text, faces = (carving.text, [face] * len(carving.text)) if kind == "same" else _forged(rng, pen, carving.text, face)
+        text, faces = (
+            (carving.text, [face] * len(carving.text)) if kind == "same" else _forged(rng, pen, carving.text, face)
+        )
         drawn = coverage if kind == "same" else _carved(replace(carving, text=text), faces, weight)
         turn = float(rng.uniform(0, 360))
-        seen = _taken(drawn, rng, art.random_capture(rng), turn, str(rng.choice(OVERS)), float(rng.uniform(0.05, 0.85)), carving.radius)
+        seen = _taken(
+            drawn,
+            rng,
+            art.random_capture(rng),
+            turn,
+            str(rng.choice(OVERS)),
+            float(rng.uniform(0.05, 0.85)),
+            carving.radius,
+        )
         ink = softened(own.picture.ink, own.picture.enlargement, seen.picture.enlargement)
         kept.append(tile_pairs(cut_tiles(ink, layout, seen.picture, _laid(rng, turn - own_turn))))
         labels.append([a != b or f != face for a, b, f in zip(text, carving.text, faces, strict=True)])
@@ -189,22 +227,28 @@ def banned_pairs() -> frozenset[frozenset[str]]:
 
 
 def main() -> None:
-    """Make pairs for some minutes of CPU time and store them as float16."""
+    """Make pairs for some minutes of CPU time and store them a minute at a time."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=8)
+    parser.add_argument("--minutes", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", default="tiles.npz")
+    parser.add_argument("--out", type=Path, default=Path("tiles"))
     given = parser.parse_args()
     cv2.setNumThreads(1)
-    pen, rng = make_pen(banned_pairs()), np.random.default_rng(given.seed)
-    made: list[NDArray[np.uint8]] = []
-    labels: list[NDArray[np.bool_]] = []
-    started = time.process_time()
-    while time.process_time() - started < 60 * given.minutes:
-        pairs, differ = pairs_of_one_seal(rng, pen)
-        made.append(stored(pairs))
-        labels.append(differ)
-    np.savez(given.out, pairs=np.concatenate(made), labels=np.concatenate(labels))
+    given.out.mkdir(parents=True, exist_ok=True)
+    pen = make_pen(banned_pairs())
+    for minute in range(given.minutes):
+        rng = np.random.default_rng((given.seed, minute))
+        cv2.setRNGSeed(int(rng.integers(1, 2**31)))
+        made: list[NDArray[np.uint8]] = []
+        labels: list[NDArray[np.bool_]] = []
+        started = time.process_time()
+        while time.process_time() - started < 60:
+            pairs, differ = pairs_of_one_seal(rng, pen)
+            made.append(stored(pairs))
+            labels.append(differ)
+        path = given.out / f"{given.seed}-{minute}.npz"
+        np.savez(path.with_suffix(".part.npz"), pairs=np.concatenate(made), labels=np.concatenate(labels))
+        path.with_suffix(".part.npz").rename(path)
 
 
 def stored(pairs: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -88,11 +88,15 @@ def main() -> None:
     export(best, given.out)
 
 
-def _train(model: Comparator, pairs: np.ndarray, labels: np.ndarray, minutes: float, rng: np.random.Generator) -> Comparator:
+def _train(
+    model: Comparator, pairs: np.ndarray, labels: np.ndarray, minutes: float, rng: np.random.Generator
+) -> Comparator:
     """Train until the time is over, the rate falling with it; return the mean of the last weights."""
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.02)
     loss_of = nn.BCEWithLogitsLoss()
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True)
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
+    )
     model.train()
     started, step, shown, lost = time.process_time(), 0, 0.0, []
     while (gone := (time.process_time() - started) / (60 * minutes)) < 1:

@@ -30,9 +30,11 @@ from tests.benchmarks.seals_art import (
 )
 from verifier.examination import Likeness, Seal
 from verifier.page import Colour, Page, PageImage, Pixels
+from verifier.recognition.comparator import OnnxComparator, load_comparator
 from verifier.recognition.ppocr import load_ppocr
 from verifier.record import Maker, Registry, Specimen
 from verifier.seals.examiner import SealExaminer
+from verifier.settings import models_folder
 
 KINDS = ("same", "alike", "other")
 OVERS = ("clean", "inner", "signature", "print")
@@ -99,7 +101,7 @@ def trials(seed: int, mode: str, wear: tuple[float, float], dpis: tuple[int, ...
     over = OVERS[seed % len(OVERS)]
     maker = Maker(design.name)
     specimen = Specimen(design.name, specimen_image(design, rng), f"{seed:064x}")
-    examiner = SealExaminer(_recogniser(), Registry(registered=(maker,), specimens=(specimen,)))
+    examiner = SealExaminer(_recogniser(), Registry(registered=(maker,), specimens=(specimen,)), _comparator())
     other = random_design(rng, face=design.face, diameter_mm=design.diameter_mm, star=design.star)
     alike = dataclasses.replace(design, name=forged)
     for kind, stamped in zip(KINDS, (design, alike, other), strict=True):
@@ -114,7 +116,7 @@ def _pair(rng: np.random.Generator) -> tuple[Design, str]:
     while True:
         design = random_design(rng)
         forged = look_alike(design.name, rng)
-        if has_glyphs(design.name + forged, design.face):
+        if forged != design.name and has_glyphs(design.name + forged, design.face):
             return design, forged
 
 
@@ -162,6 +164,10 @@ def _recogniser():  # type: ignore[no-untyped-def]
         cv2.setNumThreads(1)
         _loaded.append(load_ppocr().recogniser)
     return _loaded[0]
+
+
+def _comparator() -> OnnxComparator:
+    return load_comparator(models_folder())
 
 
 def _run(arguments: tuple[int, str, tuple[float, float], tuple[int, ...]]) -> list[Trial]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from verifier.examination import Finding, Seal, SealComparison
 from verifier.page import Box, Colour, PageImage, Pixels
+from verifier.recognition.comparator import CharacterComparator
 from verifier.recognition.engine import TextRecogniser
 from verifier.record import Maker, Registry, Specimen, SpecimenStatus
 from verifier.seals.arc import ArcSpan, text_span
@@ -37,6 +38,7 @@ class SealExaminer:
 
     recogniser: TextRecogniser
     registry: Registry
+    comparator: CharacterComparator
 
     def examine(
         self, images: tuple[PageImage, ...], drawn: tuple[Finding, ...], maker: Maker | None
@@ -75,7 +77,7 @@ class SealExaminer:
         """Return one round or oval seal, compared and read."""
         height, width = image.pixels.shape[:2]
         picture = normalise(image.pixels, found.ring, has_colour=found.coloured)
-        compared = compare_seal(picture, found.ring, specimens, page_size=(width, height))
+        compared = compare_seal(picture, found.ring, specimens, self.comparator, page_size=(width, height))
         span = text_span(picture)
         arc = self._arc(picture, span, compared)
         has_star = found.evidence is not None and found.evidence.star >= STAR_FLOOR

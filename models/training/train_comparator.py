@@ -123,7 +123,8 @@ def _figures(model: Comparator, pairs: np.ndarray, labels: np.ndarray) -> str:
         logits = np.concatenate([model(as_input(pairs[i : i + 512], None)).numpy() for i in range(0, len(pairs), 512)])
     same, differ = np.sort(logits[~labels]), np.sort(logits[labels])
     cut = [float(np.mean(same > differ[int(len(differ) * share)])) for share in (0.002, 0.005, 0.01, 0.02)]
-    return f"n={len(pairs)} wrong={np.mean((logits > 0) != labels):.4f} same refused at .2/.5/1/2 % let through: {np.round(cut, 4)}"
+    wrong = float(np.mean((logits > 0) != labels))
+    return f"n={len(pairs)} wrong={wrong:.4f} same refused at .2/.5/1/2 % let through: {np.round(cut, 4)}"
 
 
 def export(model: Comparator, path: Path) -> None:

@@ -289,6 +289,18 @@ class Scan:
     mode: str = "colour"
     blur: float = 0.8
     noise: float = 3.0
+    phone: bool = False
+
+
+def random_phone(rng: np.random.Generator) -> Scan:
+    """Return a phone's picture as the flattened page shows it: soft, unevenly lit, strongly compressed."""
+    return Scan(
+        dpi=int(rng.integers(145, 215)),
+        quality=int(rng.integers(60, 88)),
+        blur=float(rng.uniform(0.9, 1.6)),
+        noise=float(rng.uniform(2.0, 6.0)),
+        phone=True,
+    )
 
 
 def random_scan(rng: np.random.Generator, dpi: int | None = None, mode: str = "colour") -> Scan:
@@ -310,6 +322,8 @@ def digitise(
     factor = scan.dpi / at_dpi
     size = (round(paper.shape[1] * factor), round(paper.shape[0] * factor))
     small = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
+    if scan.phone:
+        small = _photographed(small, rng)
     small = cv2.GaussianBlur(small, (0, 0), scan.blur * scan.dpi / 300 + 0.2)
     noisy = small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
     pixels = np.clip(noisy, 0, 255).astype(np.uint8)
@@ -323,6 +337,20 @@ def digitise(
     stored = io.BytesIO()
     Image.fromarray(pixels).save(stored, "JPEG", quality=scan.quality, subsampling=2 if scan.subsample else 0)
     return np.asarray(Image.open(io.BytesIO(stored.getvalue())).convert("RGB"))
+
+
+def _photographed(page: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Return the page under a lamp, with what perspective a flattened picture keeps."""
+    height, width = page.shape[:2]
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    moved = (corners + rng.normal(0, 0.008 * width, (4, 2))).astype(np.float32)
+    seen = cv2.warpPerspective(
+        page, cv2.getPerspectiveTransform(corners, moved), (width, height), borderMode=cv2.BORDER_REPLICATE
+    )
+    light = cv2.resize(
+        rng.uniform(0.78, 1.0, (3, 3)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+    )
+    return np.clip(seen * np.clip(light, 0, 1)[..., None], 0, 255).astype(np.uint8)
 
 
 _PROSE = (

@@ -6,7 +6,7 @@ agree; it differs where clearly seen ink says so; everything else is for a perso
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,8 +20,9 @@ from verifier.seals.core import CoreScore, score_core
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
+from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
-from verifier.seals.specimens import PreparedSpecimen, prepare, softened
+from verifier.seals.specimens import PreparedSpecimen, carved_name, prepare, softened
 from verifier.seals.tiles import TileScore, cut_tiles, score_tiles
 
 SAME_WHOLE = 0.90
@@ -38,6 +39,11 @@ OVERLAID_PATCH = 0.60
 FEWEST_OVERLAID = 4
 OVERLAID_LOST = 0.40
 """Red print adds patches above the first to this many characters, and takes from few: others' seals do both."""
+HALF_SEEN = 0.40
+SURE_ARC = 0.90
+MOST_HIDDEN = 0.25
+"""A character of which less than the first share is free, an arc read less surely than the second, or more hidden
+characters than the third share stay for a person."""
 LEAST_USABLE = 0.60
 """Share of characters that must be readable before the arc says anything."""
 COARSEST = 2.6
@@ -87,6 +93,22 @@ def compare_seal(
     ready = [p for p in ready if abs(p.aspect - seal.aspect) <= ASPECT_TOLERANCE]
     results = [_compare(seal, ring, prepared, comparator, page_size) for prepared in ready]
     return max(results, key=_rank, default=None)
+
+
+def settled(compared: Compared, arc: ArcText) -> SealComparison:
+    """Return the comparison once the arc was read: a character half under print counts as seen where both agree.
+
+    What of it is free must look the same, and the whole arc must read, surely, the name of the impression's owner;
+    a character that is hidden altogether stays hidden.
+    """
+    found = compared.comparison
+    hidden = [(compared.tiles[i], compared.logits[i]) for i in found.hidden]
+    if found.reason != "hidden_under_print" or not 0 < len(hidden) <= MOST_HIDDEN * len(compared.tiles):
+        return found
+    reads = arc.confidence >= SURE_ARC and carved_name(arc.text or "") == carved_name(found.manufacturer)
+    if not reads or any(tile.free < HALF_SEEN or logit > SAME_LOGIT for tile, logit in hidden):
+        return found
+    return replace(found, likeness=Likeness.SAME, reason="matches")
 
 
 def unlike_any(manufacturer: str, specimens: tuple[Specimen, ...]) -> SealComparison:

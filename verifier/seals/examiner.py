@@ -12,7 +12,7 @@ from verifier.recognition.comparator import CharacterComparator
 from verifier.recognition.engine import TextRecogniser
 from verifier.record import Maker, Registry, Specimen, SpecimenStatus
 from verifier.seals.arc import ArcSpan, text_span
-from verifier.seals.compare import Compared, compare_seal, unlike_any
+from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import Found, find_rims
 from verifier.seals.kind import kind_of
 from verifier.seals.medium import medium_of
@@ -92,7 +92,7 @@ class SealExaminer:
             text_confidence=arc.confidence,
             text_alternatives=arc.alternatives,
             inner_text=inner,
-            comparison=_comparison(maker, compared, specimens),
+            comparison=_comparison(maker, compared, specimens, arc),
             ink=encode_ink(picture),
         )
 
@@ -102,11 +102,11 @@ class SealExaminer:
 
 
 def _comparison(
-    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...]
+    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...], arc: ArcText
 ) -> SealComparison | None:
     if maker is None:
         return None
-    return compared.comparison if compared is not None else unlike_any(maker.name, specimens)
+    return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens)
 
 
 def _rims(image: PageImage) -> tuple[Found, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from verifier.page import Pixels
 from verifier.seals.arc import ArcSpan, arc_length, depths_of, unwrap
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
-from verifier.seals.planes import Plane, paper_tone
+from verifier.seals.planes import Plane
 
 ROWS = 48
 """Height of a strip of text: what line readers take."""
@@ -19,8 +19,6 @@ LEAD_TURNS = 0.012
 """Free arc kept before the first and after the last character, in turns."""
 INPAINT_RADIUS = 3
 FINER = 2
-PRINT_RED = 0.62
-"""Share of the paper's red light under which print, not stamp ink, is seen: among 0.55, 0.62, 0.70 most names read."""
 FULL_PERCENTILE, PAPER_INK_PERCENTILE = 95, 30
 """Text covers a fifth of its band: these percentiles are its full ink and its paper."""
 FAINTEST = 0.08
@@ -42,21 +40,6 @@ def arc_strip(
         hidden = unwrap(picture.printed.astype(np.float32), picture.aspect, turns, depths) > 0.4
         grey = cv2.inpaint(grey, hidden.astype(np.uint8), INPAINT_RADIUS, cv2.INPAINT_TELEA).astype(np.uint8)
     return _framed(np.repeat(grey[..., None], 3, axis=2))
-
-
-def colour_strip(picture: SealPicture, span: ArcSpan, band: tuple[float, float], stretch: float) -> Pixels:
-    """Return the arc as it was captured, shape (48, width, 3), print painted over from around it.
-
-    Line readers learned from pictures, not from ink maps: they read more of these.
-    """
-    turns, depths = _grid(picture, span, band, stretch)
-    planes = [unwrap(picture.pixels[..., i].astype(np.float32), picture.aspect, turns, depths) for i in range(3)]
-    strip = np.clip(np.stack(planes, axis=-1), 0, 255).astype(np.uint8)
-    if picture.has_colour:
-        dark = (planes[0] < PRINT_RED * paper_tone(picture.pixels)[0]).astype(np.uint8)
-        hidden = cv2.dilate(dark, np.ones((3, 3), np.uint8))
-        strip = cv2.inpaint(strip, hidden, INPAINT_RADIUS, cv2.INPAINT_TELEA).astype(np.uint8)
-    return _framed(strip)
 
 
 def _as_text(ink: Plane) -> NDArray[np.uint8]:

@@ -418,7 +418,7 @@ def impression_scan(
     """Return a patch (≈ 62 mm square) of a scanned letter with one stamped seal in the middle.
 
     `over`: `clean`, `inner` (print through the lower middle, arc mostly free), `print` (lines all over),
-    `signature` (a pen stroke across).
+    `red` (the same in red), `signature` (a pen stroke across), `faded` (as `clean`; wear and ink tell).
     """
     side = int(62 / 25.4 * DRAWN_DPI)
     coverage = np.zeros((side, side), np.float32)
@@ -433,14 +433,15 @@ def impression_scan(
     black = _over(over, side, rng)
     if black is not None:
         tone = (40, 50, 120) if over == "signature" and rng.random() < 0.5 else (30, 30, 32)
+        tone = red(rng) if over == "red" else tone
         paper = print_ink(paper, black, tone)
     return digitise(paper, rng, scan)
 
 
 def _over(over: str, side: int, rng: np.random.Generator) -> Plane | None:
-    if over == "clean":
+    if over in ("clean", "faded"):
         return None
-    if over == "print":
+    if over in ("print", "red"):
         return letterpress((side, side), rng)
     canvas = np.zeros((side, side), np.float32)
     if over == "inner":

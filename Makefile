@@ -97,6 +97,23 @@ prove-02: setup-test  ## Measure the main job on 200 generated letters and write
 prove-03: setup-test  ## Make 1,000 letters, score the verifier on them, write docs/proof-03.md and docs/accuracy.md
 	@$(RUN) -m tests.proofs.prove_03 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
 
+.PHONY: bench-seals
+bench-seals: setup-test  ## Measure comparing and reading seals on 200 makers kept aside, by print and scan
+	@$(RUN) -m tests.benchmarks.seals_bench --n 200 --part aside --captures 200 300 150 phone grey bilevel
+
+.PHONY: prove-06
+prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, write docs/proof-06.md (10 minutes on one core)
+	@$(RUN) -m tests.proofs.prove_06 --n 240 --write docs/proof-06.md
+
+.PHONY: prove-07
+prove-07: setup-test  ## Measure one exchanged character, write docs/proof-07.md (10 minutes on one core)
+	@$(RUN) -m tests.proofs.prove_07 --n 600 --write docs/proof-07.md
+
+.PHONY: train-comparator
+train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 and onnx in .venv, 12 CPU minutes
+	@$(RUN) -m models.training.tiles --minutes 4 --seed 1 --out .cache/tiles
+	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

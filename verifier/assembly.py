@@ -12,6 +12,7 @@ from verifier.extraction import Labels
 from verifier.pipeline import Verifier
 from verifier.reading.reader import Reader
 from verifier.recognition.backends import best_backend
+from verifier.recognition.comparator import comparator_version, load_comparator
 from verifier.recognition.ppocr import engine_version, load_ppocr
 from verifier.recognition.tesseract import load_tesseract, tesseract_version
 from verifier.record import Registry
@@ -34,7 +35,7 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
         open=sandbox.open,
         reader=Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version),
         labels=Labels.load(models_folder()),
-        seals=SealExaminer(engine.recogniser, registry),
+        seals=SealExaminer(engine.recogniser, registry, load_comparator(models_folder(), threads)),
         registry=registry,
     )
 
@@ -42,11 +43,7 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
 def made_with(registry: Registry) -> str:
     """Return a digest of all that an examination depends on: engines, models, labels, seal registry, version."""
     labels = Labels.load(models_folder()).version
-    parts = (
-        __version__,
-        engine_version(chosen_backend() or best_backend()),
-        tesseract_version(),
-        labels,
-        registry.registry_version,
-    )
+    reading = engine_version(chosen_backend() or best_backend())
+    engines = (reading, tesseract_version(), comparator_version(models_folder()))
+    parts = (__version__, *engines, labels, registry.registry_version)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

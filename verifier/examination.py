@@ -81,6 +81,8 @@ class SealComparison:
     worst_character: int | None = None
     worst_score: float | None = None
     worst_box: Box | None = None
+    hidden: tuple[int, ...] = ()
+    """Characters under print, which the comparison could not judge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ resampled and compressed the way offices do it.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 Plane = NDArray[np.float32]
+T = TypeVar("T")
 
 FACES: tuple[tuple[str, int], ...] = (
     ("/usr/share/fonts/truetype/arphic/uming.ttc", 0),
@@ -26,9 +29,15 @@ FACES: tuple[tuple[str, int], ...] = (
     ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
     ("/usr/share/fonts/truetype/arphic/ukai.ttc", 0),
     ("/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf", 0),
+    ("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf", 0),
+    ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
 )
+ASIDE_FACES = (8, 9)
+"""Typefaces that nothing was trained or tuned on."""
 PRINT_FACE = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2)
-DRAWN_DPI = 600
+DRAWN_DPI = 400
+GRAIN = DRAWN_DPI / 600
+"""Wear is described in pixels of 600 dpi."""
 
 _PLACES = """
     华东 北辰 安远 江城 云岭 海川 吉安 重山 远航 天峰 瑞丰 长风 福清 宁江 庆阳 龙泉 湘北
@@ -68,10 +77,15 @@ class Design:
     weight: float = 0.0
 
 
-def random_name(rng: np.random.Generator) -> str:
-    """Return a fictional maker's name of 9 to 17 characters."""
-    pick = [str(rng.choice(words)) for words in (_PLACES, _BRANDS, _KINDS, _FORMS)]
-    return "".join(pick)
+def random_name(rng: np.random.Generator, part: str = "") -> str:
+    """Return a fictional maker's name of 9 to 17 characters; names of the two parts share no place nor brand."""
+    words = (of_part(_PLACES, part), of_part(_BRANDS, part), _KINDS, _FORMS)
+    return "".join(str(rng.choice(choices)) for choices in words)
+
+
+def of_part(items: Sequence[T], part: str) -> Sequence[T]:
+    """Return every other item: even ones for `tuning`, odd ones for `aside`, all otherwise."""
+    return {"tuning": items[::2], "aside": items[1::2]}.get(part, items)
 
 
 def random_design(rng: np.random.Generator, name: str | None = None, **changes: object) -> Design:
@@ -92,13 +106,18 @@ def random_design(rng: np.random.Generator, name: str | None = None, **changes: 
     return Design(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def look_alike(name: str, rng: np.random.Generator) -> str:
-    """Return `name` with one character exchanged for one that looks like it."""
+def look_alike(name: str, rng: np.random.Generator, part: str = "") -> str:
+    """Return `name` with one character exchanged for one that looks like it; `part` limits the pairs.
+
+    The name itself where none of its characters has such a twin.
+    """
     table: dict[str, list[str]] = {}
-    for one, other in LOOK_ALIKES:
+    for one, other in of_part(LOOK_ALIKES, part):
         table.setdefault(one, []).append(other)
         table.setdefault(other, []).append(one)
     places = [i for i, c in enumerate(name) if c in table]
+    if not places:
+        return name
     at = int(rng.choice(places))
     return name[:at] + str(rng.choice(table[name[at]])) + name[at + 1 :]
 
@@ -127,12 +146,16 @@ def _place(
 ) -> None:
     """Draw `glyph` into `canvas`, `box` = (width, height) px, centred on `at`, turned by degrees."""
     height, width = glyph.shape
+    half = int(np.hypot(*box) / 2) + 3
+    x0, y0 = max(int(at[0]) - half, 0), max(int(at[1]) - half, 0)
+    target = canvas[y0 : int(at[1]) + half, x0 : int(at[0]) + half]
     scale = np.array([[box[0] / width, 0, -box[0] / 2], [0, box[1] / height, -box[1] / 2], [0, 0, 1]])
     angle = np.radians(turn)
-    rotate = np.array([[np.cos(angle), -np.sin(angle), at[0]], [np.sin(angle), np.cos(angle), at[1]], [0, 0, 1]])
+    cos, sin = np.cos(angle), np.sin(angle)
+    rotate = np.array([[cos, -sin, at[0] - x0], [sin, cos, at[1] - y0], [0, 0, 1]])
     small = cv2.GaussianBlur(glyph, (0, 0), 0.7)
-    drawn = cv2.warpAffine(small, (rotate @ scale)[:2], canvas.shape[::-1], flags=cv2.INTER_AREA)
-    np.maximum(canvas, drawn.astype(np.float32) / 255, out=canvas)
+    drawn = cv2.warpAffine(small, (rotate @ scale)[:2], target.shape[::-1], flags=cv2.INTER_AREA)
+    np.maximum(target, drawn.astype(np.float32) / 255, out=target)
 
 
 @lru_cache(maxsize=64)
@@ -221,17 +244,23 @@ def _noise(rng: np.random.Generator, shape: tuple[int, int], cell: float) -> Pla
 def stamp(coverage: Plane, rng: np.random.Generator, wear: float = 0.4) -> Plane:
     """Return one impression of a carved seal: uneven pressure, grain, spread; `wear` in [0, 1]."""
     shape = (coverage.shape[0], coverage.shape[1])
-    spread = cv2.GaussianBlur(coverage, (0, 0), float(rng.uniform(1.0, 2.6)))
+    spread = cv2.GaussianBlur(coverage, (0, 0), float(rng.uniform(1.0, 2.6)) * GRAIN)
     level = (
         0.5
         + float(rng.normal(0, 0.08)) * (0.5 + wear)
-        + 0.10 * wear * _noise(rng, shape, 90)
-        + 0.10 * wear * _noise(rng, shape, 9)
+        + 0.10 * wear * _noise(rng, shape, 90 * GRAIN)
+        + 0.10 * wear * _noise(rng, shape, 9 * GRAIN)
     )
     inked = 1 / (1 + np.exp(-(spread - level) * 11))
     density = np.clip(
         1
-        - wear * (0.25 + 0.22 * _noise(rng, shape, 160) + 0.16 * _noise(rng, shape, 12) + 0.10 * _noise(rng, shape, 3)),
+        - wear
+        * (
+            0.25
+            + 0.22 * _noise(rng, shape, 160 * GRAIN)
+            + 0.16 * _noise(rng, shape, 12 * GRAIN)
+            + 0.10 * _noise(rng, shape, 3 * GRAIN)
+        ),
         0.15,
         1,
     )
@@ -260,6 +289,18 @@ class Scan:
     mode: str = "colour"
     blur: float = 0.8
     noise: float = 3.0
+    phone: bool = False
+
+
+def random_phone(rng: np.random.Generator) -> Scan:
+    """Return a phone's picture as the flattened page shows it: soft, unevenly lit, strongly compressed."""
+    return Scan(
+        dpi=int(rng.integers(145, 215)),
+        quality=int(rng.integers(60, 88)),
+        blur=float(rng.uniform(0.9, 1.6)),
+        noise=float(rng.uniform(2.0, 6.0)),
+        phone=True,
+    )
 
 
 def random_scan(rng: np.random.Generator, dpi: int | None = None, mode: str = "colour") -> Scan:
@@ -281,6 +322,8 @@ def digitise(
     factor = scan.dpi / at_dpi
     size = (round(paper.shape[1] * factor), round(paper.shape[0] * factor))
     small = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
+    if scan.phone:
+        small = _photographed(small, rng)
     small = cv2.GaussianBlur(small, (0, 0), scan.blur * scan.dpi / 300 + 0.2)
     noisy = small + rng.normal(0, scan.noise, small.shape) + rng.normal(0, scan.noise / 2, (*small.shape[:2], 1))
     pixels = np.clip(noisy, 0, 255).astype(np.uint8)
@@ -294,6 +337,20 @@ def digitise(
     stored = io.BytesIO()
     Image.fromarray(pixels).save(stored, "JPEG", quality=scan.quality, subsampling=2 if scan.subsample else 0)
     return np.asarray(Image.open(io.BytesIO(stored.getvalue())).convert("RGB"))
+
+
+def _photographed(page: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Return the page under a lamp, with what perspective a flattened picture keeps."""
+    height, width = page.shape[:2]
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    moved = (corners + rng.normal(0, 0.008 * width, (4, 2))).astype(np.float32)
+    seen = cv2.warpPerspective(
+        page, cv2.getPerspectiveTransform(corners, moved), (width, height), borderMode=cv2.BORDER_REPLICATE
+    )
+    light = cv2.resize(
+        rng.uniform(0.78, 1.0, (3, 3)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+    )
+    return np.clip(seen * np.clip(light, 0, 1)[..., None], 0, 255).astype(np.uint8)
 
 
 _PROSE = (
@@ -324,8 +381,11 @@ def letterpress(
 
 def print_ink(paper: NDArray[np.uint8], coverage: Plane, ink: tuple[int, int, int]) -> NDArray[np.uint8]:
     """Return `paper` with `ink` laid on by `coverage` (multiplied, as transparent ink does)."""
-    factor = 1 - coverage[..., None] * (1 - np.array(ink, np.float32) / 255)
-    return np.clip(paper * factor, 0, 255).astype(np.uint8)
+    out = paper.copy()
+    for channel, tone in enumerate(ink):
+        factor = 1 - coverage * np.float32(1 - tone / 255)
+        out[..., channel] = cv2.multiply(paper[..., channel], factor, dtype=cv2.CV_8U)
+    return out
 
 
 def red(rng: np.random.Generator) -> tuple[int, int, int]:
@@ -358,7 +418,7 @@ def impression_scan(
     """Return a patch (≈ 62 mm square) of a scanned letter with one stamped seal in the middle.
 
     `over`: `clean`, `inner` (print through the lower middle, arc mostly free), `print` (lines all over),
-    `signature` (a pen stroke across).
+    `red` (the same in red), `signature` (a pen stroke across), `faded` (as `clean`; wear and ink tell).
     """
     side = int(62 / 25.4 * DRAWN_DPI)
     coverage = np.zeros((side, side), np.float32)
@@ -373,14 +433,15 @@ def impression_scan(
     black = _over(over, side, rng)
     if black is not None:
         tone = (40, 50, 120) if over == "signature" and rng.random() < 0.5 else (30, 30, 32)
+        tone = red(rng) if over == "red" else tone
         paper = print_ink(paper, black, tone)
     return digitise(paper, rng, scan)
 
 
 def _over(over: str, side: int, rng: np.random.Generator) -> Plane | None:
-    if over == "clean":
+    if over in ("clean", "faded"):
         return None
-    if over == "print":
+    if over in ("print", "red"):
         return letterpress((side, side), rng)
     canvas = np.zeros((side, side), np.float32)
     if over == "inner":
@@ -391,5 +452,5 @@ def _over(over: str, side: int, rng: np.random.Generator) -> Plane | None:
     origin = np.array([side * 0.1, side * 0.5])
     points = origin + np.cumsum(rng.normal(0, side * 0.06, (14, 2)) + np.array([side * 0.055, 0]), axis=0)
     smooth = cv2.resize(points.astype(np.float32), (2, 300), interpolation=cv2.INTER_CUBIC)
-    cv2.polylines(canvas, [smooth.astype(np.int32)], False, 1.0, int(rng.uniform(8, 18)), cv2.LINE_AA)
+    cv2.polylines(canvas, [smooth.astype(np.int32)], False, 1.0, int(rng.uniform(8, 18) * GRAIN), cv2.LINE_AA)
     return canvas

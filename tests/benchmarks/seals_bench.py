@@ -1,61 +1,73 @@
-"""Measures the seal stage on generated seals: `python -m tests.benchmarks.seals_bench --n 200`.
+"""Measures the seal stage on generated seals: `python -m tests.benchmarks.seals_bench --n 200 --part aside`.
 
-Every trial draws a maker, registers one impression, and scans three more letters: stamped with the same
-seal, with one look-alike character exchanged, and with another company's seal of the same make.
+Every maker registers one impression; then letters are scanned, stamped with the same seal, with one character
+exchanged for a look-alike, with the same name carved again, and with another company's seal of the same make. Part
+`aside` has typefaces, names and look-alike pairs that nothing was trained or tuned on.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
+import pickle
+import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from tests.benchmarks.seals_art import (
+    ASIDE_FACES,
     Design,
+    Scan,
     has_glyphs,
     impression_scan,
     look_alike,
     random_design,
+    random_name,
+    random_phone,
     random_scan,
     specimen_image,
 )
+from verifier.evaluation.figures import Rate
 from verifier.examination import Likeness, Seal
 from verifier.page import Colour, Page, PageImage, Pixels
+from verifier.recognition.comparator import OnnxComparator, load_comparator
+from verifier.recognition.engine import TextRecogniser
 from verifier.recognition.ppocr import load_ppocr
 from verifier.record import Maker, Registry, Specimen
+from verifier.rules.case import SURE_ENOUGH_TEXT
+from verifier.seals.compare import Compared, compare_seal
 from verifier.seals.examiner import SealExaminer
+from verifier.seals.find import find_rims
+from verifier.seals.normalise import normalise
+from verifier.settings import models_folder
 
-KINDS = ("same", "alike", "other")
-OVERS = ("clean", "inner", "signature", "print")
-SURE_TEXT = 0.5
-"""Confidence from which the benchmark counts a reading, as a rule would."""
+KINDS = ("same", "alike", "recarved", "other")
+OVERS = ("clean", "signature", "inner", "print", "faded")
+CAPTURES = ("200", "300", "150", "phone", "grey", "bilevel")
 
 
 @dataclass(frozen=True)
 class Trial:
     """One scanned seal and what the stage said of it."""
 
+    part: str
     kind: str
     over: str
-    dpi: int
-    mode: str
+    capture: str
     name: str
     stamped: str
     found: int
     likeness: str
     reason: str
     score: float
-    worst: float
-    usable: float
     text: str
     confidence: float
     alternatives: tuple[str, ...]
@@ -63,13 +75,23 @@ class Trial:
     inner: str
     diameter_off: float
     seconds: float
-    design: Design
+    compared: Compared | None = None
+    """Kept for error curves only."""
+
+    @property
+    def reads_name(self) -> bool:
+        """Whether `seal.text` would pass for the registered name."""
+        return self.confidence >= SURE_ENOUGH_TEXT and self.name in (self.text, *self.alternatives)
+
+    @property
+    def matches(self) -> bool:
+        """Whether `seal.specimen` would pass."""
+        return self.likeness == Likeness.SAME
 
     @property
     def accepted(self) -> bool:
-        """Whether seal.specimen and seal.text would both pass for `name`."""
-        said = (self.text, *self.alternatives)
-        return self.likeness == Likeness.SAME and self.confidence >= SURE_TEXT and self.name in said
+        """Whether seal.kind, seal.specimen and seal.text would all pass."""
+        return self.matches and self.reads_name and self.seal_kind == "official"
 
 
 def page_of(pixels: Pixels, dpi: float, mode: str = "colour") -> PageImage:
@@ -92,37 +114,78 @@ def page_of(pixels: Pixels, dpi: float, mode: str = "colour") -> PageImage:
     )
 
 
-def trials(seed: int, mode: str, wear: tuple[float, float], dpis: tuple[int, ...]) -> Iterator[Trial]:
-    """Yield the three trials of one maker under one kind of print."""
-    rng = np.random.default_rng(seed)
-    design, forged = _pair(rng)
-    over = OVERS[seed % len(OVERS)]
+def trials(
+    seed: int,
+    part: str = "tuning",
+    captures: tuple[str, ...] = ("200", "300"),
+    kinds: tuple[str, ...] = KINDS,
+    overs: tuple[str, ...] = OVERS,
+    curves: bool = False,
+) -> Iterator[Trial]:
+    """Yield one maker's trials under one kind of print and capture."""
+    rng = np.random.default_rng((seed, part == "aside"))
+    design, forged = drawn_pair(rng, part)
+    over, capture = overs[seed % len(overs)], captures[seed // len(overs) % len(captures)]
     maker = Maker(design.name)
     specimen = Specimen(design.name, specimen_image(design, rng), f"{seed:064x}")
-    examiner = SealExaminer(_recogniser(), Registry(registered=(maker,), specimens=(specimen,)))
-    other = random_design(rng, face=design.face, diameter_mm=design.diameter_mm, star=design.star)
-    alike = dataclasses.replace(design, name=forged)
-    for kind, stamped in zip(KINDS, (design, alike, other), strict=True):
-        scan = random_scan(rng, dpi=int(rng.choice(dpis)), mode=mode)
-        image = impression_scan(stamped, rng, scan, wear=float(rng.uniform(*wear)), over=over)
+    examiner = SealExaminer(recogniser(), Registry(registered=(maker,), specimens=(specimen,)), comparator())
+    stamps = {"same": design, "alike": dataclasses.replace(design, name=forged)}
+    stamps["recarved"] = _recarved(design, rng, part)
+    stamps["other"] = random_design(rng, random_name(rng, part), face=design.face, diameter_mm=design.diameter_mm)
+    for kind in kinds:
+        scan = _scan(capture, rng)
+        wear = float(rng.uniform(0.6, 0.95) if over == "faded" else rng.uniform(0.1, 0.6))
+        ink = (235, 120, 125) if over == "faded" else None
+        image = impression_scan(stamps[kind], rng, scan, wear=wear, over=over, ink=ink)
+        page = page_of(image, scan.dpi, scan.mode)
         started = time.process_time()
-        seals = examiner.examine((page_of(image, scan.dpi, mode),), (), maker)
-        yield _trial(kind, over, scan.dpi, mode, design.name, stamped, seals, time.process_time() - started)
+        seals = examiner.examine((page,), (), maker)
+        seconds = time.process_time() - started
+        trial = _trial(part, kind, over, capture, design.name, stamps[kind], seals, seconds)
+        yield dataclasses.replace(trial, compared=_compared(page, specimen) if curves else None)
 
 
-def _pair(rng: np.random.Generator) -> tuple[Design, str]:
+def drawn_pair(rng: np.random.Generator, part: str) -> tuple[Design, str]:
+    """Return a seal and its name with one look-alike character, from a part's typefaces."""
     while True:
-        design = random_design(rng)
-        forged = look_alike(design.name, rng)
-        if has_glyphs(design.name + forged, design.face):
+        changes = {"face": int(rng.choice(ASIDE_FACES))} if part == "aside" else {}
+        design = random_design(rng, random_name(rng, part), **changes)
+        forged = look_alike(design.name, rng, part)
+        if forged != design.name and has_glyphs(design.name + forged, design.face):
             return design, forged
 
 
+def _recarved(design: Design, rng: np.random.Generator, part: str) -> Design:
+    """Return the same name and measures, cut again in another typeface or with other proportions."""
+    faces = [f for f in (ASIDE_FACES if part == "aside" else range(8)) if f != design.face]
+    again = random_design(rng, design.name, face=int(rng.choice(faces)), star=design.star, code=design.code)
+    return dataclasses.replace(
+        again, diameter_mm=design.diameter_mm, rim_mm=design.rim_mm, span_degrees=design.span_degrees
+    )
+
+
+def _scan(capture: str, rng: np.random.Generator) -> Scan:
+    if capture == "phone":
+        return random_phone(rng)
+    if capture in ("grey", "bilevel"):
+        return random_scan(rng, dpi=int(rng.choice([200, 300])), mode=capture)
+    return random_scan(rng, dpi=int(capture))
+
+
+def _compared(page: PageImage, specimen: Specimen) -> Compared | None:
+    rims = find_rims(page.pixels, page.page.dpi, page.page.colour)
+    if not rims:
+        return None
+    picture = normalise(page.pixels, rims[0].ring, has_colour=rims[0].coloured)
+    height, width = page.pixels.shape[:2]
+    return compare_seal(picture, rims[0].ring, (specimen,), comparator(), page_size=(width, height))
+
+
 def _trial(
+    part: str,
     kind: str,
     over: str,
-    dpi: int,
-    mode: str,
+    capture: str,
     name: str,
     stamped: Design,
     seals: tuple[Seal, ...],
@@ -131,86 +194,94 @@ def _trial(
     seal = seals[0] if seals else None
     seen = seal.comparison if seal else None
     return Trial(
+        part=part,
         kind=kind,
         over=over,
-        dpi=dpi,
-        mode=mode,
+        capture=capture,
         name=name,
         stamped=stamped.name,
         found=len(seals),
         likeness=str(seen.likeness) if seen else "",
         reason=seen.reason if seen else "",
         score=seen.score if seen else 0.0,
-        worst=(seen.worst_score or 0.0) if seen else 0.0,
-        usable=seen.characters_usable / max(seen.characters, 1) if seen else 0.0,
         text=(seal.text or "") if seal else "",
         confidence=seal.text_confidence if seal else 0.0,
         alternatives=seal.text_alternatives if seal else (),
         seal_kind=seal.kind if seal else "",
         inner=(seal.inner_text or "") if seal else "",
-        diameter_off=seal.diameter_mm / (stamped.diameter_mm - stamped.rim_mm) - 1 if seal else 0.0,
+        diameter_off=seal.diameter_mm / stamped.diameter_mm - 1 if seal else 0.0,
         seconds=seconds,
-        design=stamped,
     )
 
 
-_loaded: list[object] = []
+@lru_cache(maxsize=1)
+def recogniser() -> TextRecogniser:
+    """Return the line reader, loaded once a process."""
+    cv2.setNumThreads(1)
+    return load_ppocr().recogniser
 
 
-def _recogniser():  # type: ignore[no-untyped-def]
-    if not _loaded:
-        cv2.setNumThreads(1)
-        _loaded.append(load_ppocr().recogniser)
-    return _loaded[0]
+@lru_cache(maxsize=1)
+def comparator() -> OnnxComparator:
+    """Return the comparator, loaded once a process."""
+    return load_comparator(models_folder())
 
 
-def _run(arguments: tuple[int, str, tuple[float, float], tuple[int, ...]]) -> list[Trial]:
-    return list(trials(*arguments))
+def run(seeds: Iterable[int], jobs: int, **how: object) -> list[Trial]:
+    """Return the trials of all seeds; `how` as for `trials`."""
+    one = partial(_listed, how=how)
+    if jobs == 1:
+        return list(chain.from_iterable(map(one, seeds)))
+    with ProcessPoolExecutor(jobs) as pool:
+        return list(chain.from_iterable(pool.map(one, seeds, chunksize=4)))
+
+
+def _listed(seed: int, how: dict[str, object]) -> list[Trial]:
+    return list(trials(seed, **how))  # type: ignore[arg-type]
 
 
 def summary(done: list[Trial]) -> list[str]:
-    """Return one line for each kind and print."""
-    groups: dict[tuple[str, str], list[Trial]] = defaultdict(list)
-    for trial in done:
-        groups[trial.kind, trial.over].append(trial)
+    """Return one line for each kind, capture and print."""
     lines = []
-    for (kind, over), group in sorted(groups.items(), key=lambda g: (KINDS.index(g[0][0]), g[0][1])):
-        count = len(group)
-        same = sum(t.likeness == Likeness.SAME for t in group)
-        different = sum(t.likeness == Likeness.DIFFERENT for t in group)
-        read = sum(t.stamped == t.text for t in group)
-        any_read = sum(t.stamped in (t.text, *t.alternatives) for t in group)
-        lines.append(
-            f"{kind:6} {over:10} n={count:4} found={sum(t.found == 1 for t in group) / count:.3f} "
-            f"same={same / count:.3f} different={different / count:.3f} read={read / count:.3f} "
-            f"any={any_read / count:.3f} accepted={sum(t.accepted for t in group)} "
-            f"({sum(t.accepted for t in group) / count:.3f}) "
-            f"official={sum(t.seal_kind == 'official' for t in group) / count:.3f}"
-        )
-    lines.append(f"CPU seconds a seal, all: {np.mean([t.seconds for t in done]):.3f}")
+    for kind in KINDS:
+        for capture in CAPTURES:
+            for over in OVERS:
+                group = [t for t in done if (t.kind, t.capture, t.over) == (kind, capture, over)]
+                if group:
+                    lines.append(f"{kind:8} {capture:7} {over:9} {_figures(group)}")
+    seconds = [t.seconds for t in done]
+    lines.append(f"CPU ms a seal: mean {1000 * np.mean(seconds):.0f}, p95 {1000 * np.percentile(seconds, 95):.0f}")
     return lines
+
+
+def _figures(group: list[Trial]) -> str:
+    read = Rate.of(t.stamped == t.text for t in group)
+    different = Rate.of(t.likeness == Likeness.DIFFERENT for t in group)
+    return (
+        f"n={len(group):4} found={Rate.of(t.found == 1 for t in group).value:.3f} "
+        f"matches={Rate.of(t.matches for t in group).value:.3f} differs={different.value:.3f} "
+        f"read={read.value:.3f} accepted={Rate.of(t.accepted for t in group)}"
+    )
 
 
 def main() -> None:
     """Run the trials and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=80)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--mode", choices=[c.value for c in Colour], default="colour")
-    parser.add_argument("--wear", type=float, nargs=2, default=(0.1, 0.6))
-    parser.add_argument("--dpi", type=int, nargs="+", default=[200, 300])
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--part", choices=("tuning", "aside"), default="tuning")
+    parser.add_argument("--captures", nargs="+", choices=CAPTURES, default=["200", "300"])
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--overs", nargs="+", choices=OVERS, default=list(OVERS))
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--out", type=Path, help="keep the trials with what error curves need")
     given = parser.parse_args()
-    work = [
-        (given.seed * 100_000 + i, given.mode, (given.wear[0], given.wear[1]), tuple(given.dpi)) for i in range(given.n)
-    ]
-    with ProcessPoolExecutor(given.jobs) as pool:
-        done = [trial for batch in pool.map(_run, work, chunksize=4) for trial in batch]
-    print("\n".join(summary(done)))  # noqa: T201 - the benchmark's output
+    how = {"part": given.part, "captures": tuple(given.captures), "kinds": tuple(given.kinds)}
+    seeds = range(given.first, given.first + given.n)
+    done = run(seeds, given.jobs, overs=tuple(given.overs), curves=given.out is not None, **how)
+    sys.stdout.write("\n".join(summary(done)) + "\n")
     if given.out:
-        rows = [dataclasses.asdict(trial) for trial in done]
-        given.out.write_text(json.dumps(rows, ensure_ascii=False, indent=0))
+        given.out.write_bytes(pickle.dumps(done))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
-from tests.benchmarks.seals_bench import page_of
+from tests.benchmarks.seals_bench import comparator, page_of
 from verifier.examination import Finding, Likeness
 from verifier.page import Box
 from verifier.recognition.ppocr import load_ppocr
@@ -33,7 +33,7 @@ def page(design, mode="colour", dpi=300, seed=2, **more):
 
 @pytest.fixture
 def examiner(recogniser):
-    return SealExaminer(recogniser, Registry(registered=(MAKER,), specimens=(SPECIMEN,)))
+    return SealExaminer(recogniser, Registry(registered=(MAKER,), specimens=(SPECIMEN,)), comparator())
 
 
 @pytest.mark.parametrize("over", ["clean", "inner"])
@@ -63,7 +63,7 @@ def test_without_a_maker_nothing_is_compared(examiner):
 
 def test_a_retired_impression_vouches_for_nothing(recogniser):
     retired = dataclasses.replace(SPECIMEN, status=SpecimenStatus.RETIRED)
-    examiner = SealExaminer(recogniser, Registry(registered=(MAKER,), specimens=(retired,)))
+    examiner = SealExaminer(recogniser, Registry(registered=(MAKER,), specimens=(retired,)), comparator())
     (seal,) = examiner.examine((page(DESIGN),), (), MAKER)
     assert (seal.comparison.likeness, seal.comparison.reason) == (Likeness.UNSURE, "no_specimen")
 

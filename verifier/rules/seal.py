@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from verifier.examination import Likeness, Seal, SealComparison
 from verifier.formats.names import differing_share, unit_word
 from verifier.record import Specimen, SpecimenStatus
-from verifier.report import Check, Outcome
+from verifier.report import Check, Evidence, Outcome
 from verifier.rules.case import Case, Rule, evidence_of_seal
 from verifier.rules.catalogue import failed, make_check, passed, skipped, unsure
 
@@ -120,8 +120,29 @@ def check_specimen(case: Case) -> Iterator[Check]:
     else:
         outcome = Outcome.FAIL if compared.likeness is Likeness.DIFFERENT else Outcome.UNSURE
         yield make_check(
-            "seal.specimen", outcome, _reason(compared.reason), expected=name, evidence=evidence_of_seal(seal)
+            "seal.specimen",
+            outcome,
+            _reason(compared.reason),
+            found=_characters(compared, name),
+            expected=name,
+            evidence=_evidence_of_tile(seal, compared),
         )
+
+
+def _characters(compared: SealComparison, name: str) -> str:
+    """Return the characters that a comparison stumbled over, quoted; empty where they cannot be named."""
+    carved = "".join(character for character in name if character.isalnum())
+    if len(carved) != compared.characters:
+        return ""
+    worst = (compared.worst_character,) if compared.worst_character is not None else ()
+    places = {"character_differs": worst, "hidden_under_print": compared.hidden}.get(compared.reason, ())
+    return f" “{''.join(carved[place] for place in places)}”" if places else ""
+
+
+def _evidence_of_tile(seal: Seal, compared: SealComparison) -> tuple[Evidence, ...]:
+    """Return where the seal stands, after it where the character that differs does."""
+    tile = compared.worst_box if compared.reason == "character_differs" else None
+    return (*evidence_of_seal(seal), *((Evidence(seal.page, tile, ""),) if tile else ()))
 
 
 def _in_force(compared: SealComparison, case: Case) -> bool:
@@ -134,7 +155,7 @@ def _in_force(compared: SealComparison, case: Case) -> bool:
     )
 
 
-_REASONS = frozenset({"other_seal", "character_differs", "hidden_under_print", "poor_image", "no_colour"})
+_REASONS = frozenset({"other_seal", "character_differs", "hidden_under_print", "red_print", "poor_image", "no_colour"})
 
 
 def _reason(given: str) -> str:

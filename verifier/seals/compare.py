@@ -6,33 +6,44 @@ agree; it differs where clearly seen ink says so; everything else is for a perso
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from verifier.examination import Likeness, SealComparison
 from verifier.page import Box
+from verifier.recognition.comparator import CharacterComparator
 from verifier.record import Specimen
 from verifier.seals.align import Alignment, align
 from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import CoreScore, score_core
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import SealPicture, to_capture
+from verifier.seals.pairs import tile_pairs
+from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
-from verifier.seals.specimens import PreparedSpecimen, prepare, softened
-from verifier.seals.tiles import TileScore, score_tiles
+from verifier.seals.specimens import PreparedSpecimen, carved_name, prepare, softened
+from verifier.seals.tiles import TileScore, cut_tiles, score_tiles
 
 SAME_WHOLE = 0.90
 """Correlation over the disc that impressions of one seal reach (0.91 the least of 240 generated scans)."""
-SAME_TILE = 0.88
-"""Each readable character of the same seal reaches this."""
-SAME_PATCH = 0.45
-"""Largest stroke-sized difference, as a share of full ink, between impressions of one seal."""
-DIFFERENT_TILE = 0.80
-DIFFERENT_PATCH = 0.70
-"""A character below and above these is another one: worn impressions of the same lie between."""
+SAME_LOGIT = -3.0
+"""Below this the comparator takes a character for the same."""
+DIFFERENT_LOGIT = 3.0
+"""Above this it takes it for another; what lies between is for a person."""
+SAME_TILE = 0.75
+"""Each readable character of the same seal correlates at least so with its specimen, whatever the comparator says."""
 OTHER_MEDIAN = 0.80
 """Another company's arc: half of its characters are below this (0.3 to 0.7; the same seal 0.93 and more)."""
+OVERLAID_PATCH = 0.60
+FEWEST_OVERLAID = 4
+OVERLAID_LOST = 0.40
+"""Red print adds patches above the first to this many characters, and takes from few: others' seals do both."""
+HALF_SEEN = 0.40
+SURE_ARC = 0.90
+MOST_HIDDEN = 0.25
+"""A character of which less than the first share is free, an arc read less surely than the second, or more hidden
+characters than the third share stay for a person."""
 LEAST_USABLE = 0.60
 """Share of characters that must be readable before the arc says anything."""
 COARSEST = 2.6
@@ -50,6 +61,8 @@ class Compared:
     prepared: PreparedSpecimen
     alignment: Alignment
     tiles: tuple[TileScore, ...]
+    logits: tuple[float, ...]
+    """How surely each character differs, by the comparator."""
 
     @property
     def fits(self) -> bool:
@@ -65,7 +78,12 @@ class Compared:
 
 
 def compare_seal(
-    seal: SealPicture, ring: Ring, specimens: tuple[Specimen, ...], *, page_size: tuple[int, int]
+    seal: SealPicture,
+    ring: Ring,
+    specimens: tuple[Specimen, ...],
+    comparator: CharacterComparator,
+    *,
+    page_size: tuple[int, int],
 ) -> Compared | None:
     """Return the comparison with the best of `specimens`; None where none of them can be used.
 
@@ -73,8 +91,24 @@ def compare_seal(
     """
     ready = [prepared for prepared in map(prepare, specimens) if prepared is not None]
     ready = [p for p in ready if abs(p.aspect - seal.aspect) <= ASPECT_TOLERANCE]
-    results = [_compare(seal, ring, prepared, page_size) for prepared in ready]
+    results = [_compare(seal, ring, prepared, comparator, page_size) for prepared in ready]
     return max(results, key=_rank, default=None)
+
+
+def settled(compared: Compared, arc: ArcText) -> SealComparison:
+    """Return the comparison once the arc was read: a character half under print counts as seen where both agree.
+
+    What of it is free must look the same, and the whole arc must read, surely, the name of the impression's owner;
+    a character that is hidden altogether stays hidden.
+    """
+    found = compared.comparison
+    hidden = [(compared.tiles[i], compared.logits[i]) for i in found.hidden]
+    if found.reason != "hidden_under_print" or not 0 < len(hidden) <= MOST_HIDDEN * len(compared.tiles):
+        return found
+    reads = arc.confidence >= SURE_ARC and carved_name(arc.text or "") == carved_name(found.manufacturer)
+    if not reads or any(tile.free < HALF_SEEN or logit > SAME_LOGIT for tile, logit in hidden):
+        return found
+    return replace(found, likeness=Likeness.SAME, reason="matches")
 
 
 def unlike_any(manufacturer: str, specimens: tuple[Specimen, ...]) -> SealComparison:
@@ -90,13 +124,21 @@ def _rank(result: Compared) -> tuple[bool, float]:
     return result.comparison.likeness is Likeness.SAME, result.comparison.score
 
 
-def _compare(seal: SealPicture, ring: Ring, prepared: PreparedSpecimen, page_size: tuple[int, int]) -> Compared:
+def _compare(
+    seal: SealPicture,
+    ring: Ring,
+    prepared: PreparedSpecimen,
+    comparator: CharacterComparator,
+    page_size: tuple[int, int],
+) -> Compared:
     ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
     alignment = align(ink, prepared.spectrum, seal)
-    tiles = score_tiles(ink, prepared.layout, seal, alignment.matrix)
+    cuts = cut_tiles(ink, prepared.layout, seal, alignment.matrix)
+    tiles = score_tiles(cuts)
+    logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))
     core = score_core(ink, prepared.layout, seal, alignment.matrix)
-    likeness, reason = _judge(seal, alignment.score, tiles, core)
-    worst = worst_tile(tiles)
+    likeness, reason = _judge(seal, alignment.score, tiles, logits, core)
+    worst = worst_tile(tiles, logits)
     comparison = SealComparison(
         manufacturer=prepared.specimen.manufacturer,
         specimen_sha256=prepared.specimen.sha256,
@@ -107,43 +149,51 @@ def _compare(seal: SealPicture, ring: Ring, prepared: PreparedSpecimen, page_siz
         characters_usable=sum(tile.is_usable for tile in tiles),
         worst_character=worst,
         worst_score=None if worst is None else tiles[worst].likeness,
+        hidden=tuple(i for i, tile in enumerate(tiles) if not tile.is_usable),
         worst_box=None if worst is None else _tile_box(worst, prepared.layout, seal, alignment, ring, page_size),
     )
-    return Compared(comparison, prepared, alignment, tiles)
+    return Compared(comparison, prepared, alignment, tiles, logits)
 
 
-def _judge(seal: SealPicture, whole: float, tiles: tuple[TileScore, ...], core: CoreScore) -> tuple[Likeness, str]:
+def _judge(
+    seal: SealPicture, whole: float, tiles: tuple[TileScore, ...], logits: tuple[float, ...], core: CoreScore
+) -> tuple[Likeness, str]:
     """Return the likeness and its reason; the order is from what is most certain to what is least."""
-    usable = [tile for tile in tiles if tile.is_usable]
+    seen = [(tile, logit) for tile, logit in zip(tiles, logits, strict=True) if tile.is_usable]
+    different = Likeness.DIFFERENT if seal.has_colour else Likeness.UNSURE
     if seal.enlargement > COARSEST or stroke_ink(seal) < FAINTEST:
         return Likeness.UNSURE, "poor_image"
-    if len(usable) < LEAST_USABLE * len(tiles):
+    if len(seen) < LEAST_USABLE * len(tiles):
         return Likeness.UNSURE, "hidden_under_print"
-    if float(np.median([tile.likeness for tile in usable])) < OTHER_MEDIAN:
-        return (Likeness.DIFFERENT, "other_seal") if seal.has_colour else (Likeness.UNSURE, "no_colour")
-    if any(_differs(tile) for tile in usable) or core.differs:
-        return (Likeness.DIFFERENT, "character_differs") if seal.has_colour else (Likeness.UNSURE, "no_colour")
-    if not all(_agrees(tile) for tile in usable):
+    if _is_overlaid([tile for tile, _ in seen]):
+        return Likeness.UNSURE, "red_print"
+    if float(np.median([tile.likeness for tile, _ in seen])) < OTHER_MEDIAN:
+        return different, "other_seal" if seal.has_colour else "no_colour"
+    if any(logit > DIFFERENT_LOGIT for _, logit in seen) or core.differs:
+        return different, "character_differs" if seal.has_colour else "no_colour"
+    if not all(_agrees(tile, logit) for tile, logit in seen):
         return Likeness.UNSURE, "character_differs"
     if whole < SAME_WHOLE or not core.agrees:
         return Likeness.UNSURE, "poor_image"
-    if len(usable) < len(tiles):
+    if len(seen) < len(tiles):
         return Likeness.UNSURE, "hidden_under_print"
     return Likeness.SAME, "matches"
 
 
-def _agrees(tile: TileScore) -> bool:
-    return tile.likeness >= SAME_TILE and max(tile.missing, tile.added) <= SAME_PATCH
+def _is_overlaid(tiles: list[TileScore]) -> bool:
+    """Return whether ink lies over many characters that are themselves all there, as red print does."""
+    lost = float(np.median([tile.missing for tile in tiles]))
+    return lost < OVERLAID_LOST and sum(tile.added > OVERLAID_PATCH for tile in tiles) >= FEWEST_OVERLAID
 
 
-def _differs(tile: TileScore) -> bool:
-    return tile.likeness < DIFFERENT_TILE and max(tile.missing, tile.added) > DIFFERENT_PATCH
+def _agrees(tile: TileScore, logit: float) -> bool:
+    return logit < SAME_LOGIT and tile.likeness >= SAME_TILE
 
 
-def worst_tile(tiles: tuple[TileScore, ...]) -> int | None:
-    """Return the index of the readable tile least like its specimen; None where none is readable."""
+def worst_tile(tiles: tuple[TileScore, ...], logits: tuple[float, ...]) -> int | None:
+    """Return the index of the readable tile most surely different; None where none is readable."""
     readable = [i for i, tile in enumerate(tiles) if tile.is_usable]
-    return min(readable, key=lambda i: tiles[i].likeness, default=None)
+    return max(readable, key=lambda i: logits[i], default=None)
 
 
 def stroke_ink(seal: SealPicture) -> float:

@@ -8,10 +8,11 @@ import numpy as np
 
 from verifier.examination import Finding, Seal, SealComparison
 from verifier.page import Box, Colour, PageImage, Pixels
+from verifier.recognition.comparator import CharacterComparator
 from verifier.recognition.engine import TextRecogniser
 from verifier.record import Maker, Registry, Specimen, SpecimenStatus
 from verifier.seals.arc import ArcSpan, text_span
-from verifier.seals.compare import Compared, compare_seal, unlike_any
+from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import Found, find_rims
 from verifier.seals.kind import kind_of
 from verifier.seals.medium import medium_of
@@ -37,6 +38,7 @@ class SealExaminer:
 
     recogniser: TextRecogniser
     registry: Registry
+    comparator: CharacterComparator
 
     def examine(
         self, images: tuple[PageImage, ...], drawn: tuple[Finding, ...], maker: Maker | None
@@ -75,7 +77,7 @@ class SealExaminer:
         """Return one round or oval seal, compared and read."""
         height, width = image.pixels.shape[:2]
         picture = normalise(image.pixels, found.ring, has_colour=found.coloured)
-        compared = compare_seal(picture, found.ring, specimens, page_size=(width, height))
+        compared = compare_seal(picture, found.ring, specimens, self.comparator, page_size=(width, height))
         span = text_span(picture)
         arc = self._arc(picture, span, compared)
         has_star = found.evidence is not None and found.evidence.star >= STAR_FLOOR
@@ -90,7 +92,7 @@ class SealExaminer:
             text_confidence=arc.confidence,
             text_alternatives=arc.alternatives,
             inner_text=inner,
-            comparison=_comparison(maker, compared, specimens),
+            comparison=_comparison(maker, compared, specimens, arc),
             ink=encode_ink(picture),
         )
 
@@ -100,11 +102,11 @@ class SealExaminer:
 
 
 def _comparison(
-    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...]
+    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...], arc: ArcText
 ) -> SealComparison | None:
     if maker is None:
         return None
-    return compared.comparison if compared is not None else unlike_any(maker.name, specimens)
+    return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens)
 
 
 def _rims(image: PageImage) -> tuple[Found, ...]:

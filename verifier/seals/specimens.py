@@ -59,14 +59,14 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
         aspect=picture.aspect,
         enlargement=picture.enlargement,
         spectrum=polar_spectrum(ink),
-        layout=divide_arc(picture, carved_length(specimen.manufacturer)),
+        layout=divide_arc(picture, len(carved_name(specimen.manufacturer))),
         diameter_mm=2 * found.ring.major * 25.4 / specimen.dpi,
     )
 
 
-def carved_length(name: str) -> int:
-    """Return how many characters of a maker's name are carved: letters and digits, no spaces or brackets."""
-    return sum(character.isalnum() for character in name)
+def carved_name(name: str) -> str:
+    """Return what of a maker's name is carved: letters and digits, no spaces or brackets."""
+    return "".join(character for character in name if character.isalnum())
 
 
 def softened(ink: Plane, own: float, other: float) -> Plane:

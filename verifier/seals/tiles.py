@@ -48,8 +48,23 @@ class TileScore:
         return self.free >= USABLE_SHARE
 
 
-def score_tiles(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane) -> tuple[TileScore, ...]:
-    """Return one score a character, clockwise; `specimen_ink` must be as soft as the seal."""
+@dataclass(frozen=True, slots=True, eq=False)
+class TileCut:
+    """One character of a specimen and the same place of a seal, the small shift that fits best taken out.
+
+    All three have the same shape, 64 rows high, the rim on top.
+    """
+
+    own: Plane
+    """The specimen's ink."""
+    seen: Plane
+    """The seal's ink."""
+    free: Plane
+    """1 where no print hides the seal's ink, 0 where it does."""
+
+
+def cut_tiles(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane) -> tuple[TileCut, ...]:
+    """Return one pair of tiles a character, clockwise; `specimen_ink` must be as soft as the seal."""
     per_turn = arc_length(seal.aspect)
     start = layout.borders[0]
     length = layout.borders[-1] - start
@@ -59,13 +74,25 @@ def score_tiles(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matri
     own = unwrap(specimen_ink, seal.aspect, turns, depths)
     seen = unwrap(seal.ink, seal.aspect, turns, depths, matrix)
     free = 1.0 - unwrap(seal.printed.astype(np.float32), seal.aspect, turns, depths, matrix)
-    scores = []
+    cuts = []
     for first, last in zip(layout.borders[:-1], layout.borders[1:], strict=True):
         extra = OVERLAP * (last - first)
         x0 = max(int((first - extra - start) / length * columns), 0)
         x1 = min(int(np.ceil((last + extra - start) / length * columns)), columns)
-        scores.append(_score(own[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
-    return tuple(scores)
+        cuts.append(_fitted(own[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
+    return tuple(cuts)
+
+
+def score_tiles(cuts: tuple[TileCut, ...]) -> tuple[TileScore, ...]:
+    """Return one score a character, from its template alone."""
+    return tuple(_score(cut.own, cut.seen, cut.free) for cut in cuts)
+
+
+def _fitted(own: Plane, seen: Plane, free: Plane) -> TileCut:
+    """Return the tile with the padded strips brought to their best shift."""
+    y, x = _best_shift(own, seen, free)
+    rows, columns = own.shape
+    return TileCut(own, seen[y : y + rows, x : x + columns], free[y : y + rows, x : x + columns])
 
 
 def _padded(strip: Plane, x0: int, x1: int) -> Plane:
@@ -75,10 +102,7 @@ def _padded(strip: Plane, x0: int, x1: int) -> Plane:
 
 
 def _score(own: Plane, seen: Plane, free: Plane) -> TileScore:
-    y, x = _best_shift(own, seen, free)
-    rows, columns = own.shape
-    seen = seen[y : y + rows, x : x + columns]
-    weight = (free[y : y + rows, x : x + columns] > 0.9).astype(np.float32)
+    weight = (free > 0.9).astype(np.float32)
     strokes = float(own.sum())
     share = float((own * weight).sum()) / strokes if strokes > 0 else 0.0
     slope, rest = _residual(own, seen, weight)

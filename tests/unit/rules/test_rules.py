@@ -160,6 +160,21 @@ def test_parts_of_two_seals_do_not_make_one() -> None:
     assert b.judge(b.examination(seals=(alike, named))).verdict is Verdict.FLAGGED
 
 
+def test_the_message_names_the_character_that_differs_or_is_hidden() -> None:
+    compared = replace(
+        _compared(Likeness.UNSURE, "hidden_under_print"), characters=len(b.MAKER), hidden=(1, 3), worst_character=0
+    )
+    (row,) = [c for c in b.judge(_seal(comparison=compared)).checks if c.id == "seal.specimen"]
+    assert f"“{b.MAKER[1]}{b.MAKER[3]}”" in row.message
+    other = replace(compared, likeness=Likeness.DIFFERENT, reason="character_differs", worst_box=b.BOX)
+    (row,) = [c for c in b.judge(_seal(comparison=other)).checks if c.id == "seal.specimen"]
+    assert f"“{b.MAKER[0]}”" in row.message
+    assert row.evidence[-1].box == b.BOX
+    unknown = replace(other, characters=len(b.MAKER) + 1)
+    (row,) = [c for c in b.judge(_seal(comparison=unknown)).checks if c.id == "seal.specimen"]
+    assert "“" not in row.message
+
+
 @pytest.mark.parametrize("status", [SpecimenStatus.LOST, SpecimenStatus.RETIRED])
 def test_impression_out_of_force_vouches_for_nothing(status: SpecimenStatus) -> None:
     lost = b.specimen(status=status)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
+from tests.benchmarks.seals_bench import comparator
 from verifier.examination import Likeness
 from verifier.page import Colour
 from verifier.record import Specimen
@@ -31,7 +32,7 @@ def compared(design, seed=1, dpi=300, specimens=(SPECIMEN,), over="clean", **mor
     pixels = impression_scan(design, rng, Scan(dpi=dpi), wear=0.3, over=over, **more)
     ring = find_rims(pixels, dpi, Colour.COLOUR)[0].ring
     picture = normalise(pixels, ring, has_colour=True)
-    return compare_seal(picture, ring, specimens, page_size=(pixels.shape[1], pixels.shape[0]))
+    return compare_seal(picture, ring, specimens, comparator(), page_size=(pixels.shape[1], pixels.shape[0]))
 
 
 @pytest.mark.parametrize("degrees", [0.0, 77.0, 180.0, 291.0])

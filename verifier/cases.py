@@ -119,4 +119,4 @@ def report_applications(
         raise NotFoundError(f"application {number}")
     documents = archive(database)
     reports = judge_documents(documents, (), records, registry, on)
-    return judge_applications(numbers, zip(documents, reports, strict=True), records, on)
+    return judge_applications(numbers, zip(documents, reports, strict=True), records, registry, on)

@@ -23,6 +23,13 @@ class Trace:
     """`Page.pixels_sha256` of its pages."""
     inks: tuple[bytes, ...] = ()
     """Normalised ink of its official seals (`Seal.ink`)."""
+    kind: str = "confirmation_letter"
+    """Numbers and vehicles are compared among papers of one kind: a letter and a proof of one vehicle agree."""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells documents apart: their file, and which part of it they are."""
+        return self.sha256, self.part_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,11 @@ class History:
     by_number: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_vin: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_picture: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    ink_hits: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """By a document's `sha256`: the traces whose seals carry the very same ink pixels (found beforehand)."""
+    ink_hits: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    """By a document's `key`: the traces whose seals carry the very same ink pixels (found beforehand)."""
 
     @classmethod
-    def of(cls, traces: tuple[Trace, ...], ink_hits: dict[str, tuple[int, ...]] | None = None) -> History:
+    def of(cls, traces: tuple[Trace, ...], ink_hits: dict[tuple[str, int], tuple[int, ...]] | None = None) -> History:
         """Return the index over `traces`; `ink_hits` as described at the field."""
         by_number: dict[str, list[int]] = {}
         by_vin: dict[str, list[int]] = {}

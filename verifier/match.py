@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +11,7 @@ import msgspec
 from verifier.examination import Examination
 from verifier.formats.distance import edit_distance
 from verifier.formats.names import find_maker, normalise_name, unit_word
+from verifier.formats.numbers import number_key
 from verifier.history import History, Trace
 from verifier.letter import Letter, VehicleClaim
 from verifier.record import Maker, Records, Registry, VehicleRecord
@@ -157,6 +156,7 @@ def trace_of(seen: Examination, name: str, applications: Iterable[str], registry
         applications=frozenset(applications),
         page_pictures=frozenset(page.pixels_sha256 for page in seen.pages if page.lines),
         inks=tuple(seal.ink for seal in seen.seals if seal.ink),
+        kind=letter.kind.value,
     )
 
 
@@ -168,48 +168,37 @@ def issuer_key(letter: Letter, registry: Registry) -> str | None:
     return normalise_name(maker.name if maker else letter.issuer.value)
 
 
-def number_key(number: str) -> str:
-    """Return the form in which letter numbers are compared: brackets, spaces and case carry no meaning.
-
-    >>> number_key("YH售后〔2026〕45号") == number_key("yh售后[2026] 45号")
-    True
-    """
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", number).upper())
-
-
 def _reuse(seen: Examination, history: History, applications: frozenset[str], registry: Registry) -> Reuse:
     mine = trace_of(seen, "", applications, registry)
     same_number = _others(mine, history, history.by_number.get(mine.number or "", ()))
-    same_number = tuple(other for other in same_number if other.issuer == mine.issuer)
+    same_number = tuple(o for o in same_number if o.issuer == mine.issuer and o.kind == mine.kind)
     pictures = [index for picture in mine.page_pictures for index in history.by_picture.get(picture, ())]
     return Reuse(
         same_file=tuple(
             other
             for other in history.traces
-            if other.sha256 == mine.sha256 and other.applications and other.applications != applications
+            if other.key == mine.key and other.applications and other.applications != applications
         ),
         same_picture=tuple(o for o in _others(mine, history, pictures) if o.content != mine.content),
         same_number=tuple(other for other in same_number if other.vins != mine.vins),
         same_number_and_vins=tuple(other for other in same_number if other.vins == mine.vins),
         same_ink=tuple(
             other
-            for other in _others(mine, history, history.ink_hits.get(mine.sha256, ()))
+            for other in _others(mine, history, history.ink_hits.get(mine.key, ()))
             if other.content != mine.content
         ),
         same_vin=tuple(
             (vin, other)
             for vin in sorted(mine.vins)
             for other in _others(mine, history, history.by_vin.get(vin, ()))
-            if _conflicts(mine, other)
+            if other.kind == mine.kind and _conflicts(mine, other)
         ),
     )
 
 
 def _others(mine: Trace, history: History, indexes: Iterable[int]) -> tuple[Trace, ...]:
-    """Return the traces at `indexes` that are other files, each once."""
-    return tuple(
-        history.traces[index] for index in dict.fromkeys(indexes) if history.traces[index].sha256 != mine.sha256
-    )
+    """Return the traces at `indexes` that are other documents, each once."""
+    return tuple(history.traces[index] for index in dict.fromkeys(indexes) if history.traces[index].key != mine.key)
 
 
 def _conflicts(mine: Trace, other: Trace) -> bool:

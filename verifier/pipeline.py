@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from verifier import integrity, match, rules
-from verifier.examination import Examination, Opened
+from verifier.examination import Examination, Finding, Opened
 from verifier.extraction import Labels, extract
+from verifier.extraction.parts import split_pages
 from verifier.formats.names import find_maker
 from verifier.history import History
-from verifier.letter import Letter
+from verifier.letter import Kind, Letter
+from verifier.page import Page, PageImage
 from verifier.reading.reader import Reader
 from verifier.record import Maker, Records, Registry
 from verifier.report import Report
@@ -47,29 +49,39 @@ class Verifier:
         after_open = time.process_time()
         images = self.reader.read(opened.pages)  # 2 upright, ink apart, words with confidence
         after_read = time.process_time()
-        pages = tuple(image.page for image in images)
-        letter = extract(pages, self.labels, self.registry.known_makers)  # 3 what it claims
-        seals = self.seals.examine(images, opened.findings, _issuing_maker(letter, self.registry))  # 4 who sealed it
-        hidden = integrity.examine(opened.findings, pages, letter)  # 5 what the file hides
-        return (
-            Examination(
-                sha256=hashlib.sha256(document).hexdigest(),
-                media_type=opened.media_type,
-                part_index=1,
-                part_of=1,
-                pages=pages,
-                letter=letter,
-                seals=seals,
-                findings=hidden,
-                signed=opened.signed,
-                reader_version=self.reader.version,
-                models_version=self.labels.version,
-                registry_version=self.registry.registry_version,
-                opened_findings=opened.findings,
-                seconds_open=after_open - started,
-                seconds_read=after_read - after_open,
-                seconds_total=time.process_time() - started,
-            ),
+        parts = split_pages(tuple(image.page for image in images), self.labels)  # 3 one document a part
+        whole = Examination(
+            sha256=hashlib.sha256(document).hexdigest(),
+            media_type=opened.media_type,
+            part_index=1,
+            part_of=len(parts),
+            pages=(),
+            letter=Letter(Kind.UNKNOWN),
+            seals=(),
+            findings=(),
+            signed=opened.signed,
+            reader_version=self.reader.version,
+            models_version=self.labels.version,
+            registry_version=self.registry.registry_version,
+            opened_findings=opened.findings,
+            seconds_open=after_open - started,
+            seconds_read=after_read - after_open,
+        )
+        seen = [self._examine_part(whole, index, pages, images) for index, pages in enumerate(parts, 1)]
+        return tuple(replace(part, seconds_total=time.process_time() - started) for part in seen)
+
+    def _examine_part(
+        self, whole: Examination, index: int, pages: tuple[Page, ...], images: tuple[PageImage, ...]
+    ) -> Examination:
+        """Return what is seen in one document of a file."""
+        numbers = {page.number for page in pages}
+        letter = extract(pages, self.labels, self.registry.known_makers)  # 4 what it claims
+        mine = tuple(image for image in images if image.page.number in numbers)
+        opened = _of_pages(whole.opened_findings, numbers)
+        seals = self.seals.examine(mine, opened, issuing_maker(letter, self.registry))  # 5 who sealed it
+        hidden = integrity.examine(opened, pages, letter)  # 6 what the file hides
+        return replace(
+            whole, part_index=index, pages=pages, letter=letter, seals=seals, findings=hidden, opened_findings=opened
         )
 
     def judge(
@@ -86,23 +98,53 @@ class Verifier:
 
         `on` is the day it is judged; `application` limits the comparison to one export application.
         """
-        facts = match.compare(seen, records, self.registry, history, application)  # 6 claim × record × archive
-        checks = rules.check(seen, facts, on)  # 7 the notice, clause by clause
+        facts = match.compare(seen, records, self.registry, history, application)  # 7 claim × record × archive
+        checks = rules.check(seen, facts, on)  # 8 the notice, clause by clause
         return rules.report(seen, facts, checks, self.registry, on, name=name)
 
 
-def understand(seen: Examination, labels: Labels, registry: Registry) -> Examination | None:
-    """Return what the stored words of an examination claim by today's extraction; no pixel is needed.
+def understand(parts: tuple[Examination, ...], labels: Labels, registry: Registry) -> tuple[Examination, ...] | None:
+    """Return what the stored words of a file claim by today's extraction, split as today; no pixel is needed.
 
-    None where the letter now names another maker: its seals were compared with the wrong impressions, so the
-    document must be examined again.
+    `parts` are the examinations of one file. None where a document now names another maker than the one its seals
+    were compared with: then the file must be examined again.
     """
-    letter = extract(seen.pages, labels, registry.known_makers)
-    if _issuing_maker(letter, registry) != _issuing_maker(seen.letter, registry):
+    pages = tuple(page for part in parts for page in part.pages)
+    groups = split_pages(pages, labels)
+    found = [_understood(parts, group, labels, registry) for group in groups]
+    if any(part is None for part in found):
         return None
-    findings = integrity.examine(seen.opened_findings, seen.pages, letter)
-    return replace(seen, letter=letter, findings=findings, models_version=labels.version)
+    return tuple(
+        replace(part, part_index=index, part_of=len(found)) for index, part in enumerate(found, 1) if part is not None
+    )
 
 
-def _issuing_maker(letter: Letter, registry: Registry) -> Maker | None:
+def _understood(
+    parts: tuple[Examination, ...], pages: tuple[Page, ...], labels: Labels, registry: Registry
+) -> Examination | None:
+    """Return the document on some pages of a file, from what was seen on them."""
+    numbers = {page.number for page in pages}
+    letter = extract(pages, labels, registry.known_makers)
+    maker = issuing_maker(letter, registry)
+    seals = tuple(seal for part in parts for seal in part.seals if seal.page in numbers)
+    compared = {issuing_maker(part.letter, registry) for part in parts if any(s.page in numbers for s in part.seals)}
+    if maker is None:
+        seals = tuple(replace(seal, comparison=None) for seal in seals)
+    elif compared - {maker}:
+        return None
+    opened = _of_pages(tuple(dict.fromkeys(f for part in parts for f in part.opened_findings)), numbers)
+    findings = integrity.examine(opened, pages, letter)
+    return replace(
+        parts[0], pages=pages, letter=letter, seals=seals, findings=findings, opened_findings=opened,
+        models_version=labels.version,
+    )  # fmt: skip
+
+
+def _of_pages(findings: tuple[Finding, ...], numbers: set[int]) -> tuple[Finding, ...]:
+    """Return the findings on some pages, and those about the whole file."""
+    return tuple(finding for finding in findings if finding.page is None or finding.page in numbers)
+
+
+def issuing_maker(letter: Letter, registry: Registry) -> Maker | None:
+    """Return the known maker that issues a letter: the one whose impressions its seals are compared with."""
     return find_maker(letter.issuer.value, registry.known_makers) if letter.issuer else None

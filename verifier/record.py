@@ -147,6 +147,8 @@ class Registry:
     """Digest of specimens and registered makers."""
     lists_version: str = "none"
     """Digest of the lists."""
+    office: str = "default"
+    """Whose checklist for modified vehicles holds (models/modification_checklist.toml)."""
 
     @property
     def known_makers(self) -> tuple[Maker, ...]:

@@ -87,7 +87,18 @@ MANDATORY_CHECKS: frozenset[str] = frozenset(
 """CONTRACT, "Verdict": on a confirmation letter none of these may be skipped or absent."""
 
 
-def conclude(checks: tuple[Check, ...], *, stand_in_for_specimen: bool = False) -> Verdict:
+MANDATORY_PROOF_CHECKS: frozenset[str] = (MANDATORY_CHECKS - {"record.export_country"}) - {
+    identity for identity in MANDATORY_CHECKS if identity.startswith("letter.")
+} | {"record.modification", "notice.announcement", "notice.ccc"}
+"""The same for a proof of modification: it names no destination and no outlets, but both products."""
+
+
+def conclude(
+    checks: tuple[Check, ...],
+    *,
+    mandatory: frozenset[str] = MANDATORY_CHECKS,
+    stand_in_for_specimen: bool = False,
+) -> Verdict:
     """Return the verdict of a legible document from its checks.
 
     `stand_in_for_specimen`: a valid signature by the issuer covers the whole file, so that `seal.specimen`
@@ -96,7 +107,7 @@ def conclude(checks: tuple[Check, ...], *, stand_in_for_specimen: bool = False) 
     """
     if any(c.outcome in (Outcome.FAIL, Outcome.UNSURE) for c in checks):
         return Verdict.FLAGGED
-    mandatory = MANDATORY_CHECKS - ({"seal.specimen"} if stand_in_for_specimen else set())
+    mandatory = mandatory - ({"seal.specimen"} if stand_in_for_specimen else set())
     looked_at = {c.id for c in checks if c.outcome is not Outcome.SKIPPED}
     skipped = {c.id for c in checks if c.outcome is Outcome.SKIPPED}
     if mandatory <= looked_at and not mandatory & skipped:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -18,6 +18,8 @@ from verifier.seals.ink import same_ink
 
 SAME_INK = 0.80
 """Ink correlation from which two seals are the same pixels (the same stamp twice reaches .69, a copy .91)."""
+SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
+"""Papers that a company seals for one set of vehicles: its ink belongs to that paper alone."""
 SAME_DIAMETER = 0.06
 """Two prints of the same pixels have nearly the same diameter."""
 
@@ -60,31 +62,65 @@ def _trace(document: Examined, records: Records, registry: Registry) -> Trace:
 
 
 def judge_applications(
-    numbers: Iterable[str], documents: Iterable[tuple[Examined, Report]], records: Records, on: date
+    numbers: Iterable[str],
+    documents: Iterable[tuple[Examined, Report]],
+    records: Records,
+    registry: Registry,
+    on: date,
 ) -> tuple[ApplicationReport, ...]:
-    """Return one report an application, in the order of `numbers`."""
-    judged = tuple(Document(examined.seen, report) for examined, report in documents)
-    return tuple(judge_application(number, records, judged, on) for number in numbers)
+    """Return one report an application, in the order of `numbers`; the order of documents changes nothing."""
+    judged = tuple(documents)
+    by_vin: dict[str, list[tuple[Examined, Report]]] = {}
+    by_application: dict[str, list[tuple[Examined, Report]]] = {}
+    for one in judged:
+        for vin in {claim.vin.value for claim in one[0].seen.letter.vehicles}:
+            by_vin.setdefault(vin, []).append(one)
+        for number in one[1].applications:
+            by_application.setdefault(number, []).append(one)
+    reports = []
+    for number in numbers:
+        vins = dict.fromkeys(record.vin for record in records.of_application(number))
+        about = [*by_application.get(number, ()), *(one for vin in vins for one in by_vin.get(vin, ()))]
+        found = {(e.seen.sha256, e.seen.part_index, e.name, e.application or ""): (e, r) for e, r in about}
+        filed = tuple(_for_application(*found[key], number, records, registry, on) for key in sorted(found))
+        reports.append(judge_application(number, records, filed, on, registry))
+    return tuple(reports)
 
 
-def _ink_hits(everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]) -> dict[str, tuple[int, ...]]:
+def _for_application(
+    examined: Examined, report: Report, number: str, records: Records, registry: Registry, on: date
+) -> Document:
+    """Return a document as it stands to one application.
+
+    One that was filed with another application is compared with this one's records as well: it must hold for both.
+    """
+    if number in report.applications:
+        return Document(examined.seen, report)
+    return Document(
+        examined.seen, report, _judge(replace(examined, application=number), records, registry, History(), on)
+    )
+
+
+def _ink_hits(
+    everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]
+) -> dict[tuple[str, int], tuple[int, ...]]:
     """Return, by document, the traces whose seals are the same pixels; only pairs that could matter are compared."""
-    hits: dict[str, list[int]] = {}
-    by_issuer: dict[str, list[int]] = {}
+    hits: dict[tuple[str, int], list[int]] = {}
+    by_issuer: dict[tuple[str, str], list[int]] = {}
     for index, one in enumerate(everything):
-        if one.seen.letter.kind is Kind.CONFIRMATION_LETTER and one.seen.seals:
-            by_issuer.setdefault(traces[index].issuer or "", []).append(index)
+        if one.seen.letter.kind in SEALED_KINDS and one.seen.seals:
+            by_issuer.setdefault((traces[index].kind, traces[index].issuer or ""), []).append(index)
     for indexes in by_issuer.values():
         for a, b in combinations(indexes, 2):
             if _worth_comparing(a, b, everything, traces, mine) and _share_ink(everything[a].seen, everything[b].seen):
-                hits.setdefault(traces[a].sha256, []).append(b)
-                hits.setdefault(traces[b].sha256, []).append(a)
-    return {sha256: tuple(found) for sha256, found in hits.items()}
+                hits.setdefault(traces[a].key, []).append(b)
+                hits.setdefault(traces[b].key, []).append(a)
+    return {key: tuple(found) for key, found in hits.items()}
 
 
 def _worth_comparing(a: int, b: int, everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]) -> bool:
     shas = {traces[a].sha256, traces[b].sha256}
-    return len(shas) == 2 and bool(shas & mine) and traces[a].content != traces[b].content
+    return traces[a].key != traces[b].key and bool(shas & mine) and traces[a].content != traces[b].content
 
 
 def _share_ink(a: Examination, b: Examination) -> bool:

@@ -58,7 +58,7 @@ def test_schema_refuses_what_it_does_not_name() -> None:
 
 def _application(*documents: Report, **record: Any) -> Any:
     held = tuple(Document(b.examination(), report) for report in documents)
-    return judge_application("AP1", Records((b.record(**record),)), held, b.ON)
+    return judge_application("AP1", Records((b.record(**record),)), held, b.ON, b.registry())
 
 
 @pytest.mark.parametrize(

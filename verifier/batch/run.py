@@ -67,7 +67,7 @@ def judge_rows(
     ]
     judged = list(judge_documents(examined, archive, records, registry, on))
     numbers = sorted({number for report in judged for number in report.applications})
-    applications = judge_applications(numbers, zip(examined, judged, strict=True), records, on)
+    applications = judge_applications(numbers, zip(examined, judged, strict=True), records, registry, on)
     remaining = iter(judged)
     reports: list[Report] = []
     for row, outcome in zip(rows, outcomes, strict=True):

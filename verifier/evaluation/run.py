@@ -77,7 +77,7 @@ def evaluate(
     seen = _seen(files, outcomes)
     reports = tuple(by_part.get((truth.file, truth.part), by_part[truth.file, 1]) for truth in truths)
     trials = [t for truth, report in zip(truths, reports, strict=True) for t in trials_of(truth, report)]
-    applications = _application_trials(folder, judged, records, on)
+    applications = _application_trials(folder, judged, records, registry, on)
     return Evaluation(
         truths, reports, (*trials, *applications), tuple(seen.get((truth.file, truth.part)) for truth in truths)
     )
@@ -105,9 +105,11 @@ def _seen(files: Sequence[str], outcomes: Sequence[Outcome]) -> dict[tuple[str, 
     }
 
 
-def _application_trials(folder: Path, judged: Judged, records: Records, on: date) -> Iterator[Trial]:
+def _application_trials(
+    folder: Path, judged: Judged, records: Records, registry: Registry, on: date
+) -> Iterator[Trial]:
     """Yield what the expected application reports beside the letters say."""
     reports = {report.application: report for report in judged.applications}
     for truth in read_true_applications(folder):
-        report = reports.get(truth.application) or judge_application(truth.application, records, (), on)
+        report = reports.get(truth.application) or judge_application(truth.application, records, (), on, registry)
         yield from application_trials(truth, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.extraction.cells import with_readings
+from verifier.extraction.certificate import understood_certificate
 from verifier.extraction.country import find_destinations
 from verifier.extraction.kind import find_kind
 from verifier.extraction.labels import Labels
@@ -18,26 +19,14 @@ from verifier.extraction.particulars import (
     find_validity,
 )
 from verifier.extraction.parties import find_addressee, find_exporter, find_issuer
+from verifier.extraction.proof import find_proof, find_signer
 from verifier.extraction.unassigned import find_unassigned
-from verifier.extraction.values import text_field
 from verifier.extraction.vehicles import find_vehicles
-from verifier.letter import Field, Kind, Letter
+from verifier.letter import Kind, Letter
 from verifier.page import Page
 from verifier.record import Maker
 
 __all__ = ["Labels", "extract"]
-
-_TEXT_FIELDS = (
-    "chassis_brand",
-    "chassis_model",
-    "modified_brand",
-    "modified_model",
-    "announcement",
-    "ccc_certificate",
-    "owner",
-    "manufacturer",
-    "mortgaged",
-)
 
 
 def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Letter:
@@ -71,18 +60,16 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) 
         stated_vehicle_count=find_stated_count(layout),
         page_claims=find_page_claims(layout),
     )
-    letter = _with_texts(letter, layout)
+    letter = _of_kind(letter, layout)
     dates, models = find_unassigned(layout, letter)
     return replace(letter, unassigned_dates=dates, unassigned_models=models)
 
 
-def _with_texts(letter: Letter, layout: Layout) -> Letter:
-    """Return the letter with the plain text fields of proofs and certificates."""
-    texts = {name: _first(layout, name) for name in _TEXT_FIELDS}
-    return replace(letter, **texts)  # type: ignore[arg-type]  # every name is a Field | None of Letter
-
-
-def _first(layout: Layout, name: str) -> Field | None:
-    for value in layout.values(name):
-        return text_field(value.cell, value.start, value.stop)
-    return None
+def _of_kind(letter: Letter, layout: Layout) -> Letter:
+    """Return the letter with what only proofs or certificates state."""
+    if letter.kind is Kind.MODIFICATION_PROOF:
+        letter = replace(letter, issuer=find_signer(layout) or letter.issuer)
+        return replace(letter, **find_proof(layout))  # type: ignore[arg-type]  # every name is a Field | None of Letter
+    if letter.kind is Kind.REGISTRATION_CERTIFICATE:
+        return understood_certificate(letter, layout)
+    return letter

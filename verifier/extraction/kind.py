@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import Cell, Row
 from verifier.extraction.layout import Layout
 from verifier.formats.gazetteer import fold
 from verifier.letter import Field, Kind
@@ -15,6 +15,10 @@ LONGEST_TITLE, LONGEST_TITLE_LATIN = 30, 90
 """Characters of a title line, spaces apart."""
 LONGEST_BARE = 20
 """Characters of a title like 确认书 or "Confirmation Letter", spaces apart."""
+TITLE_SHARE = 0.4
+"""Share of the page's height in which a document's title stands."""
+CENTRED = 0.12
+"""Share of the page's width by which a title's middle may be off the page's."""
 _SENTENCE = re.compile(r"[。；：:]")
 TITLE_LENGTH = 2.5
 """A cell this many times longer than the title's words is a sentence that mentions one."""
@@ -29,7 +33,7 @@ def find_kind(layout: Layout) -> tuple[Kind, Field | None]:
     top = [cell for row in layout.rows[:TITLE_ROWS] for cell in row.cells]
     for cell in top:
         found = _title_in(cell, layout, longest=TITLE_LENGTH)
-        if found:
+        if found and found[0] is not Kind.OTHER:
             return found
     for cell in top:
         kind = _kind_by_words(cell, layout)
@@ -38,11 +42,49 @@ def find_kind(layout: Layout) -> tuple[Kind, Field | None]:
     bare = _bare_title(top, layout)
     if bare:
         return Kind.CONFIRMATION_LETTER, bare
+    titled = title_of_page(layout)
+    if titled:
+        return titled
     for cell in top:
         found = _title_in(cell, layout, longest=float("inf"))
         if found and found[0] is Kind.CONFIRMATION_LETTER:
             return found
     return Kind.UNKNOWN, None
+
+
+def title_of_page(layout: Layout) -> tuple[Kind, Field] | None:
+    """Return the kind and title that stand at the head of a page, None where no line there is a title.
+
+    Papers of other kinds have short, common words for titles (发票, 合同): those count only alone in the middle.
+    """
+    for row in layout.rows[:TITLE_ROWS]:
+        for cell in row.cells:
+            found = _title_in(cell, layout, longest=TITLE_LENGTH)
+            if found and cell.box.y0 < TITLE_SHARE and (found[0] is not Kind.OTHER or _is_centred_title(row, cell)):
+                return found
+            kind = _kind_by_words(cell, layout) if cell.box.y0 < TITLE_SHARE else None
+            if kind:
+                return kind, cell.field(kind.value, 0, len(cell.text))
+            other = _other_title(row, cell, layout)
+            if other:
+                return Kind.OTHER, other
+    return None
+
+
+def _other_title(row: Row, cell: Cell, layout: Layout) -> Field | None:
+    """Return a longer name of another paper that ends with its kind: 机动车销售统一发票."""
+    text = fold(cell.text)
+    if not _is_centred_title(row, cell) or len(text) > LONGEST_BARE:
+        return None
+    for mention in layout.labels.kinds[Kind.OTHER].find(cell.text):
+        if mention.stop >= len(cell.text.rstrip()):
+            return cell.field(Kind.OTHER.value, 0, len(cell.text))
+    return None
+
+
+def _is_centred_title(row: Row, cell: Cell) -> bool:
+    alone = len(row.cells) == 1 and cell.box.y0 < TITLE_SHARE
+    return alone and abs(cell.box.centre[0] - 0.5) < CENTRED and not _SENTENCE.search(cell.text)
 
 
 def _bare_title(top: list[Cell], layout: Layout) -> Field | None:

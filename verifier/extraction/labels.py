@@ -55,6 +55,7 @@ class Labels:
     fields: Gazetteer
     destinations: tuple[str, ...]
     outlet_sections: tuple[str, ...]
+    inner_headings: tuple[str, ...]
     countries: Gazetteer
     places: Gazetteer
 
@@ -78,6 +79,7 @@ class Labels:
                 fields=Gazetteer.of((word, name) for name, words in table["fields"].items() for word in words),
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
+                inner_headings=tuple(fold(words) for words in table["sentences"]["inner_heading"]),
                 countries=country_names(names[0]),
                 places=Gazetteer.of([*names[1], *names[2]]),
             )

@@ -94,7 +94,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
     for number, cell in layout.cells():
         if number < max(first, TOP_ROWS) or number in layout.table_rows("outlets") | layout.table_rows("vehicles"):
             continue
-        field = _alone(cell)
+        field = company_alone(cell)
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
             found.append(_Candidate(field, 4.5 if near else 3.0, number))
@@ -105,7 +105,7 @@ def _letterhead(layout: Layout) -> list[_Candidate]:
     found = []
     for number, row in enumerate(layout.rows[:TOP_ROWS]):
         for cell in row.cells:
-            field = _alone(cell)
+            field = company_alone(cell)
             if field and not cell.text.strip().endswith((":", "：")):
                 found.append(_Candidate(field, 2.5, -number))
     return found
@@ -124,7 +124,7 @@ def _self_named(layout: Layout) -> list[_Candidate]:
     return found
 
 
-def _alone(cell: Cell) -> Field | None:
+def company_alone(cell: Cell) -> Field | None:
     """Return the company name that is all a cell holds, but for a seal word, a label or a date."""
     text = cell.text
     field = _name_in(cell, 0, len(text))

@@ -175,7 +175,7 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
     """Return brand, model, dates and country of a vehicle from the cells that hold them."""
     attributes: dict[str, Field | None] = {}
     if "brand_model" in about:
-        attributes |= _split_brand_model(*about["brand_model"])
+        attributes |= split_brand_model(*about["brand_model"])
     for name in ("brand", "model"):
         if name in about:
             attributes[name] = text_field(*_first_clause(*about[name]))
@@ -194,7 +194,8 @@ def _first_clause(cell: Cell, start: int, stop: int) -> tuple[Cell, int, int]:
     return cell, start, start + end.start() if end else stop
 
 
-def _split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:
+def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:
+    """Return `brand` and `model` of a value that joins them; only `model` where no brand is told apart."""
     match = _BRAND_MODEL.match(cell.text[start:stop].strip())
     if not match:
         return {"model": text_field(cell, start, stop)}

@@ -32,6 +32,11 @@ class VerdictField:
     field: Field
 
 
+_CODES = ("chassis_brand", "chassis_model", "modified_brand", "modified_model", "announcement", "ccc_certificate")
+_NAMES = ("owner", "manufacturer")
+"""What proofs and certificates state."""
+
+
 def verdict_fields(letter: Letter) -> tuple[VerdictField, ...]:
     """Return the verdict fields that the letter states, in the order of the contract."""
     return tuple(VerdictField(name, sort, field) for name, sort, field in _all(letter) if field is not None)
@@ -49,6 +54,11 @@ def _all(letter: Letter) -> Iterator[tuple[str, Sort, Field | None]]:
         yield from _of_vehicle(f"vehicles[{index}]", vehicle)
     for index, outlet in enumerate(letter.outlets):
         yield from _of_outlet(f"outlets[{index}]", outlet)
+    for name in _CODES:
+        yield name, Sort.CODE, getattr(letter, name)
+    for name in _NAMES:
+        yield name, Sort.NAME, getattr(letter, name)
+    yield "mortgaged", Sort.PROSE, letter.mortgaged
 
 
 def _of_vehicle(name: str, vehicle: VehicleClaim) -> Iterator[tuple[str, Sort, Field | None]]:

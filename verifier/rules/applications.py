@@ -3,46 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from verifier.examination import Examination
 from verifier.formats.names import normalise_name
 from verifier.letter import Kind
-from verifier.record import Records, VehicleRecord
+from verifier.record import Records, Registry, VehicleRecord
 from verifier.report import ApplicationReport, Check, Outcome, Report, VehicleReport, VehicleStatus, Verdict
 from verifier.rules.catalogue import failed, passed, skipped, unsure
+from verifier.rules.checklist import Item, checklist
+from verifier.rules.modification import announcement_row, ccc_row
 
 IN_FORCE_FROM = date(2026, 1, 1)
 """648: in force since 2026-01-01; vehicles transferred before are transitional."""
+OF_CERTIFICATES = ("certificate.owner", "certificate.mortgage")
+"""Checks of a certificate that concern the vehicle's export itself (2024 No. 6)."""
 LETTER_DAYS = 180
 """648-1(1): registered 0 to 180 calendar days before the application, 180 included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A judged document of the run or the archive."""
+    """A judged document of the run or the archive, as it stands to one application.
+
+    `here` is its report on this application alone, where it was judged for another one.
+    """
 
     seen: Examination
     report: Report
+    here: Report | None = None
 
-    def names(self, vin: str) -> bool:
-        """Return whether this confirmation letter lists a vehicle."""
+    def names(self, vin: str, kind: Kind) -> bool:
+        """Return whether this is a paper of that kind which lists the vehicle."""
         letter = self.seen.letter
-        return letter.kind is Kind.CONFIRMATION_LETTER and any(v.vin.value == vin for v in letter.vehicles)
+        return letter.kind is kind and any(v.vin.value == vin for v in letter.vehicles)
 
     @property
     def is_undisputed(self) -> bool:
         """Whether nothing about it is left for a person."""
-        return self.report.verdict is Verdict.VERIFIED
+        reports = (self.report, self.here) if self.here else (self.report,)
+        return all(report.verdict is Verdict.VERIFIED for report in reports)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What sorts documents."""
+        return self.seen.sha256, self.seen.part_index
 
 
-def judge_application(number: str, records: Records, documents: tuple[Document, ...], on: date) -> ApplicationReport:
+def judge_application(
+    number: str, records: Records, documents: tuple[Document, ...], on: date, registry: Registry
+) -> ApplicationReport:
     """Return the report on one export application, whatever the order of its documents.
 
     A record without application date is a pre-check, judged as if applied for on the day `on`.
     """
-    vehicles = tuple(_vehicle(record, documents, on) for record in records.of_application(number))
+    documents = tuple(sorted(documents, key=lambda document: document.key))
+    vehicles = tuple(_vehicle(record, documents, on, registry) for record in records.of_application(number))
     checks = tuple(_all_vehicles(number, records, vehicles))
     flagged = any(
         check.outcome in (Outcome.FAIL, Outcome.UNSURE)
@@ -58,13 +75,21 @@ def age_days(record: VehicleRecord, on: date) -> int | None:
     return ((record.application_date or on) - record.registration_date).days
 
 
-def _vehicle(record: VehicleRecord, documents: tuple[Document, ...], on: date) -> VehicleReport:
-    naming = sorted((d for d in documents if d.names(record.vin)), key=lambda d: d.seen.sha256)
-    covered = any(document.is_undisputed for document in naming)
+def _vehicle(record: VehicleRecord, documents: tuple[Document, ...], on: date, registry: Registry) -> VehicleReport:
+    letters = [d for d in documents if d.names(record.vin, Kind.CONFIRMATION_LETTER)]
+    proofs = [d for d in documents if d.names(record.vin, Kind.MODIFICATION_PROOF)] if record.is_modified else []
+    covered = any(document.is_undisputed for document in letters)
     age = age_days(record, on)
-    status, check = _letter_required(record, age, covered, bool(naming), on)
-    checks = (check, *_transitional(record, age, covered, on), *_declared(record), *_modification(record))
-    return VehicleReport(record.vin, age, status, tuple(d.seen.sha256 for d in naming), checks)
+    status, check = _letter_required(record, age, covered, bool(letters), on)
+    checks = (
+        check,
+        *_transitional(record, age, covered, on),
+        *_declared(record),
+        *_modification(record, documents, proofs, on, registry),
+        *_certificates(record, documents),
+    )
+    shown = tuple(dict.fromkeys(d.seen.sha256 for d in (*letters, *proofs)))
+    return VehicleReport(record.vin, age, status, shown, checks)
 
 
 def _letter_required(
@@ -112,7 +137,9 @@ def _declared(record: VehicleRecord) -> Iterator[Check]:
         (record.applied_registration_date, record.registration_date),
         (record.applied_transfer_date, record.transfer_date),
     ]
-    yield _declaration("notice.dates_declared", record, [(str(a), str(b), a == b) for a, b in dates if a])
+    yield _declaration(
+        "notice.dates_declared", record, [(str(a), str(b) if b else None, a == b) for a, b in dates if a]
+    )
 
 
 def _same_text(declared: str | None, certificate: str | None) -> bool:
@@ -124,17 +151,59 @@ def _same_text(declared: str | None, certificate: str | None) -> bool:
 def _declaration(identity: str, record: VehicleRecord, pairs: list[tuple[str | None, str | None, bool]]) -> Check:
     subject = {"vin": record.vin}
     for declared, certificate, same in pairs:
-        if not same:
-            return failed(identity, "differs", subject=subject, found=declared, expected=certificate or "")
+        if not same and certificate:
+            return failed(identity, "differs", subject=subject, found=declared, expected=certificate)
+    for declared, certificate, _ in pairs:
+        if not certificate:
+            return unsure(identity, "no_record", subject=subject, found=declared)
     return passed(identity, subject=subject) if pairs else skipped(identity, "not_stated", subject=subject)
 
 
-def _modification(record: VehicleRecord) -> Iterator[Check]:
-    subject = {"vin": record.vin}
-    if record.is_modified:
-        yield unsure("notice.modification_documents", "incomplete", subject=subject)
+def _modification(
+    record: VehicleRecord, documents: tuple[Document, ...], proofs: list[Document], on: date, registry: Registry
+) -> Iterator[Check]:
+    """The papers of a modified vehicle, its announcement and its product certificate (648-2)."""
+    identity, subject = "notice.modification_documents", {"vin": record.vin}
+    day = record.application_date or on
+    if not record.is_modified or day < IN_FORCE_FROM:
+        yield skipped(identity, "not_stated" if not record.is_modified else "not_in_force", subject=subject)
+        return
+    asked = checklist(registry.office)
+    filed = [d for d in documents if d.names(record.vin, d.seen.letter.kind) or record.application_number in _filed(d)]
+    missing = [item for item in asked.items if not _is_met(item, filed, proofs)]
+    if missing:
+        found = ", ".join(f"{item.name_zh} ({item.name})" for item in missing)
+        yield (failed if asked.confirmed else unsure)(identity, "missing", subject=subject, found=found)
+    elif proofs and not any(proof.is_undisputed for proof in proofs):
+        yield unsure(identity, "disputed", subject=subject)
     else:
-        yield skipped("notice.modification_documents", "not_stated", subject=subject)
+        yield passed(identity, subject=subject)
+    good = [proof for proof in proofs if proof.is_undisputed] or proofs
+    proof = good[0].seen.letter if good else None
+    yield announcement_row(record, proof, registry, day)
+    yield ccc_row(record, proof, registry, day)
+
+
+def _filed(document: Document) -> tuple[str, ...]:
+    return (*document.report.applications, *(document.here.applications if document.here else ()))
+
+
+def _is_met(item: Item, filed: list[Document], proofs: list[Document]) -> bool:
+    """Return whether a paper is there: a proof must name the vehicle, others may stand for the application."""
+    if Kind.MODIFICATION_PROOF in item.kinds:
+        return bool(proofs)
+    return any(item.is_met_by(document.seen) for document in filed)
+
+
+def _certificates(record: VehicleRecord, documents: tuple[Document, ...]) -> Iterator[Check]:
+    """What examined certificates of the vehicle say against its export: another owner, an open pledge."""
+    found: dict[str, Check] = {}
+    for document in documents:
+        if document.names(record.vin, Kind.REGISTRATION_CERTIFICATE):
+            for check in (document.here or document.report).checks:
+                if check.id in OF_CERTIFICATES and check.outcome is Outcome.FAIL:
+                    found.setdefault(check.id, replace(check, subject={"vin": record.vin}))
+    yield from found.values()
 
 
 def _all_vehicles(number: str, records: Records, vehicles: tuple[VehicleReport, ...]) -> Iterator[Check]:
@@ -143,7 +212,7 @@ def _all_vehicles(number: str, records: Records, vehicles: tuple[VehicleReport, 
     for record, vehicle in zip(records.of_application(number), vehicles, strict=True):
         by_maker.setdefault(record.letter_manufacturer or "?", []).append(vehicle)
     for maker, theirs in by_maker.items():
-        missing = [v.vin for v in theirs if v.status in (VehicleStatus.MISSING, VehicleStatus.OFFICIAL)]
+        missing = [v.vin for v in theirs if v.checks[0].outcome is Outcome.FAIL]
         subject = {"manufacturer": maker}
         if missing:
             yield failed("record.all_vehicles", "uncovered", subject=subject, found=", ".join(missing))

@@ -31,17 +31,17 @@ class Entry:
 def catalogue() -> Mapping[str, Entry]:
     """Return the entries by check id; raises ConfigurationError where the file is missing or broken."""
     try:
-        table = tomllib.loads(_path().read_text(encoding="utf-8"))["checks"]
+        table = tomllib.loads(models_path(FILE).read_text(encoding="utf-8"))["checks"]
         return {identity: _entry(values) for identity, values in table.items()}
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ConfigurationError(f"models/{FILE}: {error}") from error
 
 
-def _path() -> Path:
-    """Return the catalogue's path: in the wheel inside the package, in a checkout beside it."""
+def models_path(name: str) -> Path:
+    """Return the path of a file of models/: in the wheel inside the package, in a checkout beside it."""
     package = Path(str(files("verifier")))
-    inside = package / "models" / FILE
-    return inside if inside.is_file() else package.parent / "models" / FILE
+    inside = package / "models" / name
+    return inside if inside.is_file() else package.parent / "models" / name
 
 
 def _entry(values: Mapping[str, str | list[str]]) -> Entry:

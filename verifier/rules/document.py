@@ -11,6 +11,8 @@ from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
 
 LEGIBLE_CONFIDENCE = 0.5
 """Smallest character confidence of a verdict field; below it even its right readings are half wrong."""
+JUDGED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF, Kind.REGISTRATION_CERTIFICATE})
+"""Papers that have checks of their own."""
 OVERLAYS = ("annotation", "form_field", "overlay", "optional_content")
 UNKNOWN_CHANGE = "cannot be drawn"
 """How the opener ends the detail of a revision that it could not compare."""
@@ -19,13 +21,14 @@ ACTIVE = ("active_content", "embedded_file", "javascript", "launch", "xfa")
 
 
 def check_kind(case: Case) -> Iterator[Check]:
-    """A recognised confirmation letter passes; every other paper goes to a person."""
+    """A recognised letter, proof or certificate passes; every other paper goes to a person."""
     letter = case.seen.letter
     evidence = evidence_of(letter.title)
-    if letter.kind is Kind.CONFIRMATION_LETTER:
-        yield passed("document.kind", evidence=evidence)
-    elif letter.kind in (Kind.MODIFICATION_PROOF, Kind.REGISTRATION_CERTIFICATE):
-        yield unsure("document.kind", "kind_not_judged", found=letter.kind.value, evidence=evidence)
+    if letter.kind in JUDGED_KINDS:
+        yield passed("document.kind", found=letter.kind.value.replace("_", " "), evidence=evidence)
+    elif letter.kind is Kind.OTHER:
+        found = letter.title.text if letter.title else ""
+        yield unsure("document.kind", "other_paper", found=found, evidence=evidence)
     else:
         yield unsure("document.kind", "not_recognised", evidence=evidence)
 
@@ -42,6 +45,14 @@ def check_legible(case: Case) -> Iterator[Check]:
         "export_country": letter.export_country,
         "issuer": letter.issuer,
         "number": letter.number,
+        "chassis_brand": letter.chassis_brand,
+        "chassis_model": letter.chassis_model,
+        "modified_brand": letter.modified_brand,
+        "modified_model": letter.modified_model,
+        "announcement": letter.announcement,
+        "ccc_certificate": letter.ccc_certificate,
+        "owner": letter.owner,
+        "manufacturer": letter.manufacturer,
     }
     rows += [
         unsure(

@@ -11,6 +11,8 @@ from verifier.letter import Field, Kind, Letter
 from verifier.match import Facts
 from verifier.record import Registry
 from verifier.report import (
+    MANDATORY_CHECKS,
+    MANDATORY_PROOF_CHECKS,
     SCHEMA_VERSION,
     Check,
     DocumentName,
@@ -26,7 +28,7 @@ from verifier.report import (
     conclude,
 )
 
-RULES_VERSION = "648.1"
+RULES_VERSION = "648.2"
 
 _PROOF_FIELDS = (
     "chassis_brand",
@@ -79,12 +81,16 @@ def report(
     )
 
 
+_MANDATORY = {
+    Kind.CONFIRMATION_LETTER: MANDATORY_CHECKS,
+    Kind.MODIFICATION_PROOF: MANDATORY_PROOF_CHECKS,
+}
+
+
 def _verdict(seen: Examination, checks: tuple[Check, ...]) -> Verdict:
-    """Only confirmation letters can be verified; other papers always go to a person."""
-    verdict = conclude(checks)
-    if seen.letter.kind is not Kind.CONFIRMATION_LETTER:
-        return Verdict.FLAGGED
-    return verdict
+    """Only letters and proofs can be verified; certificates and other papers always go to a person."""
+    mandatory = _MANDATORY.get(seen.letter.kind)
+    return conclude(checks, mandatory=mandatory) if mandatory else Verdict.FLAGGED
 
 
 def error_report(

@@ -11,6 +11,8 @@ from verifier.record import Maker
 
 LABELS = Labels.load(Path(__file__).parents[3] / "models")
 MAKER = Maker("北辰汽车制造有限公司", "Beichen Automobile Manufacturing Co., Ltd.")
+CENTRED = "^"
+"""Before a line that stands in the middle."""
 TOP, PITCH, HEIGHT, CHARACTER = 0.08, 0.03, 0.014, 0.011
 
 
@@ -22,6 +24,9 @@ def page(rows: str, number: int = 1) -> Page:
         for column, text in enumerate(cells):
             if text:
                 left = 0.12 + column * 0.76 / len(cells)
+                if text.startswith(CENTRED):
+                    text = text.removeprefix(CENTRED)
+                    left = 0.5 - len(text) * CHARACTER / 2
                 lines.append(_line(text, left, TOP + index * PITCH))
     return Page(number, 210.0, 297.0, True, 300.0, Colour.COLOUR, False, 0, None, tuple(lines))
 

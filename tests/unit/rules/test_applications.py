@@ -20,7 +20,7 @@ def judged(*records: object, letters: tuple[Examined, ...] = ()) -> ApplicationR
     """Return the report on application AP1."""
     known = Records(tuple(records))  # type: ignore[arg-type]  # records of the builders
     reports = judge_documents(letters, (), known, b.registry(), b.ON)
-    (report,) = judge_applications(["AP1"], zip(letters, reports, strict=True), known, b.ON)
+    (report,) = judge_applications(["AP1"], zip(letters, reports, strict=True), known, b.registry(), b.ON)
     return report
 
 

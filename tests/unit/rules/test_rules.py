@@ -49,7 +49,7 @@ def _outlet(**changes: object) -> Examination:
 NEAR = b.VIN[:-1] + "8"
 CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("document.kind", "unsure", lambda: b.judge(_letter(kind=Kind.UNKNOWN))),
-    ("document.kind", "unsure", lambda: b.judge(_letter(kind=Kind.MODIFICATION_PROOF))),
+    ("document.kind", "unsure", lambda: b.judge(_letter(kind=Kind.OTHER))),
     ("document.legible", "unsure", lambda: b.judge(_letter(issuer=b.field(b.MAKER, confidence=0.2)))),
     ("document.text_layer", "fail", lambda: b.judge(_finding("layer_conflict"))),
     ("document.text_layer", "fail", lambda: b.judge(_finding("hidden_text"))),
@@ -200,7 +200,7 @@ def test_likeness_to_another_makers_impression_vouches_for_nothing() -> None:
 def test_reuse_fails(identity: str, change: dict[str, object]) -> None:
     seen = b.examination(pages=(b.page(pixels_sha256="p"),))
     mine = trace_of(seen, "b.pdf", ["AP1"], b.registry())
-    history = History.of((replace(mine, sha256="b" * 64, **change),), {seen.sha256: (0,)})
+    history = History.of((replace(mine, sha256="b" * 64, **change),), {(seen.sha256, 1): (0,)})
     report = b.judge(seen, history=history)
     assert {c.outcome for c in b.rows(report, identity)} == {Outcome.FAIL}
 

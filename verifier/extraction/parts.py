@@ -1,0 +1,161 @@
+"""Where one document of a file ends and the next begins: by titles, numbers, footers and closings, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.kind import title_of_page
+from verifier.extraction.labels import Labels
+from verifier.extraction.layout import Layout
+from verifier.extraction.particulars import find_number, find_page_claims
+from verifier.extraction.parties import company_alone
+from verifier.formats.dates import find_dates
+from verifier.formats.gazetteer import fold
+from verifier.formats.names import differing_share, normalise_name
+from verifier.formats.numbers import number_key
+from verifier.letter import Kind
+from verifier.page import Page
+
+HEADING_ROWS = 4
+"""Rows among which a page says that it is an annex."""
+CLOSING_ROWS = 7
+"""Rows at the end of a page among which a document is signed."""
+NEAR_DATE = 4
+"""Rows from the name that signs down to its date."""
+OTHER_NAME = 0.3
+"""Share of differing characters from which two readings are names of two companies."""
+LONGEST_DATE_LINE = 24
+"""Characters of a line that dates a document: 日期：2026年1月15日."""
+_ANNEX = re.compile(
+    r"^\W*(?:附件|附表|附录|附頁|附页|附：|续表|续页|接上页|annex|appendix|attachment|schedule|enclosure|приложение|anexo|annexe)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSigns:
+    """What one page says of the document it belongs to."""
+
+    blank: bool
+    annex: bool
+    title: Kind | None
+    whole_title: bool
+    """The title opens a document of its kind; False for headings inside one (注册登记机动车信息栏)."""
+    number: str | None
+    claim: tuple[int, int] | None
+    """The footer: page x of y."""
+    signers: frozenset[str]
+    """Companies that stand alone among the last rows."""
+    dated: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether a document ends here: signed by a company, with a date."""
+        return bool(self.signers) and self.dated
+
+
+def split_pages(pages: tuple[Page, ...], labels: Labels) -> tuple[tuple[Page, ...], ...]:
+    """Return the pages in groups, one a document, in their order; a file without pages is one empty group."""
+    if len(pages) < 2:
+        return (pages,)
+    parts: list[list[Page]] = []
+    before: list[PageSigns] = []
+    for page in pages:
+        signs = signs_of(page, labels)
+        if not parts or begins_document(signs, before):
+            parts.append([])
+            before = []
+        parts[-1].append(page)
+        before.append(signs)
+    return tuple(tuple(part) for part in parts)
+
+
+def signs_of(page: Page, labels: Labels) -> PageSigns:
+    """Return what a page says of its document, read alone."""
+    layout = Layout.of((page,), labels, ())
+    if not layout.rows:
+        return PageSigns(True, False, None, False, None, None, frozenset(), False)
+    title = title_of_page(layout)
+    number = find_number(layout)
+    claims = find_page_claims(layout)
+    x, _, y = claims[-1].value.partition("/") if claims else ("", "", "")
+    heading = [cell.text for row in layout.rows[:HEADING_ROWS] for cell in row.cells]
+    names, dated = _closing(layout)
+    return PageSigns(
+        blank=False,
+        annex=any(_ANNEX.match(text) for text in heading),
+        title=title[0] if title else None,
+        whole_title=title is not None and not _is_inner_heading(title[1].text, labels),
+        number=number_key(number.value) if number else None,
+        claim=(int(x), int(y)) if x else None,
+        signers=frozenset(names),
+        dated=dated,
+    )
+
+
+def _closing(layout: Layout) -> tuple[list[str], bool]:
+    """Return the companies that stand alone above a date among the last rows, outside tables, and whether one does."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    last = [(n, c) for n, c in layout.cells() if n >= len(layout.rows) - CLOSING_ROWS and n not in tables]
+    dates = [number for number, cell in last if _is_date(cell, layout.labels)]
+    names = [(n, normalise_name(name.value)) for n, cell in last if (name := company_alone(cell))]
+    signed = [name for number, name in names if any(0 <= date - number <= NEAR_DATE for date in dates)]
+    return signed, bool(signed)
+
+
+def _is_inner_heading(text: str, labels: Labels) -> bool:
+    return any(words in fold(text) for words in labels.inner_headings)
+
+
+def _is_date(cell: Cell, labels: Labels) -> bool:
+    """Return whether a short line holds a date, and no label but one of signing."""
+    about = {mention.code for mention in labels.fields.find(cell.text)}
+    return len(cell.text.strip()) <= LONGEST_DATE_LINE and about <= {"issued_on"} and bool(find_dates(cell.text))
+
+
+def begins_document(page: PageSigns, before: Sequence[PageSigns]) -> bool:
+    """Return whether a page begins a new document after the pages `before`, which are one (at least one).
+
+    An annex and a blank page belong to what came before. A footer that counts on goes on; one that counts from 1
+    again begins. A title of another kind begins; the same title again is a running head while nothing was signed.
+    """
+    if page.blank or (page.annex and not (page.whole_title and _other_number(page, before))):
+        return False
+    counted = [signs.claim for signs in before if signs.claim]
+    if page.claim and counted and page.claim == (counted[-1][0] + 1, counted[-1][1]):
+        return False
+    closed = any(signs.closed for signs in before)
+    if page.claim and page.claim[0] == 1 and (counted or closed or page.title):
+        return True
+    if page.title:
+        return _title_begins(page, before, closed=closed)
+    return closed and (_other_number(page, before) or _other_signers(page, before))
+
+
+def _title_begins(page: PageSigns, before: Sequence[PageSigns], *, closed: bool) -> bool:
+    kinds = {signs.title for signs in before if signs.title}
+    if kinds and page.title not in kinds:
+        return True
+    if not page.whole_title:
+        return False
+    if page.title is Kind.REGISTRATION_CERTIFICATE:
+        return any(signs.whole_title for signs in before)
+    if not kinds:
+        return closed or all(signs.number is None for signs in before)
+    if _other_number(page, before):
+        return True
+    same_number = page.number is not None and page.number in {signs.number for signs in before}
+    return closed and (page.closed or not same_number)
+
+
+def _other_number(page: PageSigns, before: Sequence[PageSigns]) -> bool:
+    numbers = {signs.number for signs in before if signs.number}
+    return page.number is not None and bool(numbers) and page.number not in numbers
+
+
+def _other_signers(page: PageSigns, before: Sequence[PageSigns]) -> bool:
+    signed = {name for signs in before for name in signs.signers}
+    return page.closed and all(differing_share(a, b) > OTHER_NAME for a in page.signers for b in signed)

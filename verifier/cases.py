@@ -102,7 +102,7 @@ def archive(database: Database) -> tuple[Examined, ...]:
     if not database.exists:
         return ()
     with database.transaction() as connection:
-        stored = repositories.get_documents(connection)
+        stored = repositories.get_documents(connection, database.blobs)
     return tuple(Examined(d.name, part, d.application_number) for d in stored for part in d.parts)
 
 

@@ -17,11 +17,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from verifier import __version__, cases, doctor, terminal
+from verifier import __version__, cases, cli_service, doctor, terminal
 from verifier.assembly import made_with
 from verifier.batch.engine import Outcome, examine_files
 from verifier.batch.run import examine_rows, find_documents, judge_rows, write_results
 from verifier.cases import Inputs
+from verifier.cli_service import database_of
 from verifier.errors import VerifierError
 from verifier.evaluation.accuracy import PASSING, REFUSING, as_markdown, whole_report
 from verifier.evaluation.pictures import draw_failures
@@ -78,7 +79,7 @@ def verify(
 ) -> None:
     """Report on each document; writes nothing to the database."""
     settings = Settings.from_environment()
-    database = Database(settings.database_url)
+    database = database_of(settings)
     known, registry = cases.load_known(database, Inputs(records, seals, lists))
     outcomes: list[Outcome | None] = [None] * len(files)
     examined = examine_files(files, registry, jobs=jobs or settings.jobs, timeout_seconds=TIMEOUT_SECONDS)
@@ -121,7 +122,7 @@ def batch(
     if engine != "local":
         raise click.UsageError("only --engine local is available")
     settings = Settings.from_environment()
-    database = Database(settings.database_url)
+    database = database_of(settings)
     known, registry = cases.load_known(database, Inputs(records, seals, lists))
     rows = find_documents(source)
     if not rows:
@@ -160,7 +161,7 @@ def application(
     """Report on an export application, from its records and the documents that a batch examined."""
     if (number is None) == (not every):
         raise click.UsageError("give one application NUMBER, or --all")
-    database = Database(Settings.from_environment().database_url)
+    database = database_of(Settings.from_environment())
     reports = cases.report_applications(database, number, Inputs(records, seals, lists), _day(on))
     if as_json:
         _print_json(map(to_json, reports))
@@ -190,7 +191,7 @@ def evaluate(
     settings = Settings.from_environment()
     own = {name: folder / place for name, place in _OWN_INPUTS.items() if (folder / place).exists()}
     inputs = Inputs(records or own.get("records"), seals or own.get("seals"), lists or own.get("lists"))
-    known, registry = cases.load_known(Database(settings.database_url), inputs)
+    known, registry = cases.load_known(database_of(settings), inputs)
     with _progress(0) as advance:
         result = evaluate_letters(
             folder, known, registry, _day(on), cache=cache, jobs=jobs or settings.jobs, progress=advance
@@ -285,6 +286,10 @@ def check_up() -> None:
     sys.exit(EXIT_USAGE if any(f.needed and not f.good for f in findings) else EXIT_ALL_VERIFIED)
 
 
+for _command in cli_service.COMMANDS:
+    cli.add_command(_command)
+
+
 def exit_code(reports: Sequence[Report]) -> int:
     """Return the contract's exit code: the first that applies of unprocessed, unreadable, flagged, verified."""
     verdicts = {report.verdict for report in reports}
@@ -299,7 +304,7 @@ def exit_code(reports: Sequence[Report]) -> int:
 
 
 def _database() -> Database:
-    return Database(Settings.from_environment().database_url)
+    return database_of(Settings.from_environment())
 
 
 def _day(given: datetime | None) -> date:

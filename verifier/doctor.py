@@ -90,7 +90,7 @@ def _sandbox() -> Finding:
 
 def _database(settings: Settings) -> Finding:
     def attempt() -> str:
-        with Database(settings.database_url).transaction():
+        with Database(settings.database_url, blobs=settings.blobs).transaction():
             return "ready"
 
     return _tried("database", attempt)

@@ -187,3 +187,99 @@ class NotFoundError(VerifierError):
     advice_zh = "请核对编号；先用 verifier records import 导入记录"
     exit_code = 2
     http_status = 404
+
+
+# --- the service turns a request away: nothing was done -------------------------------------------------
+
+
+class RequestError(VerifierError):
+    """A request that cannot be served as it stands."""
+
+    code = "request_invalid"
+    cause = "the request cannot be used"
+    cause_zh = "请求无效"
+    advice = "correct the request as the API's description says and send it again"
+    advice_zh = "请按接口说明改正请求后重新发送"
+    exit_code = 2
+    http_status = 400
+
+
+class IdempotencyConflictError(RequestError):
+    """An Idempotency-Key that an earlier request used for something else."""
+
+    code = "idempotency_key_reused"
+    cause = "the Idempotency-Key was used for another request"
+    cause_zh = "该 Idempotency-Key 已用于另一请求"
+    advice = "use a new key for a new request"
+    advice_zh = "请为新的请求使用新的键"
+    http_status = 422
+
+
+class TooLargeError(RequestError):
+    """More bytes, files or fields than a request may have."""
+
+    code = "request_too_large"
+    cause = "the request is larger than allowed"
+    cause_zh = "请求超出大小限制"
+    advice = "send fewer or smaller files"
+    advice_zh = "请减少文件数量或大小"
+    http_status = 413
+
+
+class TooSlowError(RequestError):
+    """A body that stopped arriving."""
+
+    code = "request_too_slow"
+    cause = "the request stopped arriving"
+    cause_zh = "请求数据传输中断"
+    advice = "send it again"
+    advice_zh = "请重新发送"
+    http_status = 408
+    retryable = True
+
+
+class OverloadedError(RequestError):
+    """As much waits as may; nothing of this request was kept."""
+
+    code = "overloaded"
+    cause = "too many documents wait for their verdict"
+    cause_zh = "等待处理的文件过多"
+    advice = "wait as long as Retry-After says and send it again with the same Idempotency-Key"
+    advice_zh = "请按 Retry-After 等待后，用同一 Idempotency-Key 重新发送"
+    http_status = 429
+    retryable = True
+    retry_after_seconds: float = 10.0
+
+
+class NotReadyError(RequestError):
+    """Something that comes later: a report before its verdict."""
+
+    code = "not_ready"
+    cause = "the document has no report yet"
+    cause_zh = "该文件尚无报告"
+    advice = "ask again later, or follow the document's events"
+    advice_zh = "请稍后再查询，或订阅该文件的事件"
+    http_status = 409
+    retryable = True
+
+
+class GoneError(RequestError):
+    """Something that was deleted."""
+
+    code = "deleted"
+    cause = "the content was deleted"
+    cause_zh = "内容已删除"
+    advice = "upload it again if it is still needed"
+    advice_zh = "如仍需要，请重新上传"
+    http_status = 410
+
+
+class ForbiddenError(RequestError):
+    """Not for whom asks."""
+
+    code = "forbidden"
+    cause = "this is not allowed"
+    cause_zh = "没有权限"
+    advice = "use the API from its own address"
+    advice_zh = "请使用本服务自身的地址访问"
+    http_status = 403

@@ -11,6 +11,8 @@ from verifier.errors import ConfigurationError
 from verifier.recognition.backends import Backend
 
 DEFAULT_HOME = Path("~/.local/share/verifier")
+DEFAULT_QUEUE = 2000
+"""Documents that may wait: at 1 s a page on two cores, a quarter of an hour's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,43 @@ class Settings:
     database_url: str
     jobs: int
     """Worker processes; each reads with one thread."""
+    blobs: Path
+    """Folder of uploads, readings and reports; on one file system that every process of the service sees."""
+    queue_limit: int = DEFAULT_QUEUE
+    """Documents that may wait for their verdict before uploads are turned away."""
+    private_webhooks: bool = False
+    """Whether webhooks may lead to private addresses."""
+    open_to_network: bool = False
+    """Whether the service may be asked for by other names than this machine's own; there is no login yet."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Return the settings; VERIFIER_HOME, VERIFIER_DATABASE_URL and VERIFIER_JOBS change the defaults.
+        """Return the settings; each VERIFIER_… variable changes one default.
+
+        VERIFIER_HOME, VERIFIER_DATABASE_URL, VERIFIER_BLOBS, VERIFIER_JOBS, VERIFIER_QUEUE_LIMIT,
+        VERIFIER_PRIVATE_WEBHOOKS and VERIFIER_INSECURE_NO_LOGIN (1 to allow each).
 
         Raises ConfigurationError naming the variable that cannot be used.
         """
         values = os.environ if environment is None else environment
         home = Path(values.get("VERIFIER_HOME") or DEFAULT_HOME).expanduser()
-        jobs = values.get("VERIFIER_JOBS") or str(len(os.sched_getaffinity(0)))
-        if not jobs.isdigit() or int(jobs) < 1:
-            raise ConfigurationError(f"VERIFIER_JOBS must be a whole number from 1, not {jobs!r}")
         url = values.get("VERIFIER_DATABASE_URL") or f"sqlite:///{home / 'verifier.sqlite3'}"
-        return cls(home, url, int(jobs))
+        return cls(
+            home=home,
+            database_url=url,
+            jobs=_count(values, "VERIFIER_JOBS", len(os.sched_getaffinity(0))),
+            blobs=Path(values.get("VERIFIER_BLOBS") or home / "blobs").expanduser(),
+            queue_limit=_count(values, "VERIFIER_QUEUE_LIMIT", DEFAULT_QUEUE),
+            private_webhooks=values.get("VERIFIER_PRIVATE_WEBHOOKS", "") == "1",
+            open_to_network=values.get("VERIFIER_INSECURE_NO_LOGIN", "") == "1",
+        )
+
+
+def _count(values: Mapping[str, str], name: str, default: int) -> int:
+    given = values.get(name) or str(default)
+    if not given.isdigit() or int(given) < 1:
+        raise ConfigurationError(f"{name} must be a whole number from 1, not {given!r}")
+    return int(given)
 
 
 def chosen_backend(environment: Mapping[str, str] | None = None) -> Backend | None:

@@ -103,7 +103,7 @@ def examine_rows(
     pending: list[int] = []
     with database.transaction() as connection:
         for index, row in enumerate(rows):
-            stored = repositories.get_examination(connection, _digest_of(row.path), made_with)
+            stored = repositories.get_examination(connection, _digest_of(row.path), made_with, database.blobs)
             if stored is None:
                 pending.append(index)
             else:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -25,7 +25,9 @@ from verifier.record import (
     SpecimenStatus,
     VehicleRecord,
 )
-from verifier.store import tables
+from verifier.store import relations, tables
+from verifier.store.blobs import Blobs
+from verifier.store.service_tables import revisions
 
 _LISTS = {"makers": tables.listed_makers, "announcements": tables.announcements, "ccc": tables.ccc_certificates}
 T = TypeVar("T")
@@ -59,6 +61,7 @@ def get_records(connection: Connection) -> Records:
 
 def put_specimens(connection: Connection, makers: Iterable[Maker], specimens: Iterable[Specimen]) -> int:
     """Insert or replace registered makers and their impressions; return how many impressions."""
+    _count_change(connection)
     for maker in makers:
         connection.execute(delete(tables.registered_makers).where(tables.registered_makers.c.name == maker.name))
         connection.execute(
@@ -111,7 +114,23 @@ def retire_specimen(connection: Connection, sha256: str, status: SpecimenStatus)
     )
     if not changed.rowcount:
         raise NotFoundError(f"no registered impression {sha256}")
+    _count_change(connection)
     return changed.rowcount
+
+
+_REGISTRY = "registry"
+
+
+def _count_change(connection: Connection) -> None:
+    """Count a change of seal registry or lists."""
+    changed = update(revisions).where(revisions.c.name == _REGISTRY).values(number=revisions.c.number + 1)
+    if not connection.execute(changed).rowcount:
+        connection.execute(insert(revisions).values(name=_REGISTRY, number=1))
+
+
+def registry_revision(connection: Connection) -> int:
+    """Return how often seal registry and lists were changed: who holds them loaded sees whether they are old."""
+    return connection.scalar(select(revisions.c.number).where(revisions.c.name == _REGISTRY)) or 0
 
 
 def get_registered_makers(connection: Connection) -> tuple[Maker, ...]:
@@ -127,6 +146,7 @@ def get_registered_makers(connection: Connection) -> tuple[Maker, ...]:
 
 def put_lists(connection: Connection, lists: Registry) -> tuple[str, ...]:
     """Replace each list that is given as a whole; return their names."""
+    _count_change(connection)
     given = []
     for name, table in _LISTS.items():
         entries: tuple[Maker | Announcement | CccCertificate, ...] | None = getattr(lists, name)
@@ -183,8 +203,13 @@ class StoredDocument:
     parts: tuple[Examination, ...]
 
 
-def put_examination(connection: Connection, made_with: str, document: StoredDocument) -> None:
-    """Keep what was seen in a document; the same document seen with the same versions is kept once."""
+def put_examination(
+    connection: Connection, made_with: str, document: StoredDocument, *, blob: str | None = None
+) -> None:
+    """Keep what was seen in a document; the same document seen with the same versions is kept once.
+
+    `blob` is where it lies already, as `compressed` returns it; without one it lies in the row.
+    """
     table = tables.examinations
     sha256 = document.parts[0].sha256
     connection.execute(delete(table).where(table.c.sha256 == sha256, table.c.made_with == made_with))
@@ -194,32 +219,53 @@ def put_examination(connection: Connection, made_with: str, document: StoredDocu
             made_with=made_with,
             name=document.name,
             application_number=document.application_number,
-            parts=zlib.compress(encode_examinations(document.parts), 6),
+            parts=None if blob else compressed(document.parts),
+            blob=blob,
             examined_at=datetime.now(UTC),
         )
     )
+    relations.put_keys(connection, sha256, document.parts)
 
 
-def get_examination(connection: Connection, sha256: str, made_with: str) -> tuple[Examination, ...] | None:
+def compressed(parts: tuple[Examination, ...]) -> bytes:
+    """Return examinations as they are stored."""
+    return zlib.compress(encode_examinations(parts), 6)
+
+
+def get_examination(
+    connection: Connection, sha256: str, made_with: str, blobs: Blobs | None = None
+) -> tuple[Examination, ...] | None:
     """Return what was seen in a document with these versions, None where it was not examined so."""
     table = tables.examinations
-    query = select(table.c.parts).where(table.c.sha256 == sha256, table.c.made_with == made_with)
-    stored = connection.scalar(query)
-    return None if stored is None else _parts(stored)
+    query = select(table.c.parts, table.c.blob).where(table.c.sha256 == sha256, table.c.made_with == made_with)
+    row = connection.execute(query).first()
+    return None if row is None else _parts(row, blobs)
 
 
-def get_documents(connection: Connection) -> tuple[StoredDocument, ...]:
-    """Return the archive: every document as it was examined last."""
+def get_documents(
+    connection: Connection, blobs: Blobs | None = None, only: Iterable[str] | None = None
+) -> tuple[StoredDocument, ...]:
+    """Return the archive, or those with the digests in `only`: every document as it was examined last."""
     table = tables.examinations
-    latest: dict[str, StoredDocument] = {}
-    for row in connection.execute(select(table).order_by(table.c.examined_at, table.c.sha256)):
-        latest[row.sha256] = StoredDocument(row.name, row.application_number, _parts(row.parts))
-    return tuple(latest.values())
+    query = select(table).order_by(table.c.examined_at, table.c.sha256)
+    latest: dict[str, Row[*tuple[Any, ...]]] = {}
+    for wanted in [None] if only is None else _chunks(sorted(only)):
+        some = query if wanted is None else query.where(table.c.sha256.in_(wanted))
+        latest |= {row.sha256: row for row in connection.execute(some)}
+    return tuple(StoredDocument(row.name, row.application_number, _parts(row, blobs)) for row in latest.values())
 
 
-def _parts(stored: bytes) -> tuple[Examination, ...]:
+def _chunks(values: list[str]) -> list[list[str]]:
+    return [values[start : start + relations.MOST_KEYS] for start in range(0, len(values), relations.MOST_KEYS)]
+
+
+def _parts(row: Row[*tuple[Any, ...]], blobs: Blobs | None) -> tuple[Examination, ...]:
     try:
-        return decode_examinations(zlib.decompress(stored))
+        if row.blob is None:
+            return decode_examinations(zlib.decompress(row.parts))
+        if blobs is None:
+            raise StoreError("a stored examination lies in the blob folder, which is not at hand")
+        return decode_examinations(zlib.decompress(blobs.read(row.blob)))
     except (zlib.error, ValueError) as error:
         raise StoreError("a stored examination is damaged; run the batch again to read its document anew") from error
 

@@ -105,6 +105,7 @@ examinations = Table(
     Column("made_with", String(64), primary_key=True),
     Column("name", Text, nullable=False),
     Column("application_number", String(128)),
-    Column("parts", LargeBinary, nullable=False),
+    Column("parts", LargeBinary),
+    Column("blob", String(64)),
     Column("examined_at", DateTime(timezone=True), nullable=False),
 )

@@ -1,0 +1,93 @@
+"""Use-case: an export application with its vehicles, documents and report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection, distinct, select
+
+from verifier.errors import NotFoundError
+from verifier.record import Records, VehicleRecord
+from verifier.report import ApplicationReport, Report
+from verifier.rules.applications import Document, judge_application
+from verifier.store import documents as uploads
+from verifier.store import narrowing, relations, repositories, results
+from verifier.store.database import Database
+from verifier.store.documents import DELETED, StoredUpload
+from verifier.store.tables import vehicle_records
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An application: its records, the documents that bear on it, and its report."""
+
+    number: str
+    records: tuple[VehicleRecord, ...]
+    documents: tuple[StoredUpload, ...]
+    report: ApplicationReport
+
+
+def list_applications(database: Database, after: str | None, limit: int) -> tuple[str, ...]:
+    """Return the numbers of applications with records, in order, after the number `after`."""
+    column = vehicle_records.c.application_number
+    query = select(distinct(column)).where(column.is_not(None)).order_by(column).limit(limit)
+    with database.reading() as connection:
+        return tuple(connection.scalars(query if after is None else query.where(column > after)))
+
+
+def list_records(database: Database, number: str | None, vin: str | None, limit: int, after: int) -> Page:
+    """Return records, in the order they were imported, after the row `after`."""
+    columns = vehicle_records.c
+    query = select(vehicle_records).where(columns.id > after).order_by(columns.id).limit(limit + 1)
+    for column, wanted in ((columns.application_number, number), (columns.vin, vin)):
+        query = query if wanted is None else query.where(column == wanted)
+    with database.reading() as connection:
+        rows = connection.execute(query).all()
+    found = tuple(VehicleRecord(**{k: v for k, v in row._mapping.items() if k != "id"}) for row in rows[:limit])
+    return Page(found, rows[limit - 1].id if len(rows) > limit else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some records, and the row after which to go on."""
+
+    records: tuple[VehicleRecord, ...]
+    next: int | None
+
+
+def open_dossier(database: Database, number: str, owner: str | None, on: date) -> Dossier:
+    """Return an application as of its documents' newest reports; raises NotFoundError."""
+    with database.reading() as connection:
+        records = narrowing.records_for(connection, (), number).of_application(number)
+        if not records:
+            raise NotFoundError("application")
+        found = _documents(connection, number, records, owner)
+        judged = tuple(part for upload in found for part in _judged(connection, database, upload))
+    report = judge_application(number, Records(records), judged, on)
+    return Dossier(number, records, found, report)
+
+
+def _documents(
+    connection: Connection, number: str, records: tuple[VehicleRecord, ...], owner: str | None
+) -> tuple[StoredUpload, ...]:
+    """Return what was uploaded for the application, or names one of its vehicles."""
+    vins = {(relations.VIN, record.vin) for record in records}
+    named = uploads.uploads_of(connection, sorted(relations.find_related(connection, vins)))
+    sent = [uploads.get_upload(connection, one) for one in uploads.ids_of_applications(connection, [number])]
+    mine = {one.id: one for one in (*named, *sent) if one.application_number in (None, number)}
+    return tuple(one for _, one in sorted(mine.items()) if owner is None or one.owner == owner)
+
+
+def _judged(connection: Connection, database: Database, upload: StoredUpload) -> list[Document]:
+    """Return a document's parts with their newest reports; none before its first."""
+    if upload.report_version == 0 or upload.state == DELETED:
+        return []
+    stored = repositories.get_documents(connection, database.blobs, [upload.sha256])
+    blob = results.get_report(connection, upload.id).blob
+    if not stored or blob is None:
+        return []
+    reports = [msgspec.convert(one, Report) for one in json.loads(results.read_reports(database.blobs, blob))]
+    return [Document(seen, report) for seen, report in zip(stored[0].parts, reports, strict=False)]

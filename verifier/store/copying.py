@@ -1,0 +1,50 @@
+"""Every row of one database carried into another, SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Integer, func, insert, inspect, select, text
+
+from verifier.store import service_tables as t
+from verifier.store.tables import metadata
+
+ROWS = 500
+"""At a time, so that memory stays flat."""
+
+
+def copy_rows(source: Connection, sink: Connection) -> int:
+    """Copy every table in the order of its references; return how many rows."""
+    copied = 0
+    for table in metadata.sorted_tables:
+        result = source.execution_options(yield_per=ROWS).execute(select(table))
+        for rows in result.partitions(ROWS):
+            sink.execute(insert(table), [dict(row._mapping) for row in rows])
+            copied += len(rows)
+    if sink.dialect.name == "postgresql":
+        _set_counters(sink)
+    return copied
+
+
+def _set_counters(sink: Connection) -> None:
+    """Have PostgreSQL count on from the highest number that came with the rows."""
+    for table in metadata.sorted_tables:
+        column = next(iter(table.primary_key.columns))
+        if len(table.primary_key.columns) == 1 and isinstance(column.type, Integer):
+            highest = sink.scalar(select(func.max(column)))
+            if highest is not None:
+                counter = text("SELECT setval(pg_get_serial_sequence(:table, :column), :highest)")
+                sink.execute(counter, {"table": table.name, "column": column.name, "highest": highest})
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether the database holds nothing yet."""
+    known = set(inspect(connection).get_table_names())
+    return all(
+        connection.execute(select(table).limit(1)).first() is None
+        for table in metadata.sorted_tables
+        if table.name in known
+    )
+
+
+def blobs_named(connection: Connection) -> frozenset[str]:
+    """Return the digest of every blob that is in use."""
+    return frozenset(connection.scalars(select(t.blobs.c.sha256).where(t.blobs.c.removed_at.is_(None))))

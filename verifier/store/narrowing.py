@@ -1,0 +1,51 @@
+"""The records that can bear on one document, found by index instead of reading them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from verifier.record import Records, VehicleRecord
+from verifier.store import tables
+
+_TABLE = tables.vehicle_records
+_COLUMNS = [column for column in _TABLE.c if column.name != "id"]
+
+
+def records_for(connection: Connection, vins: Iterable[str], application: str | None) -> Records:
+    """Return every record that judging these VINs looks at, and one more where there are others.
+
+    Those of the VINs, of every application they stand in, and of `application`; for VINs of no record also
+    those that differ little. The one more keeps "no records were given" apart from "no record fits".
+    """
+    wanted = sorted(set(vins))
+    found = _where(connection, _TABLE.c.vin.in_(wanted))
+    numbers = {record.application_number for record in found if record.application_number} | {application} - {None}
+    found += _where(connection, _TABLE.c.application_number.in_(sorted(n for n in numbers if n)))
+    known = {record.vin for record in found}
+    for vin in wanted:
+        if vin not in known and not numbers:
+            found += _where(connection, _near(vin))
+    found = found or _where(connection, None, limit=1)
+    return Records(tuple(dict.fromkeys(found)))
+
+
+def _near(vin: str) -> ColumnElement[bool]:
+    """Return what records within two characters of `vin` fulfil (`match.is_near_miss`), and some others too.
+
+    Two changed characters leave the first four, the last four or the five behind the first four as they are.
+    """
+    return or_(
+        func.substr(_TABLE.c.vin, 1, 4) == vin[:4],
+        func.substr(_TABLE.c.vin, func.length(_TABLE.c.vin) - 3, 4) == vin[-4:],
+        func.substr(_TABLE.c.vin, 5, 5) == vin[4:9],
+    )
+
+
+def _where(
+    connection: Connection, condition: ColumnElement[bool] | None, limit: int | None = None
+) -> list[VehicleRecord]:
+    query = select(*_COLUMNS).order_by(_TABLE.c.id).limit(limit)
+    rows = connection.execute(query if condition is None else query.where(condition))
+    return [VehicleRecord(**row._mapping) for row in rows]

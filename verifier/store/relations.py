@@ -1,0 +1,85 @@
+"""Which documents of the archive could bear on which: found by shared VIN, number, page picture, issuer or bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select, text
+
+from verifier.examination import Examination
+from verifier.formats.names import find_maker, normalise_name
+from verifier.letter import Kind
+from verifier.match import number_key
+from verifier.record import Registry
+from verifier.store import service_tables as t
+
+LONGEST_KEY = 128
+"""Characters; longer names are cut, which only finds more."""
+MOST_KEYS = 500
+"""In one query: SQLite takes a bounded number of parameters."""
+VIN, NUMBER, PICTURE, ISSUER = "vin", "number", "picture", "issuer"
+
+Key = tuple[str, str]
+"""(kind, value)"""
+
+
+TURN_LOCK = 648_002
+"""PostgreSQL advisory lock: of two documents that bear on one another, the second sees the first."""
+
+
+def take_turn(connection: Connection) -> None:
+    """Make documents findable one after the other, to the end of the transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN_LOCK})"))
+
+
+def keys_of(parts: Iterable[Examination]) -> frozenset[Key]:
+    """Return by what a document may be found."""
+    found: set[Key] = set()
+    for seen in parts:
+        letter = seen.letter
+        found.update((VIN, vehicle.vin.value) for vehicle in letter.vehicles)
+        found.update((PICTURE, page.pixels_sha256) for page in seen.pages if page.lines and page.pixels_sha256)
+        if letter.number:
+            found.add((NUMBER, number_key(letter.number.value)))
+        if letter.issuer and letter.kind is Kind.CONFIRMATION_LETTER and any(seal.ink for seal in seen.seals):
+            found.add((ISSUER, normalise_name(letter.issuer.value)))
+    return frozenset((kind, value[:LONGEST_KEY]) for kind, value in found if value)
+
+
+def put_keys(connection: Connection, sha256: str, parts: Iterable[Examination]) -> None:
+    """Make a document findable, in place of what was known of it before."""
+    forget_keys(connection, sha256)
+    rows = [{"sha256": sha256, "kind": kind, "key": key} for kind, key in sorted(keys_of(parts))]
+    if rows:
+        connection.execute(insert(t.trace_keys), rows)
+
+
+def forget_keys(connection: Connection, sha256: str) -> None:
+    """Make a document unfindable."""
+    connection.execute(delete(t.trace_keys).where(t.trace_keys.c.sha256 == sha256))
+
+
+def find_related(connection: Connection, keys: Iterable[Key]) -> frozenset[str]:
+    """Return the digests of the documents that have one of the keys."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, value in keys:
+        by_kind.setdefault(kind, []).append(value)
+    found: set[str] = set()
+    for kind, values in by_kind.items():
+        for start in range(0, len(values), MOST_KEYS):
+            some = values[start : start + MOST_KEYS]
+            query = select(t.trace_keys.c.sha256).where(t.trace_keys.c.kind == kind, t.trace_keys.c.key.in_(some))
+            found.update(connection.scalars(query))
+    return frozenset(found)
+
+
+def with_other_names(keys: Iterable[Key], registry: Registry) -> frozenset[Key]:
+    """Return the keys with every other name of a known issuer added."""
+    widened = set(keys)
+    for kind, value in tuple(widened):
+        maker = find_maker(value, registry.known_makers) if kind == ISSUER else None
+        if maker:
+            names = (maker.name, maker.name_en, *maker.former_names)
+            widened.update((ISSUER, normalise_name(name)[:LONGEST_KEY]) for name in names if name)
+    return frozenset(widened)

@@ -1,0 +1,1 @@
+"""The HTTP service: requests in, one use-case each, answers out."""

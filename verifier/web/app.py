@@ -1,0 +1,69 @@
+"""The application: every route, around one service."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+
+from verifier import __version__, logs
+from verifier.settings import Settings
+from verifier.web import (
+    applications,
+    batches,
+    description,
+    documents,
+    health,
+    pictures,
+    problems,
+    progress,
+    registry,
+    uploads,
+    webhooks,
+)
+from verifier.web.deps import Service
+from verifier.web.guard import Guard
+from verifier.web.metrics import Metrics
+
+ROUTES = (uploads, documents, pictures, batches, progress, applications, registry, webhooks, health)
+
+
+def create_app(service: Service, *, only_loopback: bool = True) -> FastAPI:
+    """Return the application that serves `service`."""
+    app = FastAPI(
+        title="Verifier",
+        version=__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.service = service
+    app.state.metrics = Metrics()
+    problems.install(app)
+    for module in ROUTES:
+        app.include_router(module.router)
+    description.install(app)
+    app.add_middleware(Guard, metrics=app.state.metrics, only_loopback=only_loopback)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """Return the application that the environment describes: what each server process starts."""
+    logs.to_stderr()
+    settings = Settings.from_environment()
+    return create_app(Service.of(settings), only_loopback=not settings.open_to_network)
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    looking = asyncio.create_task(service.hub.run())
+    yield
+    looking.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await looking
+    service.viewer.close()
+    service.database.close()

@@ -1,0 +1,28 @@
+"""Batches: how far several documents sent together are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+
+from verifier.store import documents as uploads
+from verifier.web import shapes
+from verifier.web.deps import Asking, TheService
+from verifier.web.problems import problems
+
+router = APIRouter(prefix="/v1/batches", tags=["batches"])
+
+
+@router.get("/{batch}", responses=problems(404), summary="Show a batch")
+def show_batch(batch: shapes.Identifier, service: TheService, asking: Asking) -> shapes.BatchProgress:
+    """Return how far a batch is; its documents are listed by `/v1/documents?batch=`."""
+    with service.database.reading() as connection:
+        found = uploads.get_batch(connection, batch, asking.limited_to)
+    return shapes.BatchProgress(
+        id=found.id,
+        created_at=datetime.fromtimestamp(found.created_at, UTC),
+        states=found.states,
+        verdicts=found.verdicts,
+        done=uploads.QUEUED not in found.states,
+    )

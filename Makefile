@@ -93,9 +93,10 @@ test: setup-test  ## Set up and pass the tests
 prove-02: setup-test  ## Measure the main job on 200 generated letters and write docs/proof-02.md
 	@$(RUN) -m tests.proofs.prove_02 --n 200 --seed 3 --jobs 2 --write docs/proof-02.md
 
+PROVE_03 ?= --n 1000 --seed 2026 --applications 120 --write docs
 .PHONY: prove-03
 prove-03: setup-test  ## Make 1,000 letters, score the verifier on them, write docs/proof-03.md and docs/accuracy.md
-	@$(RUN) -m tests.proofs.prove_03 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
+	@$(RUN) -m tests.proofs.prove_03 $(PROVE_03) --jobs 2
 
 .PHONY: bench-seals
 bench-seals: setup-test  ## Measure comparing and reading seals on 200 makers kept aside, by print and scan

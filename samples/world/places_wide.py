@@ -94,9 +94,6 @@ WIDE: tuple[Place, ...] = (
     place_of("PE", "秘鲁", "Peru", """
         Taller Andino S.A.C. | Av. Javier Prado Este 1560, Lima | 安第斯汽修公司 | 秘鲁利马市哈维尔普拉多东大街1560号 | Luis Quispe | +51 1 224 6180
     """),
-    place_of("CL", "智利", "Chile", """
-        Servicio Automotriz Cordillera SpA | Avenida Matta 920, Santiago | 科迪勒拉汽车服务公司 | 智利圣地亚哥市马塔大街920号 | Camila Rojas | +56 2 2555 1804
-    """),
     place_of("CO", "哥伦比亚", "Colombia", """
         Autoservicio El Dorado S.A.S. | Carrera 68 No. 13-51, Bogotá | 黄金国汽车服务公司 | 哥伦比亚波哥大市68道13-51号 | Andrés Gómez | +57 601 412 7730
     """),

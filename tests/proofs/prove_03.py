@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samples.applications import KINDS, applications
+from samples.captures.producers import PRODUCERS
 from samples.forgeries import DEFECTS
 from samples.forgeries.pairs import PAIRS
-from samples.generate import plan_letters
+from samples.generate import plan_letters, source_digest
 from samples.layouts import LAYOUTS
 from samples.making import make
 from samples.paper.faces import TYPES
@@ -25,7 +26,8 @@ from samples.truth import file_name
 from samples.world.makers import MAKERS
 from samples.world.places import PLACES
 from tests.proofs.harness import evaluated, letters_folder, make_letters
-from verifier.evaluation.accuracy import whole_report
+from verifier.evaluation.accuracy import PASSING, REFUSING, whole_report
+from verifier.evaluation.pictures import draw_failures
 
 MINUTES = 15
 """A thousand letters on two cores."""
@@ -61,22 +63,26 @@ def main() -> int:
     sys.stdout.write(proof)
     if arguments.write:
         (Path(arguments.write) / "proof-03.md").write_text(proof, encoding="utf-8")
-    report = whole_report(evaluated(folder, arguments.jobs), command)
+    result = evaluated(folder, arguments.jobs)
+    report = whole_report(result, command)
     sys.stdout.write(report)
     if arguments.write:
         (Path(arguments.write) / "accuracy.md").write_text(report, encoding="utf-8")
+    pictures = draw_failures(result, folder, folder / "failures", (PASSING, REFUSING))
+    sys.stderr.write(f"{len(pictures)} pictures of what failed in {folder / 'failures'}\n")
     return 0
 
 
 def _made(folder: Path, arguments: argparse.Namespace) -> Making:
     """Make the set, or take it as an earlier run made it; return how long it took, and whether it comes out again."""
     note = folder / "making.json"
-    if not note.is_file():
+    if not note.is_file() or json.loads(note.read_text(encoding="utf-8")).get("generator") != source_digest():
         shutil.rmtree(folder, ignore_errors=True)
         began = time.monotonic()
         make_letters(folder, arguments.n, arguments.seed, arguments.jobs, arguments.applications)
         letters = len(list((folder / "letters").iterdir()))
-        note.write_text(json.dumps({"letters": letters, "seconds": time.monotonic() - began}), encoding="utf-8")
+        made = {"letters": letters, "seconds": time.monotonic() - began, "generator": source_digest()}
+        note.write_text(json.dumps(made), encoding="utf-8")
     else:
         make_letters(folder, arguments.n, arguments.seed, arguments.jobs, arguments.applications)
     kept = json.loads(note.read_text(encoding="utf-8"))
@@ -104,11 +110,17 @@ def _proof(making: Making, command: str) -> str:
         ("countries", "≥ 40", f"{len(PLACES)}"),
         ("captures", "", f"{len(CAPTURES)}, {len(HOLDOUT['captures'])} kept aside"),
         ("kinds of forgery", "≥ 35", f"{defects}, {len(HOLDOUT['defects'])} kept aside"),
+        ("producers of born-digital PDFs", "≥ 4", ", ".join(PRODUCERS)),
         ("kinds of application", "", f"{len(KINDS)}, {len(applications(len(KINDS), 1))} of one round"),
     ]
     lines = ["# Proof of the generator", "", f"`{command}`", "", "| asked for | target | measured |", "|---|---|---|"]
     lines += [f"| {name} | {target} | {value} |" for name, target, value in rows]
-    lines += ["", "Contact sheets: [layouts](contact/layouts.jpg), [captures](contact/captures.jpg).", ""]
+    lines += [
+        "",
+        "Contact sheets, without what is kept aside: [layouts](contact/layouts.jpg), [captures](contact/captures.jpg), "
+        "[forgeries](contact/forgeries.jpg).",
+        "",
+    ]
     return "\n".join(lines)
 
 

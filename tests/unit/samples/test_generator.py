@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,18 +19,23 @@ from samples.applications import KINDS, applications
 from samples.captures.producers import PRODUCERS
 from samples.captures.scanning import captured
 from samples.content import Capture, Plan
-from samples.forgeries import DEFECTS
-from samples.forgeries.pairs import PAIRS
-from samples.generate import plan_letters, write_set
-from samples.layouts import LAYOUTS
+from samples.forgeries import DEFECTS, RESTS_ON
+from samples.forgeries.pairs import PAIRS, pair_of
+from samples.generate import chosen_letters, plan_letters, write_set
+from samples.layouts import LAYOUTS, UNSTATED
 from samples.making import make, sheets_of
 from samples.paper.faces import TYPES
 from samples.paper.rendering import PAPER_DPI
 from samples.paper.sheet import Text
-from samples.planning import CAPTURES, HOLDOUT, genuine_plan
+from samples.planning import CAPTURES, HOLDOUT, careful_plan, genuine_plan
 from samples.world.makers import MAKERS
 from samples.world.places import PLACES
 from verifier.formats.vin import is_valid
+
+ROOT = Path(__file__).parents[3]
+CAPTURED = (
+    "scan_200", "far_skewed", "turned_back", "upside_down", "phone_tilted", "phone_curled", "scanner_app", "messenger"
+)  # fmt: skip
 
 
 def test_variety_is_what_was_asked_for() -> None:
@@ -36,7 +44,7 @@ def test_variety_is_what_was_asked_for() -> None:
     assert len(MAKERS) >= 30
     assert "oval" in {maker.shape for maker in MAKERS}
     assert any(not maker.star for maker in MAKERS)
-    assert len(PLACES) >= 40
+    assert len({place.code for place in PLACES}) == len(PLACES) >= 40
     assert len(DEFECTS) + len(PAIRS) >= 35
     assert len(PRODUCERS) >= 4
 
@@ -109,6 +117,50 @@ def test_same_seed_same_bytes_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
     assert [row["file"].split("/")[1][:5] for row in rows] == [f"{plan.index:05d}" for plan in plans]
 
 
+def test_another_process_makes_the_same_bytes(tmp_path: Path) -> None:
+    found = []
+    for salt in ("1", "2"):  # sets and dicts of strings come in another order with another salt
+        out = tmp_path / salt
+        command = [sys.executable, "-m", "samples.generate", "--n", "2", "--seed", "31", "--out", str(out)]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": salt}, cwd=ROOT)
+        written = sorted(path for path in out.rglob("*") if path.is_file() and path.parent.name != "specimens")
+        found.append({path.relative_to(out).as_posix(): path.read_bytes() for path in written})
+    assert found[0] == found[1]
+
+
+def test_chosen_letters_are_of_the_tuning_part_and_of_the_kinds_asked_for() -> None:
+    plans = chosen_letters(2, ("wrong_country", "number_reused"), 5)
+    assert [plan.defect for plan in plans] == [None, None, "wrong_country", "number_reused", "number_reused"]
+    assert not any(plan.kept_aside for plan in plans)
+
+
+def test_a_defect_stands_on_the_page_it_is_planted_on() -> None:
+    """What a layout leaves out cannot be wrong there: such a letter would be genuine."""
+    forged = [plan for plan in plan_letters(600, 17) if plan.defect in RESTS_ON]
+    assert len(forged) > 5
+    assert not any(RESTS_ON[str(plan.defect)] in UNSTATED.get(plan.layout, ()) for plan in forged)
+
+
+def test_swapped_pages_show_each_letter_the_other_ones_vehicles() -> None:
+    plans = [careful_plan(index, 6) for index in (0, 2)]
+    a, b = pair_of("pages_swapped", plans[0], plans[1], np.random.default_rng(1))
+    assert set(a.letter.vehicles) == set(b.records.vehicles)
+    assert set(b.letter.vehicles) == set(a.records.vehicles)
+    assert a.letter.country != b.letter.country
+
+
+@pytest.mark.parametrize("name", ["born_digital", "scan_200", "phone_curled", "turned", "scanner_app", "messenger"])
+def test_a_sheet_across_is_captured_across(name: str) -> None:
+    plan = replace(careful_plan(0, 3), layout="landscape_list", type_name="song", capture=CAPTURES[name])
+    document = make(plan).document
+    if document.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(document)) as pdf:
+            width, height = (float(pdf.pages[0].mediabox[k]) for k in (2, 3))
+    else:
+        width, height = Image.open(io.BytesIO(document)).size
+    assert (width > height) == (name != "turned")
+
+
 @pytest.mark.parametrize("producer", PRODUCERS)
 def test_producers_print_the_same_text_in_the_same_bytes(producer: str) -> None:
     plan = _small(genuine_plan(1, 4, one_country=True))
@@ -120,7 +172,7 @@ def test_producers_print_the_same_text_in_the_same_bytes(producer: str) -> None:
         assert abs(float(pdf.pages[0].mediabox[3]) - 842) < 2
 
 
-@pytest.mark.parametrize("name", ["scan_200", "far_skewed", "turned_back", "upside_down", "phone_tilted"])
+@pytest.mark.parametrize("name", CAPTURED)
 def test_truth_boxes_follow_the_paper(name: str) -> None:
     """A dark square on white paper is found where the capture says it went."""
     paper = np.full((round(297 * PAPER_DPI / 25.4), round(210 * PAPER_DPI / 25.4), 3), 250, np.uint8)

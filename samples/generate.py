@@ -27,6 +27,8 @@ from samples.layouts import UNSTATED
 from samples.making import make, sheets_of
 from samples.planning import CAPTURES, HOLDOUT, careful_plan, genuine_plan
 from samples.truth import file_name, truth_of, write_lines, write_tables
+from samples.world.maker import Maker
+from samples.world.makers import MAKERS
 
 GENUINE_SHARE = 0.5
 """Half of the letters are genuine: straight-through rate and refusals are measured on as many."""
@@ -68,7 +70,7 @@ def chosen_letters(genuine: int, defects: Sequence[str], seed: int) -> list[Plan
     for number, name in enumerate(defects):
         index = 1000 + 2 * number
         first, rng = careful_plan(index, seed), np.random.default_rng([seed, index, 1])
-        plans += _with_defect(name, first, careful_plan(index + 1, seed), rng)
+        plans += with_defect(name, first, careful_plan(index + 1, seed), rng)
     return [fitted(plan) for plan in plans]
 
 
@@ -87,10 +89,10 @@ def _letters_at(index: int, seed: int, part: str) -> list[Plan]:
     plan = genuine_plan(index, seed, part=part, one_country=True)
     names = [name for name in (*DEFECTS, *PAIRS) if part != "tuning" or name not in HOLDOUT["defects"]]
     name = str(rng.choice(names))
-    return _with_defect(name, plan, genuine_plan(index + 1, seed, part=part, one_country=True), rng)
+    return with_defect(name, plan, genuine_plan(index + 1, seed, part=part, one_country=True), rng)
 
 
-def _with_defect(name: str, plan: Plan, second: Plan, rng: np.random.Generator) -> list[Plan]:
+def with_defect(name: str, plan: Plan, second: Plan, rng: np.random.Generator) -> list[Plan]:
     """Return the plan with a defect planted, or both letters of a pair."""
     if name in PAIRS:
         return pair_of(name, plan, second, rng)
@@ -113,8 +115,10 @@ def _with_another(plan: Plan, part: str) -> Plan:
 # --- writing ----------------------------------------------------------------------------------------------
 
 
-def write_set(plans: Sequence[Plan], out: Path, jobs: int, cases: Sequence[Case] = ()) -> None:
-    """Write letters, truth and tables. Letters that this code made before are kept."""
+def write_set(
+    plans: Sequence[Plan], out: Path, jobs: int, cases: Sequence[Case] = (), makers: Sequence[Maker] = MAKERS
+) -> None:
+    """Write letters, truth and tables; `makers` have registered seals. Letters that this code made before are kept."""
     everything = [*plans, *(fitted(plan) for case in cases for plan in case.plans)]
     (out / "letters").mkdir(parents=True, exist_ok=True)
     (out / NOTES).mkdir(exist_ok=True)
@@ -128,7 +132,7 @@ def write_set(plans: Sequence[Plan], out: Path, jobs: int, cases: Sequence[Case]
     sys.stderr.write("\n")
     write_lines(out / "truth.jsonl", truths)
     seconds = [plan.joined for plan in everything if plan.joined]
-    write_tables([*everything, *seconds, *(plan for case in cases for plan in case.unwritten)], out)
+    write_tables([*everything, *seconds, *(plan for case in cases for plan in case.unwritten)], out, makers)
     if cases:
         write_lines(out / "applications.jsonl", [case_truth(case) for case in cases])
 

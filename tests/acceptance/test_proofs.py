@@ -23,7 +23,8 @@ LETTERS = GENUINE + len(DEFECTS) + 2
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of fresh letters with their truth."""
     made = tmp_path_factory.mktemp("letters")
-    write_set(chosen_letters(GENUINE, (*DEFECTS, PAIR), SEED), made, 1)
+    plans = chosen_letters(GENUINE, (*DEFECTS, PAIR), SEED)
+    write_set(plans, made, 1, makers=list(dict.fromkeys(plan.maker for plan in plans)))
     return made
 
 

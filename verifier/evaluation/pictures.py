@@ -24,14 +24,15 @@ COLOURS = {Outcome.FAIL: (200, 30, 30), Outcome.UNSURE: (230, 140, 0)}
 def draw_failures(evaluation: Evaluation, folder: Path, out: Path, figures: Iterable[str]) -> tuple[Path, ...]:
     """Write a picture of a page of every document that failed one of `figures`; return their paths.
 
-    `folder` holds the letters; `out` is made where it does not exist.
+    `folder` holds the letters; `out` is made where it does not exist. Letters kept aside are not shown.
     """
     failed = {trial.example.split(": ", 1)[0] for figure in figures for trial in evaluation.failures(figure)}
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     with Sandbox() as sandbox:
         for truth, report, seen in zip(evaluation.truths, evaluation.reports, evaluation.seen, strict=True):
-            if truth.file in failed and seen is not None and len(written) < MOST_PICTURES:
+            wanted = truth.file in failed and not truth.kept_aside
+            if wanted and seen is not None and len(written) < MOST_PICTURES:
                 page = _flagged_page(report, seen)
                 opened = sandbox.open((folder / truth.file).read_bytes())
                 picture = _marked(upright_picture(opened.pages[page.number - 1].pixels, page), report, page.number)

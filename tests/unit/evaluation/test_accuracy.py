@@ -23,6 +23,7 @@ def test_error_budget_tells_what_a_check_costs_alone() -> None:
     assert evaluation.costs == (("letter.issuer", 1, 1), ("seal.text", 1, 0))
     report = whole_report(evaluation, "make x")
     assert "| letter.issuer | 0.500 (1/2; 95 % 0.095–0.905) | 0.500 (1/2; 95 % 0.095–0.905) |" in report
+    assert "b.jpg" not in report, "what is kept aside is counted and not named"
     assert "3 letters, 3 of them genuine; of these 1 honestly need a person" in report
 
 

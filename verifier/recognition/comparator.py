@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from verifier.errors import MissingEngineError
 
 MODEL = "seal_comparator.onnx"
-MODEL_SHA256 = "0"
+MODEL_SHA256 = "ebdf688db23596f48fbaaaddcfb56a3e02889971d13341c6d83613bc9e8bda38"
 """The file that every figure of this project was measured with."""
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks.seals_art import (
+    DRAWN_DPI,
     Design,
     Scan,
     carve,
@@ -71,7 +72,7 @@ def test_touching_seals_are_two():
     mark = stamp(carve(ROUND), rng)
     wide = np.zeros((mark.shape[0], 2 * mark.shape[1]), np.float32)
     wide[:, : mark.shape[1]] = mark
-    shift = round(39.2 / 25.4 * 600)
+    shift = round(39.2 / 25.4 * DRAWN_DPI)
     wide[:, shift : shift + mark.shape[1]] = np.maximum(wide[:, shift : shift + mark.shape[1]], mark)
     paper = print_ink(sheet(wide.shape, rng), wide, (215, 40, 45))
     pixels = digitise(paper, rng, Scan(dpi=150))

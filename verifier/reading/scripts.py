@@ -30,7 +30,7 @@ UNREAD = 1.0
 """Ink in line heights without any character read from it: a foreign word among Latin look-alikes."""
 CHINESE_HALF, OTHER_HALF = 0.46, 0.28
 """Half the pitch of a Chinese and of another character, in heights of the detected line."""
-SURE_CHINESE = 0.6
+SURE_CHINESE = 0.5
 """Confidence from which an ideograph was surely one."""
 SURE_NUMBER = 0.85
 LONG_NUMBER = 8

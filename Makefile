@@ -9,9 +9,10 @@ BIN := $(VENV)/bin
 RUN := OMP_NUM_THREADS=1 $(BIN)/python
 
 # What the verifier reads with, from Debian: Tesseract and the scripts of the destinations.
-DEBIAN_RUNTIME := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-ara
+DEBIAN_RUNTIME := python3-venv tesseract-ocr tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-ara \
+	tesseract-ocr-vie tesseract-ocr-aze
 # What only the generator and the tests need: faces to set letters in, programs that print them to PDF.
-DEBIAN_TEST := fonts-noto-cjk fonts-noto-cjk-extra fonts-noto-core fonts-arphic-uming fonts-arphic-ukai \
+DEBIAN_TEST := tesseract-ocr-chi-sim fonts-noto-cjk fonts-noto-cjk-extra fonts-noto-core fonts-arphic-uming fonts-arphic-ukai \
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
 	fonts-babelstone-han fonts-droid-fallback fonts-crosextra-carlito fonts-crosextra-caladea \
 	fonts-liberation fonts-dejavu-core chromium librsvg2-bin libreoffice-draw-nogui

@@ -14,8 +14,8 @@ from verifier.sandbox import Sandbox
 from verifier.settings import Settings, chosen_backend, models_folder
 from verifier.store.database import Database
 
-_PACKAGES = {"eng": "tesseract-ocr", "chi_sim": "tesseract-ocr-chi-sim", "rus": "tesseract-ocr-rus",
-             "kaz": "tesseract-ocr-kaz", "ara": "tesseract-ocr-ara"}  # fmt: skip
+_PACKAGES = {"eng": "tesseract-ocr"}
+"""Debian's packages with data; those of other languages are named after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _tesseract() -> Iterator[Finding]:
         return
     installed = tesseract.installed_languages()
     missing = [language for language in tesseract.NEEDED_LANGUAGES if language not in installed]
-    packages = " ".join(_PACKAGES[language] for language in missing)
+    packages = " ".join(_PACKAGES.get(language, f"tesseract-ocr-{language}") for language in missing)
     advice = f"apt-get install {packages}" if missing else ""
     state = f"missing: {', '.join(missing)}" if missing else ", ".join(tesseract.NEEDED_LANGUAGES)
     yield Finding("languages", not missing, state, advice)

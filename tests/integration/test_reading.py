@@ -27,6 +27,7 @@ TEXT = (
     "北辰汽车制造有限公司（盖章）",
     "二〇二六年三月十二日",
 )
+SANS = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 
 
@@ -37,11 +38,11 @@ def reader() -> Reader:
     return Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version)
 
 
-def printed(*rows: str, size: int = 40) -> Pixels:
+def printed(*rows: str, size: int = 40, face: str = SONG) -> Pixels:
     """Return a white page with rows of black print."""
     image = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(SONG, size)
+    font = ImageFont.truetype(face, size)
     for index, row in enumerate(rows):
         draw.text((150, 120 + index * 2 * size), row, fill=(25, 25, 28), font=font)
     return cast(Pixels, np.asarray(image).copy())
@@ -109,6 +110,23 @@ def test_russian_between_chinese_labels_is_read_in_its_own_alphabet() -> None:
     assert "地址" in said
     assert "ПамирМоторс" in said
     assert "Душанбе" in said
+
+
+def test_letters_with_two_marks_are_read_by_the_second_reader() -> None:
+    said = read(printed("Công ty TNHH Dịch vụ Ô tô Sông Hồng", "410 Nguyễn Thị Minh Khai", size=34, face=SANS)).lines
+    assert [line.text for line in said] == ["Công ty TNHH Dịch vụ Ô tô Sông Hồng", "410 Nguyễn Thị Minh Khai"]
+
+
+def test_accents_of_the_first_readers_own_alphabet_stay_its_own() -> None:
+    rows = ("Taller Norte, Ciudad de México", "Avenida Nazaré 1410, São Paulo")
+    assert text_of(read(printed(*rows, size=34, face=SANS))).split() == ["".join(row.split()) for row in rows]
+
+
+def test_a_poorly_read_vin_is_never_handed_to_another_alphabet() -> None:
+    blurred = cast(Pixels, cv2.GaussianBlur(printed("ТОО «Дала Мотор»", VIN, size=30), (0, 0), 3.2))
+    said = text_of(read(blurred))
+    assert "Дала" in said
+    assert not [c for line in said.splitlines() if sum(x.isdigit() for x in line) > 5 for c in line if c > "\u0400"]
 
 
 def test_blank_page_has_no_lines() -> None:

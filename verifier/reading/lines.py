@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,20 @@ CELL_GAP = 1.8
 """A gap between characters of this many line heights separates two cells; full stops are followed by 1.0."""
 ROW_SHARE = 0.5
 """Lines whose middles differ by less than this share of their height stand in one row."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeenLine:
+    """A detected run before it becomes lines: where it stands, its pixels, what was read (perhaps nothing)."""
+
+    box: tuple[int, int, int, int]
+    crop: Pixels
+    read: RecognisedText
+
+    @property
+    def width(self) -> int:
+        """Columns of the crop."""
+        return int(self.crop.shape[1])
 
 
 def crop_box(text: DetectedText, pixels: Pixels) -> tuple[int, int, int, int]:
@@ -37,20 +52,6 @@ def as_line(read: RecognisedText, box: tuple[int, int, int, int], pixels: Pixels
         edges=tuple((x0 + edge * (x1 - x0)) / width for edge in read.edges),
         character_confidences=read.character_confidences,
         source=source,
-    )
-
-
-def spliced(line: Line, start: int, stop: int, other: Line) -> Line:
-    """Return the line with characters `start` to `stop` as another reader saw them."""
-    before, after = line.character_confidences[:start], line.character_confidences[stop:]
-    confidences = (*before, *other.character_confidences, *after)
-    return Line(
-        text=line.text[:start] + other.text + line.text[stop:],
-        box=line.box,
-        confidence=min(confidences),
-        edges=(*line.edges[:start], *other.edges, *line.edges[stop + 1 :]),
-        character_confidences=confidences,
-        source=line.source,
     )
 
 

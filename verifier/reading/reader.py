@@ -10,9 +10,11 @@ from typing import cast
 import numpy as np
 
 from verifier.examination import OpenedPage
-from verifier.page import Box, Line, Page, PageImage, Pixels, Source
-from verifier.reading import lines, scripts, sheet, upright, vins
+from verifier.page import Page, PageImage, Pixels, Source
+from verifier.reading import lines, sheet, upright, vins
+from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane
+from verifier.reading.lines import WIDTH_SCALE, SeenLine
 from verifier.reading.rules import find_rules
 from verifier.recognition.engine import (
     DetectedText,
@@ -37,6 +39,7 @@ class _Draft:
     page: Page
     pixels: Pixels
     plane: Pixels
+    seen: tuple[SeenLine, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +69,7 @@ class Reader:
 
     def read(self, pages: tuple[OpenedPage, ...]) -> tuple[PageImage, ...]:
         """Return the pages upright, with their lines; one call to the second reader a document and script."""
-        drafts = self._read_foreign_lines([self._read_page(page) for page in pages])
+        drafts = self._in_own_scripts([self._read_page(page) for page in pages])
         return tuple(PageImage(draft.page, draft.pixels) for draft in self._read_vins(drafts))
 
     def _read_page(self, opened: OpenedPage) -> _Draft:
@@ -93,10 +96,9 @@ class Reader:
             pixels_sha256=hashlib.sha256(np.ascontiguousarray(opened.pixels).data).hexdigest(),
         )
         probes = turned.read if straight.homography is None else {}  # a straightened page has other pixels
-        recognised = self._recognise(upright.moved(turned.found, straight.to_upright), plane, probes)
-        cells = [cell for line in recognised for cell in lines.split_cells(line, rules, plane)]
+        seen = self._recognise(upright.moved(turned.found, straight.to_upright), plane, probes)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
-        return _Draft(replace(page, lines=lines.in_reading_order(cells), layer=layer), straight.pixels, plane)
+        return _Draft(replace(page, layer=layer), straight.pixels, plane, tuple(seen))
 
     def _turned(self, pixels: Pixels, plane: Pixels) -> _Turned:
         """Return the page turned so that its text stands upright, what was detected, and the turn."""
@@ -121,55 +123,28 @@ class Reader:
         probes = sorted(range(len(found)), key=lambda index: _misfit_as_probe(found[index]))[:PROBES]
         boxes = [lines.crop_box(found[index], plane) for index in probes]
         crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
-        read = self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE)
+        read = self.recogniser.recognise(crops, width_scale=WIDTH_SCALE)
         if not probes or _sureness(read) >= SURE_UPRIGHT:
             return dict(zip(probes, read, strict=True)), False
         flipped = [_half_turn(crop) for crop in crops]
-        other = self.recogniser.recognise(flipped, width_scale=lines.WIDTH_SCALE)
+        other = self.recogniser.recognise(flipped, width_scale=WIDTH_SCALE)
         upside_down = _sureness(other) > _sureness(read)
         return dict(zip(probes, other if upside_down else read, strict=True)), upside_down
 
     def _recognise(
         self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText]
-    ) -> list[Line]:
+    ) -> list[SeenLine]:
         boxes = [lines.crop_box(text, plane) for text in found]
-        crops = [plane[y0:y1, x0:x1] for i, (x0, y0, x1, y1) in enumerate(boxes) if i not in read_already]
-        fresh = iter(self.recogniser.recognise(crops, width_scale=lines.WIDTH_SCALE))
-        read = [read_already.get(index) or next(fresh) for index in range(len(found))]
-        return [lines.as_line(text, box, plane) for text, box in zip(read, boxes, strict=True) if text.text.strip()]
+        crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
+        fresh = [index for index in range(len(found)) if index not in read_already]
+        read = dict(read_already)
+        read |= zip(fresh, self.recogniser.recognise([crops[i] for i in fresh], width_scale=WIDTH_SCALE), strict=True)
+        return [SeenLine(boxes[index], crops[index], read[index]) for index in range(len(found))]
 
-    def _read_foreign_lines(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Return the drafts with what the first reader cannot spell read in Cyrillic where that fits."""
-        drafts = [self._at_full_width(draft) for draft in drafts]
-        places = [
-            (number, index, span)
-            for number, draft in enumerate(drafts)
-            for index, line in enumerate(draft.page.lines)
-            for span in scripts.foreign_spans(line, draft.plane)
-        ]
-        boxes = [_pixel_box(span.box, drafts[number].plane) for number, _, span in places]
-        crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
-        read = self.second_reader.read_lines(crops, scripts.CYRILLIC) if crops else ()
-        for (number, index, span), box, text in reversed(list(zip(places, boxes, read, strict=True))):
-            if scripts.is_cyrillic(text.text):
-                draft = drafts[number]
-                improved = list(draft.page.lines)
-                text = replace(text, text=scripts.with_legal_form(text.text))
-                spelt = lines.as_line(text, box, draft.plane)
-                improved[index] = lines.spliced(improved[index], span.start, span.stop, spelt)
-                drafts[number] = replace(draft, page=replace(draft.page, lines=tuple(improved)))
-        return drafts
-
-    def _at_full_width(self, draft: _Draft) -> _Draft:
-        """Return the draft with half-foreign lines read again unsqueezed: their Chinese words are landmarks."""
-        improved = list(draft.page.lines)
-        for index, line in enumerate(improved):
-            spans = scripts.foreign_spans(line, draft.plane)
-            if spans and (spans[0].start, spans[-1].stop) != (0, len(line.text)):
-                box = _pixel_box(line.box, draft.plane)
-                (again,) = self.recogniser.recognise([draft.plane[box[1] : box[3], box[0] : box[2]]])
-                improved[index] = lines.as_line(again, box, draft.plane) if again.text.strip() else line
-        return replace(draft, page=replace(draft.page, lines=tuple(improved)))
+    def _in_own_scripts(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Return the drafts with their lines, each in its own alphabet."""
+        seen = iter(in_own_scripts([line for d in drafts for line in d.seen], self.recogniser, self.second_reader))
+        return [_laid_out(draft, [next(seen) for _ in draft.seen]) for draft in drafts]
 
     def _read_vins(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with every VIN-like place read again tightly, and by the second reader."""
@@ -199,6 +174,13 @@ class Reader:
         return drafts
 
 
+def _laid_out(draft: _Draft, seen: Sequence[SeenLine]) -> _Draft:
+    """Return the draft with what was read as lines and cells, in reading order."""
+    read = [lines.as_line(line.read, line.box, draft.plane) for line in seen if line.read.text.strip()]
+    cells = [cell for line in read for cell in lines.split_cells(line, draft.page.rules, draft.plane)]
+    return replace(draft, page=replace(draft.page, lines=lines.in_reading_order(cells)), seen=())
+
+
 def _clockwise(pixels: Pixels) -> Pixels:
     return cast(Pixels, np.ascontiguousarray(np.rot90(pixels, -1)))
 
@@ -217,8 +199,3 @@ def _sureness(read: Sequence[RecognisedText]) -> float:
     """Return the mean character confidence over several crops."""
     confidences = [c for text in read for c in text.character_confidences]
     return sum(confidences) / len(confidences) if confidences else 0.0
-
-
-def _pixel_box(box: Box, plane: Pixels) -> tuple[int, int, int, int]:
-    height, width = plane.shape[:2]
-    return box.to_pixels(width=width, height=height)

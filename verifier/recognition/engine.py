@@ -36,6 +36,8 @@ class RecognisedText:
     confidence: float
     edges: tuple[float, ...]
     character_confidences: tuple[float, ...]
+    centres: tuple[float, ...] = ()
+    """Middles of the characters, as fractions of the crop's width; empty where an engine gives only borders."""
 
 
 class TextDetector(Protocol):

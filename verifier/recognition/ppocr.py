@@ -165,7 +165,7 @@ class PpOcrRecogniser:
         centres = [float(a + b) / 2 / (len(best) * used_share) for a, b in runs]
         text = "".join(self._alphabet[best[a]] for a, _ in runs)
         sure = min((c for c, character in zip(confidences, text, strict=True) if character != " "), default=0.0)
-        return RecognisedText(text, sure, _edges(centres), confidences)
+        return RecognisedText(text, sure, _edges(centres), confidences, tuple(centres))
 
 
 def _edges(centres: list[float]) -> tuple[float, ...]:

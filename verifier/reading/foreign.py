@@ -1,0 +1,80 @@
+"""What the first reader cannot spell is read by the second one, in the script that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from verifier.page import Pixels
+from verifier.reading import scripts
+from verifier.reading.lines import SeenLine
+from verifier.reading.scripts import ForeignSpan
+from verifier.recognition.engine import RecognisedText, SecondReader, TextRecogniser
+
+MARGIN = 0.15
+"""Margin left and right of a stretch, in line heights."""
+
+_Place = tuple[int, ForeignSpan]
+
+
+def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: SecondReader) -> list[SeenLine]:
+    """Return a document's lines with Cyrillic, Arabic and doubly accented Latin read by the second reader."""
+    lines, places = list(seen), list[_Place]()
+    for index, line in enumerate(lines):
+        lines[index], spans = _at_full_width(line, first)
+        places += [(index, span) for span in spans]
+    readings: dict[_Place, RecognisedText] = {}
+    for language in scripts.FOREIGN:
+        asked = [place for place in places if place not in readings]
+        heard = second.read_lines([_crop(lines[index], span) for index, span in asked], language)
+        readings |= {p: read for p, read in zip(asked, heard, strict=True) if scripts.is_in_script(read, language)}
+    return _accented(_spliced(lines, readings), second)
+
+
+def _at_full_width(line: SeenLine, first: TextRecogniser) -> tuple[SeenLine, tuple[ForeignSpan, ...]]:
+    """Return the line and its foreign stretches; half-foreign ones unsqueezed: Chinese words are landmarks."""
+    spans = scripts.foreign_spans(line.read, line.crop)
+    if not spans or (spans[0].start, spans[-1].stop) == (0, len(line.read.text)):
+        return line, spans
+    (again,) = first.recognise([line.crop])
+    if scripts.landmarks(again) < scripts.landmarks(line.read):
+        return line, spans
+    line = replace(line, read=again)
+    return line, scripts.foreign_spans(again, line.crop)
+
+
+def _accented(lines: list[SeenLine], second: SecondReader) -> list[SeenLine]:
+    """Return the lines with letters of two marks, where any accented letter says that there may be some.
+
+    Where there are some, every Latin line is asked about: the first reader leaves such letters out unnoticed.
+    """
+    if not any(scripts.has_accents(line.read.text) for line in lines):
+        return lines
+    better = _better_spelt(lines, second, every=False)
+    return _spliced(lines, _better_spelt(lines, second, every=True) if better else better)
+
+
+def _better_spelt(lines: list[SeenLine], second: SecondReader, *, every: bool) -> dict[_Place, RecognisedText]:
+    places = [
+        (index, span)
+        for index, line in enumerate(lines)
+        for span in scripts.accented_spans(line.read, line.width, every=every)
+    ]
+    heard = second.read_lines([_crop(lines[index], span) for index, span in places], scripts.ACCENTED)
+    return {
+        (index, span): read
+        for (index, span), read in zip(places, heard, strict=True)
+        if scripts.spells_more(lines[index].read.text[span.start : span.stop], read.text)
+    }
+
+
+def _crop(line: SeenLine, span: ForeignSpan) -> Pixels:
+    margin = round(MARGIN * line.crop.shape[0])
+    return line.crop[:, max(span.left - margin, 0) : span.right + margin]
+
+
+def _spliced(lines: list[SeenLine], readings: dict[_Place, RecognisedText]) -> list[SeenLine]:
+    for (index, span), read in sorted(readings.items(), key=lambda item: (item[0][0], -item[0][1].start)):
+        line = lines[index]
+        lines[index] = replace(line, read=scripts.spliced(line.read, span, read, line.width))
+    return lines

@@ -159,7 +159,7 @@ def is_label(cell: Cell, labels: Labels) -> bool:
     return bool(places) and places[0].value_start >= len(cell.text.rstrip()) and len(places) == 1
 
 
-def _begins_with_label(cell: Cell, labels: Labels) -> bool:
+def begins_with_label(cell: Cell, labels: Labels) -> bool:
     """Return whether a cell has labels of its own: then what stands left of it is a heading."""
     places = label_places(cell, labels)
     return bool(places) and not cell.text[: places[0].start].strip() and (places[0].marked or is_label(cell, labels))
@@ -184,7 +184,7 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
             first = bool(_NUMBERING.match(cell.text[: place.start]))
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
                 found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))
-        elif following is None and right and not _begins_with_label(right[0], labels):
+        elif following is None and right and not begins_with_label(right[0], labels):
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
             found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row, rows_of
-from verifier.extraction.labels import Labelled, Labels, labelled_values
+from verifier.extraction.labels import Labelled, Labels, begins_with_label, labelled_values
 from verifier.extraction.tables import Table, find_tables
 from verifier.page import Page
 from verifier.record import Maker
@@ -26,7 +26,7 @@ class Layout:
     @classmethod
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
-        rows = rows_of(pages)
+        rows = rows_of(pages, lambda cell: begins_with_label(cell, labels))
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}

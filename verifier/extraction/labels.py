@@ -21,7 +21,14 @@ _FILES = ("labels.toml", "countries.csv", "cities.csv", "places.csv")
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
-_AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
+_AFTER = re.compile(
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十])(?=\s*[:：]))?"
+    r"(?P<twin>\s*[/／|](?P<words>[^:：/／|\u4e00-\u9fff]{1,40})(?=[:：]))?"
+    r"\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*"
+)
+"""What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
+_NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
+"""What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
 _ATTRIBUTES = (
     "名称",
     "地址",
@@ -124,11 +131,13 @@ class LabelPlace:
 
 def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     """Return the labels in a cell: at its start, after a separator, or before a colon."""
-    found = []
-    for mention in labels.fields.find(cell.text):
+    found: list[LabelPlace] = []
+    for whole in labels.fields.find(cell.text):
+        mention = _after_name(cell.text, whole, labels)
         before = cell.text[: mention.start]
-        after = _AFTER.match(cell.text, mention.stop)
-        assert after is not None  # every part of the pattern is optional
+        after = _after_label(cell.text, mention, labels)
+        if found and mention.start < found[-1].value_start:
+            continue  # the same label in another language
         marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
@@ -137,6 +146,29 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
+
+
+def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
+    """Return what follows a label; words after a stroke are its twin unless they are a label of another kind."""
+    after = _AFTER.match(text, mention.stop)
+    assert after is not None  # every part of the pattern is optional
+    if after["words"] and any(other.code != mention.code for other in labels.fields.find(after["words"])):
+        bare = _AFTER.match(text, mention.stop, after.start("twin"))
+        assert bare is not None
+        return bare
+    return after
+
+
+def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:
+    """Return the shorter label where the first word of a longer one ends the name before it: …服务公司地址：."""
+    if mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff":
+        return mention
+    for end in _NAME_ENDS:
+        rest = text[mention.start + len(end) : mention.stop]
+        inside = labels.fields.find(rest) if text.startswith(end, mention.start) else ()
+        if inside and inside[0].stop == len(rest) and not rest[: inside[0].start].strip():
+            return Mention(inside[0].code, mention.stop - len(rest.lstrip()), mention.stop)
+    return mention
 
 
 def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
@@ -179,6 +211,8 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
     found = []
     for place, following in zip_longest(places, places[1:]):
         stop = following.start if following else len(cell.text)
+        sentence = cell.text.find("。", place.value_start, stop)
+        stop = sentence if sentence >= 0 else stop
         start, stop = trimmed(cell.text, place.value_start, stop)
         if any(map(str.isalnum, cell.text[start:stop])):
             first = bool(_NUMBERING.match(cell.text[: place.start]))

@@ -12,6 +12,8 @@ from verifier.record import Maker
 LABELS = Labels.load(Path(__file__).parents[3] / "models")
 MAKER = Maker("北辰汽车制造有限公司", "Beichen Automobile Manufacturing Co., Ltd.")
 TOP, PITCH, HEIGHT, CHARACTER = 0.08, 0.03, 0.014, 0.011
+COLUMN_FILLED = 0.94
+"""Share of its column that a text takes at most: small print where it is long."""
 
 
 def page(rows: str, number: int = 1) -> Page:
@@ -22,12 +24,12 @@ def page(rows: str, number: int = 1) -> Page:
         for column, text in enumerate(cells):
             if text:
                 left = 0.12 + column * 0.76 / len(cells)
-                lines.append(_line(text, left, TOP + index * PITCH))
+                lines.append(_line(text, left, TOP + index * PITCH, widest=COLUMN_FILLED * 0.76 / len(cells)))
     return Page(number, 210.0, 297.0, True, 300.0, Colour.COLOUR, False, 0, None, tuple(lines))
 
 
-def _line(text: str, left: float, top: float) -> Line:
-    edges = tuple(left + i * CHARACTER * (0.75 / max(0.75, len(text) * CHARACTER)) for i in range(len(text) + 1))
+def _line(text: str, left: float, top: float, *, widest: float) -> Line:
+    edges = tuple(left + i * min(CHARACTER, widest / len(text)) for i in range(len(text) + 1))
     return Line(text, Box(left, top, edges[-1], top + HEIGHT), 0.99, edges, (0.99,) * len(text))
 
 

@@ -27,6 +27,8 @@ _AFTER = re.compile(
     r"\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
+_MISREAD = str.maketrans({"曰": "日"})
+"""Characters that print alike, as labels have them."""
 _NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
 """What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
 _ATTRIBUTES = (
@@ -132,7 +134,7 @@ class LabelPlace:
 def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     """Return the labels in a cell: at its start, after a separator, or before a colon."""
     found: list[LabelPlace] = []
-    for whole in labels.fields.find(cell.text):
+    for whole in labels.fields.find(cell.text.translate(_MISREAD)):
         mention = _after_name(cell.text, whole, labels)
         before = cell.text[: mention.start]
         after = _after_label(cell.text, mention, labels)

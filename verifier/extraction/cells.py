@@ -234,8 +234,9 @@ def _cells_of_page(page: Page) -> list[Cell]:
             cells.append(Cell.of(page.number, [line]))
         else:
             framed.setdefault(frame, []).append(line)
+    vehicles = [line.box for line in page.lines if _WHOLE_VIN.fullmatch(line.text.strip())]
     for lines in framed.values():
-        cells += [Cell.of(page.number, block) for block in _tight_blocks(lines)]
+        cells += [Cell.of(page.number, block) for block in _tight_blocks(lines, vehicles)]
     return cells
 
 
@@ -253,8 +254,11 @@ def _table_rules(page: Page) -> tuple[Box, ...]:
     )
 
 
-def _tight_blocks(lines: list[Line]) -> list[list[Line]]:
-    """Return the lines of a frame in blocks of wrapped text: where a rule was missed, rows stay apart."""
+def _tight_blocks(lines: list[Line], vehicles: list[Box]) -> list[list[Line]]:
+    """Return the lines of a frame in blocks of wrapped text: where a rule was missed, rows stay apart.
+
+    Lines beside different `vehicles`, the places of VINs, are of different rows, however close they stand.
+    """
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: one.box.centre[1]):
         if rows and _beside(line.box, rows[-1][0].box):
@@ -262,14 +266,18 @@ def _tight_blocks(lines: list[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     blocks: list[list[Line]] = []
-    bottom = -1.0
+    bottom, vehicle = -1.0, None
     for row in rows:
         row.sort(key=lambda one: one.box.x0)
         box = Box.around([line.box for line in row])
-        if blocks and box.y0 - bottom <= WRAPPED_GAP * box.height and len(blocks[-1]) + len(row) <= MOST_LINES:
+        beside = next((other for other in vehicles if _beside(box, other)), None)
+        close = box.y0 - bottom <= WRAPPED_GAP * box.height and (beside is None or vehicle in (None, beside))
+        if blocks and close and len(blocks[-1]) + len(row) <= MOST_LINES:
             blocks[-1] += row
+            vehicle = beside or vehicle
         else:
             blocks.append(row)
+            vehicle = beside
         bottom = box.y1
     return blocks
 

@@ -204,8 +204,20 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
     found = []
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
-            found += _values_in(cell, row.cells[index + 1 : index + 2], number, labels)
+            last = index == len(row.cells) - 1
+            right = _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
+            found += _values_in(cell, right, number, labels)
     return tuple(found)
+
+
+def _value_below(cell: Cell, following: tuple[Row, ...], labels: Labels) -> tuple[Cell, ...]:
+    """Return the lone cell under a line that ends with a label and its colon: over a page break, say."""
+    if not cell.text.rstrip().endswith((":", "：")) or not following or len(following[0].cells) > 1:
+        return ()
+    below = following[0].cells[0]
+    places = label_places(cell, labels)
+    ends = places and places[-1].value_start >= len(cell.text.rstrip()) and len(places) > 1
+    return (below,) if ends and not label_places(below, labels) else ()
 
 
 def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) -> list[Labelled]:

@@ -75,14 +75,14 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
     A cell of several labels heads several columns; one that is no label heads a column of its own that nothing is
     taken from; labels that come again begin a second vehicle or outlet beside the first.
     """
-    found: list[tuple[str, Cell]] = []
-    known = 0
-    for cell in row.cells:
-        heads = _heads_in(cell, labels)
-        known += bool(heads)
-        found += heads or [(UNKNOWN, cell)]
-    if known < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
+    heads = [_heads_in(cell, labels) for cell in row.cells]
+    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
         return []
+    found = [
+        pair
+        for own, cell in zip(heads, row.cells, strict=True)
+        for pair in own or [(_nearly(cell.text, labels) or UNKNOWN, cell)]
+    ]
     columns: list[Column] = []
     group = 0
     for name, cell in found:
@@ -95,13 +95,13 @@ def _heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
     """Return (label, where it stands) of the labels that are all a cell holds."""
     places = label_places(cell, labels)
     if not places or places[0].start > 2 or not _is_all_label(cell, labels):
-        name = _nearly(cell.text, labels)
-        return [(name, cell)] if name else []
-    apart = [place for place in places if place.name in SEVERAL or place is places[0]]
-    if len(apart) == 1 or len(cell.pieces) > 1:
-        return [(places[0].name if places[0].name != "serial" or len(apart) == 1 else apart[1].name, cell)]
-    stops = [place.start for place in apart[1:]] + [len(cell.text)]
-    spans = [(place.name, place.start, stop) for place, stop in zip(apart, stops, strict=True)]
+        return []
+    apart = {mention.code: mention for mention in reversed(labels.fields.find(cell.text)) if mention.code in SEVERAL}
+    if len(apart) < 2 or len(cell.pieces) > 1:
+        return [(places[0].name, cell)]
+    ordered = sorted(apart.values(), key=lambda mention: mention.start)
+    stops = [mention.start for mention in ordered[1:]] + [len(cell.text)]
+    spans = [(mention.code, mention.start, stop) for mention, stop in zip(ordered, stops, strict=True)]
     return [(name, Cell.of(cell.page, [cell.pieces[0].span(start, stop)])) for name, start, stop in spans]
 
 

@@ -21,7 +21,7 @@ _SENTENCE_MODEL = re.compile(
 _REGISTERED = re.compile(r"注册|登记|registered|registration|зарегистр", re.I)
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
-    r"^(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
+    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
 _SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
 SAME_COLUMN = 0.1

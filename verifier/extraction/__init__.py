@@ -22,12 +22,15 @@ from verifier.extraction.parties import find_addressee, find_exporter, find_issu
 from verifier.extraction.proof import find_proof, find_signer
 from verifier.extraction.unassigned import find_unassigned
 from verifier.extraction.vehicles import find_vehicles
-from verifier.letter import Kind, Letter
+from verifier.formats.names import normalise_name
+from verifier.letter import Field, Kind, Letter, ServiceOutlet
 from verifier.page import Page
 from verifier.record import Maker
 
 __all__ = ["Labels", "extract"]
 
+HOME = "CN"
+"""Where makers are, and outlets of theirs may not be."""
 
 def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Letter:
     """Return what the pages claim.
@@ -43,20 +46,25 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) 
     issued_on = find_issue_date(layout)
     only = destinations.countries[0] if len(destinations.countries) == 1 else None
     by_page = {page.number: page for page in pages}
+    addressee, exporter = find_addressee(layout), find_exporter(layout)
+    parties = frozenset(normalise_name(party.value) for party in (addressee, exporter) if party)
+    outlets = find_outlets(layout, parties)
+    abroad = (o.name for o in outlets if o.name and o.country and o.country.value != HOME)
+    issuer = find_issuer(layout, parties | {normalise_name(name.value) for name in abroad})
     letter = Letter(
         kind=kind,
         title=title,
         number=find_number(layout),
-        issuer=find_issuer(layout),
+        issuer=issuer,
         issued_on=issued_on,
         valid_until=find_validity(layout, issued_on),
-        addressee=find_addressee(layout),
-        exporter=find_exporter(layout),
+        addressee=addressee,
+        exporter=exporter,
         export_country=with_readings(only, by_page[only.page]) if only else None,
         export_countries=destinations.countries,
         mislabelled_country=destinations.nowhere,
         vehicles=vehicles,
-        outlets=find_outlets(layout),
+        outlets=_not_of(issuer, outlets),
         stated_vehicle_count=find_stated_count(layout),
         page_claims=find_page_claims(layout),
     )
@@ -73,3 +81,9 @@ def _of_kind(letter: Letter, layout: Layout) -> Letter:
     if letter.kind is Kind.REGISTRATION_CERTIFICATE:
         return understood_certificate(letter, layout)
     return letter
+
+
+def _not_of(issuer: Field | None, outlets: tuple[ServiceOutlet, ...]) -> tuple[ServiceOutlet, ...]:
+    """Return the outlets without the issuer's own address line at home."""
+    own = normalise_name(issuer.value) if issuer else ""
+    return tuple(o for o in outlets if o.name is None or normalise_name(o.name.value) != own)

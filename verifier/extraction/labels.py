@@ -21,7 +21,16 @@ _FILES = ("labels.toml", "countries.csv", "cities.csv", "places.csv")
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
-_AFTER = re.compile(r"\s*(?:[(（][^()（）:：]{1,24}[)）])?\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*")
+_AFTER = re.compile(
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十])(?=\s*[:：]))?"
+    r"(?P<twin>\s*[/／|](?P<words>[^:：/／|\u4e00-\u9fff]{1,40})(?=[:：]))?"
+    r"\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*"
+)
+"""What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
+_MISREAD = str.maketrans({"曰": "日"})
+"""Characters that print alike, as labels have them."""
+_NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
+"""What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
 _ATTRIBUTES = (
     "名称",
     "地址",
@@ -126,11 +135,13 @@ class LabelPlace:
 
 def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     """Return the labels in a cell: at its start, after a separator, or before a colon."""
-    found = []
-    for mention in labels.fields.find(cell.text):
+    found: list[LabelPlace] = []
+    for whole in labels.fields.find(cell.text.translate(_MISREAD)):
+        mention = _after_name(cell.text, whole, labels)
         before = cell.text[: mention.start]
-        after = _AFTER.match(cell.text, mention.stop)
-        assert after is not None  # every part of the pattern is optional
+        after = _after_label(cell.text, mention, labels)
+        if found and mention.start < found[-1].value_start:
+            continue  # the same label in another language
         marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
@@ -139,6 +150,29 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             found.append(LabelPlace(mention.code, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
+
+
+def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
+    """Return what follows a label; words after a stroke are its twin unless they are a label of another kind."""
+    after = _AFTER.match(text, mention.stop)
+    assert after is not None  # every part of the pattern is optional
+    if after["words"] and any(other.code != mention.code for other in labels.fields.find(after["words"])):
+        bare = _AFTER.match(text, mention.stop, after.start("twin"))
+        assert bare is not None
+        return bare
+    return after
+
+
+def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:
+    """Return the shorter label where the first word of a longer one ends the name before it: …服务公司地址：."""
+    if mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff":
+        return mention
+    for end in _NAME_ENDS:
+        rest = text[mention.start + len(end) : mention.stop]
+        inside = labels.fields.find(rest) if text.startswith(end, mention.start) else ()
+        if inside and inside[0].stop == len(rest) and not rest[: inside[0].start].strip():
+            return Mention(inside[0].code, mention.stop - len(rest.lstrip()), mention.stop)
+    return mention
 
 
 def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
@@ -161,7 +195,7 @@ def is_label(cell: Cell, labels: Labels) -> bool:
     return bool(places) and places[0].value_start >= len(cell.text.rstrip()) and len(places) == 1
 
 
-def _begins_with_label(cell: Cell, labels: Labels) -> bool:
+def begins_with_label(cell: Cell, labels: Labels) -> bool:
     """Return whether a cell has labels of its own: then what stands left of it is a heading."""
     places = label_places(cell, labels)
     return bool(places) and not cell.text[: places[0].start].strip() and (places[0].marked or is_label(cell, labels))
@@ -172,8 +206,20 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
     found = []
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
-            found += _values_in(cell, row.cells[index + 1 : index + 2], number, labels)
+            last = index == len(row.cells) - 1
+            right = _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
+            found += _values_in(cell, right, number, labels)
     return tuple(found)
+
+
+def _value_below(cell: Cell, following: tuple[Row, ...], labels: Labels) -> tuple[Cell, ...]:
+    """Return the lone cell under a line that ends with a label and its colon: over a page break, say."""
+    if not cell.text.rstrip().endswith((":", "：")) or not following or len(following[0].cells) > 1:
+        return ()
+    below = following[0].cells[0]
+    places = label_places(cell, labels)
+    ends = places and places[-1].value_start >= len(cell.text.rstrip()) and len(places) > 1
+    return (below,) if ends and not label_places(below, labels) else ()
 
 
 def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) -> list[Labelled]:
@@ -181,12 +227,14 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
     found = []
     for place, following in zip_longest(places, places[1:]):
         stop = following.start if following else len(cell.text)
+        sentence = cell.text.find("。", place.value_start, stop)
+        stop = sentence if sentence >= 0 else stop
         start, stop = trimmed(cell.text, place.value_start, stop)
         if any(map(str.isalnum, cell.text[start:stop])):
             first = bool(_NUMBERING.match(cell.text[: place.start]))
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
                 found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))
-        elif following is None and right and not _begins_with_label(right[0], labels):
+        elif following is None and right and not begins_with_label(right[0], labels):
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
             found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row, rows_of
-from verifier.extraction.labels import Labelled, Labels, labelled_values
+from verifier.extraction.labels import Labelled, Labels, begins_with_label, labelled_values
 from verifier.extraction.tables import Table, find_tables
 from verifier.page import Page
 from verifier.record import Maker
+
+
+FOOT = 0.93
+"""Share of the page height from which a line may be a footer; bottom margins of letters take at least 2 cm."""
+_FOOTER = re.compile(
+    r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр|地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
+    re.I,
+)
+
+
+def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return (body, footers): a row at the foot of a page that holds a page number or a sender's line is a footer."""
+    feet = [
+        row.box.centre[1] > FOOT and bool(_FOOTER.search(" ".join(cell.text for cell in row.cells))) for row in rows
+    ]
+    body = tuple(row for row, foot in zip(rows, feet, strict=True) if not foot)
+    return body, tuple(row for row, foot in zip(rows, feet, strict=True) if foot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +35,8 @@ class Layout:
 
     pages: tuple[Page, ...]
     rows: tuple[Row, ...]
+    margins: tuple[Row, ...]
+    """Footers: page numbers, the sender's address line. They say nothing of the matter."""
     flow: tuple[Cell, ...]
     labelled: tuple[Labelled, ...]
     tables: tuple[Table, ...]
@@ -26,13 +46,14 @@ class Layout:
     @classmethod
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
-        rows = rows_of(pages)
+        rows, margins = divided(rows_of(pages, lambda cell: begins_with_label(cell, labels)))
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}
         return cls(
             pages=pages,
             rows=rows,
+            margins=margins,
             flow=tuple(cell for row in rows for cell in row.cells),
             labelled=tuple(value for value in values if value.row not in headers),
             tables=tables,

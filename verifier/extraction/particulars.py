@@ -199,7 +199,7 @@ def find_stated_count(layout: Layout) -> Field | None:
 def find_page_claims(layout: Layout) -> tuple[Field, ...]:
     """Return the footers "page x of y" as "x/y"."""
     found = []
-    for _, cell in layout.cells():
+    for cell in (cell for row in (*layout.rows, *layout.margins) for cell in row.cells):
         for pattern in _PAGES:
             match = pattern.search(cell.text)
             if match and 0 < int(match["x"]) <= int(match["y"]):

@@ -44,14 +44,14 @@ class _Candidate:
     row: int
 
 
-def find_issuer(layout: Layout) -> Field | None:
+def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     """Return the legal name that signs the letter; a Chinese name before its English twin.
 
     A name under a "seal" or "issued by" label weighs most, then one that stands alone in the closing, then
-    the letterhead, then one that the text calls its own. Outlets, addressee and exporter sign nothing.
+    the letterhead, then one that the text calls its own. `others` are the normalised names of outlets, addressee
+    and exporter: they sign nothing.
     """
     candidates = [*_labelled(layout), *_closing(layout), *_letterhead(layout), *_self_named(layout)]
-    others = {normalise_name(f.value) for f in (find_exporter(layout), find_addressee(layout)) if f}
     candidates = [c for c in candidates if normalise_name(c.field.value) not in others]
     if not candidates:
         return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.labels import Labels, label_places
+from verifier.formats.distance import edit_distance
+from verifier.formats.gazetteer import fold
 from verifier.page import Box
 
 FEWEST_HEADERS = 2
@@ -14,6 +16,23 @@ VEHICLE_COLUMNS = frozenset({"vin", "brand", "model", "brand_model", "registrati
 OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "outlet_phone"})
 FARTHEST = 0.15
 """Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
+
+
+UNKNOWN = ""
+"""Name of a column whose header is no known label."""
+SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
+"""Labels that a reader joins with a neighbour's, because little white stands between narrow columns."""
+SHORTEST_MISREAD, MISREAD = 8, 0.2
+"""Characters of a header from which it is known by likeness, and the share of them that may be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its header; `group` counts the vehicles or outlets that stand side by side."""
+
+    name: str
+    head: Cell
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +62,61 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
         kind = _kind_of(columns)
         if kind:
             body, after = _body(rows, number + 1, columns, labels)
-            tables.append(Table(kind, number, tuple(name for name, _ in columns), tuple(body)))
+            tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
             number = after
         else:
             number += 1
     return tuple(tables)
 
 
-def _columns_of(row: Row, labels: Labels) -> list[tuple[str, Cell]]:
-    """Return (label, cell) of a header row, empty where the row is none."""
-    columns = []
-    for cell in row.cells:
-        places = label_places(cell, labels)
-        if places and places[0].start <= 2 and _is_all_label(cell, labels):
-            columns.append((places[0].name, cell))
-    return columns if len(columns) >= max(FEWEST_HEADERS, (len(row.cells) + 1) // 2) else []
+def _columns_of(row: Row, labels: Labels) -> list[Column]:
+    """Return the columns of a header row, empty where the row is none.
+
+    A cell of several labels heads several columns; one that is no label heads a column of its own that nothing is
+    taken from; labels that come again begin a second vehicle or outlet beside the first.
+    """
+    heads = [_heads_in(cell, labels) for cell in row.cells]
+    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
+        return []
+    found = [
+        pair
+        for own, cell in zip(heads, row.cells, strict=True)
+        for pair in own or [(_nearly(cell.text, labels) or UNKNOWN, cell)]
+    ]
+    columns: list[Column] = []
+    group = 0
+    for name, cell in found:
+        group += name != UNKNOWN and any(c.name == name and c.group == group for c in columns)
+        columns.append(Column(name, cell, group))
+    return columns
+
+
+def _heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
+    """Return (label, where it stands) of the labels that are all a cell holds."""
+    places = label_places(cell, labels)
+    if not places or places[0].start > 2 or not _is_all_label(cell, labels):
+        return []
+    apart = {mention.code: mention for mention in reversed(labels.fields.find(cell.text)) if mention.code in SEVERAL}
+    if len(apart) < 2 or len(cell.pieces) > 1:
+        return [(places[0].name, cell)]
+    ordered = sorted(apart.values(), key=lambda mention: mention.start)
+    stops = [mention.start for mention in ordered[1:]] + [len(cell.text)]
+    spans = [(mention.code, mention.start, stop) for mention, stop in zip(ordered, stops, strict=True)]
+    return [(name, Cell.of(cell.page, [cell.pieces[0].span(start, stop)])) for name, start, stop in spans]
+
+
+def _nearly(text: str, labels: Labels) -> str | None:
+    """Return the long label that a header cell is but for a few characters that were misread."""
+    read = fold(text)
+    if len(read) < SHORTEST_MISREAD or any(map(str.isdigit, read)):
+        return None
+    most = int(MISREAD * len(read))
+    near = {
+        code
+        for name, code in labels.fields.codes.items()
+        if abs(len(name) - len(read)) <= most and edit_distance(name, read) <= most
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _is_all_label(cell: Cell, labels: Labels) -> bool:
@@ -69,8 +128,8 @@ def _is_all_label(cell: Cell, labels: Labels) -> bool:
     return len(left) <= 2 or (left.isascii() and len(left) <= 0.6 * len(cell.text) and not any(map(str.isdigit, left)))
 
 
-def _kind_of(columns: list[tuple[str, Cell]]) -> str | None:
-    names = {name for name, _ in columns}
+def _kind_of(columns: list[Column]) -> str | None:
+    names = {column.name for column in columns}
     if "vin" in names:
         return "vehicles"
     if len(names & OUTLET_COLUMNS) >= FEWEST_HEADERS:
@@ -79,7 +138,7 @@ def _kind_of(columns: list[tuple[str, Cell]]) -> str | None:
 
 
 def _body(
-    rows: tuple[Row, ...], start: int, columns: list[tuple[str, Cell]], labels: Labels
+    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels
 ) -> tuple[list[TableRow], int]:
     """Return the rows under a header and the number of the first row after the table."""
     body: list[TableRow] = []
@@ -91,7 +150,7 @@ def _body(
             break
         placed = _placed(row, columns)
         if len(placed) >= min(2, len(columns)):
-            body.append(TableRow(number, placed))
+            body += _rows_of(number, placed)
             page = row.page
         elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
             body[-1] = _joined(body[-1], placed)
@@ -101,16 +160,27 @@ def _body(
     return body, max(number, start)
 
 
-def _placed(row: Row, columns: list[tuple[str, Cell]]) -> dict[str, Cell]:
+def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
+    """Return what a row says, one for each group of columns that holds anything."""
+    groups: dict[int, dict[str, Cell]] = {}
+    for column, cell in placed.items():
+        if column.name != UNKNOWN:
+            groups.setdefault(column.group, {})[column.name] = cell
+    return [TableRow(number, cells) for _, cells in sorted(groups.items())]
+
+
+def _placed(row: Row, columns: list[Column]) -> dict[Column, Cell]:
     """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
     pairs = sorted(
-        (_misfit(cell.box, head.box), index, name) for index, cell in enumerate(row.cells) for name, head in columns
+        (_misfit(cell.box, column.head.box), index, order)
+        for index, cell in enumerate(row.cells)
+        for order, column in enumerate(columns)
     )
-    placed: dict[str, Cell] = {}
+    placed: dict[Column, Cell] = {}
     used: set[int] = set()
-    for misfit, index, name in pairs:
-        if misfit <= FARTHEST and index not in used and name not in placed:
-            placed[name] = row.cells[index]
+    for misfit, index, order in pairs:
+        if misfit <= FARTHEST and index not in used and columns[order] not in placed:
+            placed[columns[order]] = row.cells[index]
             used.add(index)
     return placed
 
@@ -122,18 +192,18 @@ def _misfit(cell: Box, head: Box) -> float:
     return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
 
 
-def _continues(row: Row, last: TableRow, columns: list[tuple[str, Cell]], labels: Labels) -> bool:
+def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) -> bool:
     """Return whether a lone cell close under a row is the next line of one of its cells."""
     if label_places(row.cells[0], labels):
         return False
     bottom = max(cell.box.y1 for cell in last.cells.values())
     height = row.box.height
-    narrow = row.box.width < 0.6 * (max(h.box.x1 for _, h in columns) - min(h.box.x0 for _, h in columns))
+    narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
     return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
 
 
-def _joined(last: TableRow, more: dict[str, Cell]) -> TableRow:
+def _joined(last: TableRow, more: dict[Column, Cell]) -> TableRow:
     cells = dict(last.cells)
-    for name, cell in more.items():
+    for name, cell in ((column.name, cell) for column, cell in more.items() if column.name != UNKNOWN):
         cells[name] = Cell.of(cell.page, [*cells[name].pieces, *cell.pieces]) if name in cells else cell
     return TableRow(last.number, cells)

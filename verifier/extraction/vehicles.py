@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
-from verifier.extraction.cells import Cell, with_readings
-from verifier.extraction.labels import Labelled
+from verifier.extraction.cells import Cell
+from verifier.extraction.labels import Labelled, trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, date_field, text_field
-from verifier.formats import vin as vins
+from verifier.extraction.vin_places import VinPlace, find_vin_places
 from verifier.letter import Field, VehicleClaim
 
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9А-ЯЅІЈ](?:[ .\-·_]{0,2}[A-Za-z0-9А-ЯЅІЈ]){9,24}(?![A-Za-z0-9])")
-_LABEL_WORD = re.compile(r"^(?:VIN|VINNO|VINCODE|CHASSISNO|NO)(?=[A-Z0-9]{14,})")
-_SERIAL = re.compile(r"^\d{1,3}[ .\-]+(?=\S)")
-SHORTEST, LONGEST = 15, 19
-"""Under a VIN label, a token of this length is a VIN with characters lost or doubled, and must be flagged."""
-FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
-MOST_SMALL_LETTERS = 4
-"""More small letters than this are words that happen to have seventeen."""
-_CHINESE_REGION = "LH"
-"""First character of Chinese makers; without a label, another one needs its check digit to be a VIN."""
 _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
     r"(?P<brand>(?:(?<=[的为系])|(?<![\u4e00-\u9fff]))[\u4e00-\u9fff]{1,8}?牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
@@ -30,110 +21,81 @@ _SENTENCE_MODEL = re.compile(
 _REGISTERED = re.compile(r"注册|登记|registered|registration|зарегистр", re.I)
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
-    r"^(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
+    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
+_SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
+SAME_COLUMN = 0.1
+"""Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
 
-
-@dataclass(frozen=True, slots=True)
-class VinPlace:
-    """A VIN with the row it stands in."""
-
-    row: int
-    vin: Field
-    cell: Cell
-    start: int
-    stop: int
+Position = tuple[int, float, int]
+"""Row, left edge of the cell, character: the order of reading."""
 
 
 def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
-    """Return the vehicles in reading order: rows of tables first assembled, then VINs in lists and prose."""
-    claims: list[tuple[int, VehicleClaim]] = []
-    for table in layout.tables:
-        if table.kind == "vehicles":
-            claims += [(row.number, claim) for row in table.rows if (claim := _claim_of_row(row, layout))]
-    taken = {number for number, _ in claims}
-    loose = [place for place in _loose_vins(layout) if place.row not in taken]
-    claims += [(place.row, claim) for place, claim in zip(loose, _claims_of_places(loose, layout), strict=True)]
-    return tuple(claim for _, claim in sorted(claims, key=lambda pair: pair[0]))
+    """Return the vehicles in reading order, from tables, lists and prose; every VIN is one."""
+    places = find_vin_places(layout)
+    in_table = {
+        (row.number, id(cell)): row
+        for table in layout.tables
+        if table.kind == "vehicles"
+        for row in table.rows
+        for cell in row.cells.values()
+    }
+    loose = [place for place in places if (place.row, id(place.cell)) not in in_table]
+    claims = dict(zip(map(id, loose), _claims_of_places(loose, layout), strict=True))
+    used: set[int] = set()
+    for place in places:
+        row = in_table.get((place.row, id(place.cell)))
+        if row:
+            claims[id(place)] = _claim_of_row(place, row, layout, first=id(row) not in used)
+            used.add(id(row))
+    return tuple(_with_section_country(layout, places, [claims[id(place)] for place in places]))
 
 
-def _claim_of_row(row: TableRow, layout: Layout) -> VehicleClaim | None:
-    """Return the vehicle of a table row, None where it holds no VIN."""
-    cell = row.cells.get("vin")
-    places = _vins_in(cell, labelled=True) if cell else []
-    if not places:
-        others = [found for other in row.cells.values() for found in _vins_in(other, labelled=False)]
-        places = others[:1]
-    if not places:
-        return None
-    return VehicleClaim(
-        vin=_with_readings(places[0][0], layout),
-        **_attributes({name: (other, 0, len(other.text)) for name, other in row.cells.items()}, layout),
-    )
+def _claim_of_row(place: VinPlace, row: TableRow, layout: Layout, *, first: bool) -> VehicleClaim:
+    """Return the vehicle of a table row; a second VIN in it says nothing but itself."""
+    about = {name: (cell, 0, len(cell.text)) for name, cell in row.cells.items() if first}
+    return VehicleClaim(vin=place.vin, **_attributes(about, layout))
 
 
-def _loose_vins(layout: Layout) -> list[VinPlace]:
-    labelled = {id(value.cell) for value in layout.values("vin")}
-    numbers = {id(value.cell): (value.start, value.stop) for value in layout.values("number")}
-    found = []
-    for number, cell in layout.cells():
-        fields = _vins_in(cell, labelled=id(cell) in labelled, apart=numbers.get(id(cell)))
-        found += [
-            VinPlace(number, _with_readings(field, layout), cell, start, start + len(field.text))
-            for field, start in fields
-        ]
-    return found
+def _with_section_country(
+    layout: Layout, places: list[VinPlace], claims: list[VehicleClaim]
+) -> Iterator[VehicleClaim]:
+    """Yield the vehicles with the country of the section they stand in, where a letter has sections for several."""
+    sections = list(_sections(layout))
+    several = len({field.value for _, field in sections}) > 1
+    for place, claim in zip(places, claims, strict=True):
+        over = [field for row, field in sections if row <= place.row]
+        yield replace(claim, export_country=over[-1]) if several and over and not claim.export_country else claim
 
 
-def _vins_in(cell: Cell, *, labelled: bool, apart: tuple[int, int] | None = None) -> list[tuple[Field, int]]:
-    """Return the VINs of a cell as read, with where each begins: 17 characters, or nearly so under a label."""
-    found = []
-    for match in _TOKEN.finditer(cell.text):
-        if apart and match.start() < apart[1] and apart[0] < match.end():
-            continue
-        start = match.start()
-        serial = _SERIAL.match(match.group())
-        if serial and len(vins.normalise(match.group())) > vins.LENGTH:
-            start += serial.end()
-        word = _LABEL_WORD.match(vins.normalise(cell.text[start : match.end()]))
-        if word:
-            start = _skip(cell.text, start, word.end())
-        value = vins.without_impossible(vins.normalise(cell.text[start : match.end()]))
-        if _is_vin_like(value, cell.text[start : match.end()], labelled):
-            found.append((cell.field(value, start, match.end()), start))
-    return found
-
-
-def _skip(text: str, start: int, characters: int) -> int:
-    """Return the position after so many letters and digits."""
-    position = start
-    while characters:
-        characters -= text[position].isalnum()
-        position += 1
-    while not text[position].isalnum():
-        position += 1
-    return position
-
-
-def _is_vin_like(value: str, text: str, labelled: bool) -> bool:
-    letters = sum(character.isalpha() for character in value)
-    digits = sum(character.isdigit() for character in text)  # as read: words have an O and an I, too
-    small = sum(character.islower() for character in text)
-    if letters < FEWEST_LETTERS or digits < FEWEST_DIGITS or small > MOST_SMALL_LETTERS:
-        return False
-    if len(value) == vins.LENGTH:
-        return labelled or vins.is_valid(value) or (value[0] in _CHINESE_REGION and not re.search(r"[-_.]", text))
-    return labelled and SHORTEST <= len(value) <= LONGEST
-
-
-def _with_readings(field: Field, layout: Layout) -> Field:
-    page = next(page for page in layout.pages if page.number == field.page)
-    return with_readings(field, page)
+def _sections(layout: Layout) -> Iterator[tuple[int, Field]]:
+    """Yield (row, country) of the headings that name one country: "二、出口国别：加纳", or the country alone."""
+    inside = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    labelled = {value.row: value for value in layout.values("export_country")}
+    for number, row in enumerate(layout.rows):
+        if number in labelled:
+            value = labelled[number]
+            if len(layout.labels.countries.find(value.text)) == 1:
+                field = country_field(value.cell, value.start, value.stop, layout)
+                if field:
+                    yield number, field
+        elif number not in inside and len(row.cells) == 1:
+            cell = row.cells[0]
+            item = _SECTION_NUMBER.match(cell.text)
+            start, stop = trimmed(cell.text, item.end() if item else 0, len(cell.text))
+            named = layout.labels.countries.find(cell.text[start:stop])
+            field = country_field(cell, start, stop, layout)
+            if len(named) == 1 and named[0].stop - named[0].start >= stop - start - 1 and field:
+                yield number, field
 
 
 def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleClaim]:
     """Return the vehicles of VINs outside tables, each with the labelled values that are about it."""
-    values = {name: layout.values(name) for name in _VEHICLE_LABELS}
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
+    if len(values["export_country"]) < 2:  # one destination for the whole letter is no vehicle's own
+        values["export_country"] = []
     claims = []
     for index, place in enumerate(places):
         about = {
@@ -141,11 +103,50 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
             for name, found in values.items()
             if (value := _value_for(index, places, found))
         }
-        if "export_country" in about and len(values["export_country"]) < 2:
-            del about["export_country"]  # one destination for the whole letter is no vehicle's own
         stated = _in_sentence(place) | {k: v for k, v in _attributes(about, layout).items() if v}
         claims.append(VehicleClaim(vin=place.vin, **stated))
     return claims
+
+
+def _value_for(index: int, places: list[VinPlace], found: list[Labelled]) -> Labelled | None:
+    """Return the value about vehicle `index`.
+
+    It is the only one there is, or the one of as many as vehicles; else the nearest: where the first value
+    stands before the first VIN, values head what follows them, else each follows its VIN.
+    """
+    if len(found) == len(places):
+        return found[index]
+    if len(found) == 1 and _order(found[0]) < _place_order(places[0]):
+        return found[0]
+    own = [value for value in found if _in_column(value, places[index], places)]
+    if not own:
+        return None
+    here = _place_order(places[index])
+    if _order(own[0]) < _place_order(places[0]):
+        return max((value for value in own if _order(value) < here), key=_order, default=None)
+    following = [_place_order(place) for place in places if _place_order(place) > here]
+    stop = min(following, default=(len(found) + here[0] + 1000, 0.0, 0))
+    return min((value for value in own if here < _order(value) < stop), key=_order, default=None)
+
+
+def _in_column(value: Labelled, place: VinPlace, places: list[VinPlace]) -> bool:
+    """Return whether a value may be about a vehicle: of VINs side by side, about the one in its own column."""
+    beside = any(other.row == place.row and other.cell is not place.cell for other in places)
+    if not beside:
+        return True
+    left = value.label_cell.box.x0
+    nearest = min(
+        (abs(other.cell.box.x0 - left) for other in places if other.row == place.row), default=0.0
+    )
+    return abs(place.cell.box.x0 - left) <= max(nearest, 0.0) + 1e-6
+
+
+def _order(value: Labelled) -> Position:
+    return value.row, value.label_cell.box.x0, value.label_start
+
+
+def _place_order(place: VinPlace) -> Position:
+    return place.row, place.cell.box.x0, place.start
 
 
 def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
@@ -162,13 +163,6 @@ def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
     if _REGISTERED.search(cell.text, stop, last):
         found["registration_date"] = date_field(cell, stop, last)
     return found
-
-
-def _value_for(index: int, places: list[VinPlace], found: tuple[Labelled, ...]) -> Labelled | None:
-    """Return the value about vehicle `index`: the only one there is, or the one of as many as vehicles."""
-    if len(found) == 1:
-        return found[0]
-    return found[index] if len(found) == len(places) else None
 
 
 def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict[str, Field | None]:

@@ -14,6 +14,8 @@ MAKER = Maker("北辰汽车制造有限公司", "Beichen Automobile Manufacturin
 CENTRED = "^"
 """Before a line that stands in the middle."""
 TOP, PITCH, HEIGHT, CHARACTER = 0.08, 0.03, 0.014, 0.011
+COLUMN_FILLED = 0.94
+"""Share of its column that a text takes at most: small print where it is long."""
 
 
 def page(rows: str, number: int = 1) -> Page:
@@ -27,12 +29,12 @@ def page(rows: str, number: int = 1) -> Page:
                 if text.startswith(CENTRED):
                     text = text.removeprefix(CENTRED)
                     left = 0.5 - len(text) * CHARACTER / 2
-                lines.append(_line(text, left, TOP + index * PITCH))
+                lines.append(_line(text, left, TOP + index * PITCH, widest=COLUMN_FILLED * 0.76 / len(cells)))
     return Page(number, 210.0, 297.0, True, 300.0, Colour.COLOUR, False, 0, None, tuple(lines))
 
 
-def _line(text: str, left: float, top: float) -> Line:
-    edges = tuple(left + i * CHARACTER * (0.75 / max(0.75, len(text) * CHARACTER)) for i in range(len(text) + 1))
+def _line(text: str, left: float, top: float, *, widest: float) -> Line:
+    edges = tuple(left + i * min(CHARACTER, widest / len(text)) for i in range(len(text) + 1))
     return Line(text, Box(left, top, edges[-1], top + HEIGHT), 0.99, edges, (0.99,) * len(text))
 
 

@@ -67,13 +67,13 @@ def genuine_proof(index: int, seed: int) -> Paper:
     registered = date(2025, 6, 1) + timedelta(days=int(rng.integers(0, 120)))
     content = _proof(rng, index, modifier, chassis, exporter, registered)
     applied = date(2026, 1, 15) + timedelta(days=int(rng.integers(0, 60)))
-    rows = tuple(_proof_row(content, vin, registered, applied, f"GZ2026{seed:03d}{index:05d}") for vin in content.vins)
+    rows = tuple(proof_row(content, vin, registered, applied, f"GZ2026{seed:03d}{index:05d}") for vin in content.vins)
     capture = pick(rng, SCANS)
     return Paper(
         index, seed, "modification_proof", pick(rng, tuple(proofs.LOOKS)), content,
         _impression(modifier, rng), CAPTURES[capture], capture, rows,
         pick(rng, PLAIN_TYPES),
-        plain_or_dressed(rng, modifier.name, modifier.city, modifier.brand_en), listed=_listed(content),
+        plain_or_dressed(rng, modifier.name, modifier.city, modifier.brand_en), listed=listed_products(content),
     )  # fmt: skip
 
 
@@ -102,7 +102,8 @@ def _proof(
     )
 
 
-def _proof_row(proof: Proof, vin: str, registered: date, applied: date, number: str) -> Row:
+def proof_row(proof: Proof, vin: str, registered: date, applied: date, number: str) -> Row:
+    """Return the office's row on a modified vehicle."""
     return {
         "vin": vin, "brand": proof.modified_brand, "model": proof.modified_model, "manufacturer": proof.issuer,
         "registration_date": registered.isoformat(), "transfer_date": "2026-01-08", "export_country": "KZ",
@@ -114,7 +115,8 @@ def _proof_row(proof: Proof, vin: str, registered: date, applied: date, number: 
     }  # fmt: skip
 
 
-def _listed(proof: Proof) -> tuple[Row, ...]:
+def listed_products(proof: Proof) -> tuple[Row, ...]:
+    """Return the rows of the operator's lists that cover a proof's product."""
     product = {"brand": proof.modified_brand, "model": proof.modified_model}
     dates = {"valid_from": "2024-01-01", "valid_to": "2030-12-31"}
     return (

@@ -20,6 +20,7 @@ from samples.captures.scanning import captured
 from samples.filed import Certificate, OtherPaper, Proof
 from samples.filing import Paper, Row, filed, genuine_certificate, genuine_proof, other_paper
 from samples.forgeries.proofs import planted
+from samples.generate import source_digest
 from samples.layouts import certificates, others, proofs
 from samples.paper.dress import dressed
 from samples.paper.faces import TYPES
@@ -33,6 +34,8 @@ from verifier.inputs import ANNOUNCEMENT_COLUMNS, CCC_COLUMNS, MAKER_COLUMNS
 PROOF_SHARE, CERTIFICATE_SHARE = 0.5, 0.4
 """The rest are other papers."""
 DEFECT_SHARE = 0.45
+VERSION = ".version"
+"""File that says which generator made a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _stamped(sheets: Sheets, paper: Paper, number: int) -> Pixels:
 def truth_of_paper(paper: Paper, pages: int) -> dict[str, object]:
     """Return what the paper says, values as a report spells them, and the checks its defect must trip."""
     return {
-        "file": paper.name, "kind": paper.kind, "look": paper.look, "capture": paper.capture_name,
+        "file": paper.name, "kind": paper.kind, "look": paper.look,
+        "kept_aside": paper.look in proofs.ASIDE | certificates.ASIDE, "capture": paper.capture_name,
         "defect": paper.defect, "must_trip": list(paper.must_trip), "pages": pages, "fields": _fields(paper),
     }  # fmt: skip
 
@@ -130,8 +134,13 @@ def _fields(paper: Paper) -> dict[str, object]:
 
 
 def write_papers(papers: Sequence[Paper], out: Path) -> None:
-    """Write the files, truth.jsonl and the office's tables."""
+    """Write the files, truth.jsonl and the office's tables; files that this generator made before stay."""
     out.mkdir(parents=True, exist_ok=True)
+    version = out / VERSION
+    if not version.is_file() or version.read_text(encoding="utf-8") != source_digest():
+        for path in out.glob("*-*-*.*"):
+            path.unlink()
+        version.write_text(source_digest(), encoding="utf-8")
     truths = []
     for done, paper in enumerate(papers, 1):
         path = out / paper.name

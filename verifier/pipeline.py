@@ -50,7 +50,8 @@ class Verifier:
         pages = tuple(image.page for image in images)
         letter = extract(pages, self.labels, self.registry.known_makers)  # 3 what it claims
         seals = self.seals.examine(images, opened.findings, _issuing_maker(letter, self.registry))  # 4 who sealed it
-        hidden = integrity.examine(opened.findings, pages, letter)  # 5 what the file hides
+        hidden = integrity.examine(opened.findings, pages, letter)  # 5 what the file hides,
+        traces = integrity.find_traces(opened.pages, pages, letter)  # and what its pixels betray
         return (
             Examination(
                 sha256=hashlib.sha256(document).hexdigest(),
@@ -60,12 +61,13 @@ class Verifier:
                 pages=pages,
                 letter=letter,
                 seals=seals,
-                findings=hidden,
+                findings=(*hidden, *traces),
                 signed=opened.signed,
                 reader_version=self.reader.version,
                 models_version=self.labels.version,
                 registry_version=self.registry.registry_version,
                 opened_findings=opened.findings,
+                traces=traces,
                 seconds_open=after_open - started,
                 seconds_read=after_read - after_open,
                 seconds_total=time.process_time() - started,
@@ -101,7 +103,7 @@ def understand(seen: Examination, labels: Labels, registry: Registry) -> Examina
     if _issuing_maker(letter, registry) != _issuing_maker(seen.letter, registry):
         return None
     findings = integrity.examine(seen.opened_findings, seen.pages, letter)
-    return replace(seen, letter=letter, findings=findings, models_version=labels.version)
+    return replace(seen, letter=letter, findings=(*findings, *seen.traces), models_version=labels.version)
 
 
 def _issuing_maker(letter: Letter, registry: Registry) -> Maker | None:

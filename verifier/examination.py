@@ -137,6 +137,8 @@ class Examination:
     """The seal registry that `seals[].comparison` was made with."""
     opened_findings: tuple[Finding, ...] = ()
     """The opener's findings before fields were known, in the file's own page coordinates."""
+    traces: tuple[Finding, ...] = ()
+    """What the pixels of scans betray (`tampering`), in upright coordinates; part of `findings` too."""
     seconds_open: float = 0.0
     seconds_read: float = 0.0
     seconds_total: float = 0.0

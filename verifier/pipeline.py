@@ -67,22 +67,24 @@ class Verifier:
             seconds_open=after_open - started,
             seconds_read=after_read - after_open,
         )
-        seen = [self._examine_part(whole, index, pages, images) for index, pages in enumerate(parts, 1)]
+        seen = [self._examine_part(whole, index, pages, images, opened) for index, pages in enumerate(parts, 1)]
         return tuple(replace(part, seconds_total=time.process_time() - started) for part in seen)
 
     def _examine_part(
-        self, whole: Examination, index: int, pages: tuple[Page, ...], images: tuple[PageImage, ...]
+        self, whole: Examination, index: int, pages: tuple[Page, ...], images: tuple[PageImage, ...], opened: Opened
     ) -> Examination:
         """Return what is seen in one document of a file."""
         numbers = {page.number for page in pages}
         letter = extract(pages, self.labels, self.registry.known_makers)  # 4 what it claims
         mine = tuple(image for image in images if image.page.number in numbers)
-        opened = _of_pages(whole.opened_findings, numbers)
-        seals = self.seals.examine(mine, opened, issuing_maker(letter, self.registry))  # 5 who sealed it
-        hidden = integrity.examine(opened, pages, letter)  # 6 what the file hides
+        found = _of_pages(opened.findings, numbers)
+        seals = self.seals.examine(mine, found, issuing_maker(letter, self.registry))  # 5 who sealed it
+        hidden = integrity.examine(found, pages, letter)  # 6 what the file hides,
+        traces = integrity.find_traces(opened.pages, pages, letter)  # and what its pixels betray
         return replace(
-            whole, part_index=index, pages=pages, letter=letter, seals=seals, findings=hidden, opened_findings=opened
-        )
+            whole, part_index=index, pages=pages, letter=letter, seals=seals, findings=(*hidden, *traces),
+            opened_findings=found, traces=traces,
+        )  # fmt: skip
 
     def judge(
         self,
@@ -133,10 +135,11 @@ def _understood(
     elif compared - {maker}:
         return None
     opened = _of_pages(tuple(dict.fromkeys(f for part in parts for f in part.opened_findings)), numbers)
-    findings = integrity.examine(opened, pages, letter)
+    hidden = integrity.examine(opened, pages, letter)
+    traces = tuple(trace for part in parts for trace in part.traces if trace.page in numbers)
     return replace(
-        parts[0], pages=pages, letter=letter, seals=seals, findings=findings, opened_findings=opened,
-        models_version=labels.version,
+        parts[0], pages=pages, letter=letter, seals=seals, findings=(*hidden, *traces), opened_findings=opened,
+        traces=traces, models_version=labels.version,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.letter import Field, Kind
+from verifier.page import Colour
 from verifier.report import Check
 from verifier.rules.case import Case, Rule, evidence_of, evidence_of_finding
 from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
@@ -137,8 +138,27 @@ def check_active_content(case: Case) -> Iterator[Check]:
 
 
 def check_tampering(case: Case) -> Iterator[Check]:
-    """Local changes inside a picture are not looked for yet; the report says so."""
-    yield skipped("document.tampering", "not_checked")
+    """Print of a verdict field that came onto the scan in another way than the rest of its page."""
+    rows = [
+        unsure(
+            "document.tampering",
+            "unlike_its_page",
+            subject={"field": finding.field or ""},
+            found=finding.text,
+            evidence=evidence_of_finding(finding),
+        )
+        for finding in case.findings("tampering")
+    ]
+    yield from rows or [_untouched(case)]
+
+
+def _untouched(case: Case) -> Check:
+    pages = case.seen.pages
+    if all(page.born_digital for page in pages):
+        return skipped("document.tampering", "drawn")
+    if all(page.born_digital or page.colour is Colour.BILEVEL for page in pages):
+        return skipped("document.tampering", "no_grey_levels")
+    return passed("document.tampering")
 
 
 def check_signature(case: Case) -> Iterator[Check]:

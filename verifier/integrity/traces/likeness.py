@@ -1,0 +1,80 @@
+"""How unlike the rest of its page a piece of print came onto the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.integrity.traces.calibration import EDITED, FLOOR, FOREIGN, LIMITS, PRECISION
+from verifier.integrity.traces.strokes import FEATURES, Row
+
+MOST_LIKE = 40
+"""Pieces of the page that one is compared with: those of its script, nearest in height."""
+MOST_WEIGHED = 25
+"""Of these as many are taken as come nearest in stroke width: a page sets headings and names in bold."""
+FEWEST_LIKE = 6
+"""With fewer a page says too little about itself."""
+SAME_HEIGHT = 0.3
+"""Logarithm of the ratio of heights up to which print is compared: strokes grow with it."""
+STROKE = FEATURES.index("stroke")
+CLIP = 6.0
+"""In spreads of the page; beyond it a number is an accident (a rule through the box, a stain)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A piece's numbers with what decides whom it is compared with."""
+
+    row: Row
+    height: float
+    latin: bool
+
+
+def standardised(piece: Measured, page: Sequence[Measured]) -> NDArray[np.float64] | None:
+    """Return how far each number lies from the page's other pieces, in spreads; None where too few are alike.
+
+    `page` must not hold the piece itself. The spread is the page's own, never below what genuine letters have.
+    """
+    alike = _alike(piece, [other for other in page if other.latin == piece.latin])
+    if len(alike) < FEWEST_LIKE:
+        alike = _alike(piece, page)
+    if len(alike) < FEWEST_LIKE:
+        return None
+    rows = np.array([other.row for other in alike])
+    middle = _medians(rows)
+    spread = 1.4826 * np.nan_to_num(_medians(np.abs(rows - middle)))
+    away = np.nan_to_num((piece.row - middle) / np.hypot(spread, FLOOR))
+    return cast(NDArray[np.float64], np.clip(away, -CLIP, CLIP))
+
+
+def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each column's median over the rows that have the number, NaN where none has."""
+    known = [column[np.isfinite(column)] for column in rows.T]
+    return np.array([np.median(column) if len(column) else np.nan for column in known])
+
+
+def _alike(piece: Measured, page: Sequence[Measured]) -> list[Measured]:
+    """Return the pieces of about the same height; where there are many, those of about the same weight."""
+    near = [(abs(float(np.log(other.height / piece.height))), index) for index, other in enumerate(page)]
+    same_size = [page[index] for apart, index in sorted(near)[:MOST_LIKE] if apart < SAME_HEIGHT]
+    weight = [abs(float(other.row[STROKE] - piece.row[STROKE])) for other in same_size]
+    return [same_size[index] for index in np.argsort(weight)[:MOST_WEIGHED]]
+
+
+def deviation(away: NDArray[np.float64]) -> float:
+    """Return how suspicious standardised numbers are; 1 is the limit, see `calibration.LIMITS`.
+
+    The largest of three views, each over its limit: far from the genuine in any direction, toward an editor's crisp
+    and clean print, toward another device's softer or noisier one.
+    """
+    return max(value / limit for value, limit in zip(views(away), LIMITS, strict=True))
+
+
+def views(away: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the three views themselves."""
+    distance = float(np.sqrt(max(away @ PRECISION @ away, 0.0) / len(away)))
+    return distance, float(away @ EDITED), float(away @ FOREIGN)

@@ -3,55 +3,46 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from verifier import __version__, cases, cli_service, doctor, terminal
-from verifier.assembly import made_with
-from verifier.batch.engine import Outcome, examine_files
-from verifier.batch.run import examine_rows, find_documents, judge_rows, write_results
+from verifier.archive_commands import TIMEOUT_SECONDS, batch, reverify
+from verifier.batch.engine import examine_files
+from verifier.batch.outcome import Outcome
+from verifier.batch.run import judge_rows
 from verifier.cases import Inputs
 from verifier.cli_service import database_of
+from verifier.console import (
+    EXIT_ALL_VERIFIED,
+    EXIT_FLAGGED,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    ExistingFile,
+    ExistingFolder,
+    day,
+    exit_code,
+    inputs,
+    language,
+    progress,
+    say,
+)
 from verifier.errors import VerifierError
 from verifier.evaluation.accuracy import PASSING, REFUSING, as_markdown, whole_report
 from verifier.evaluation.pictures import draw_failures
 from verifier.evaluation.run import evaluate as evaluate_letters
 from verifier.inputs import ManifestRow
 from verifier.record import SpecimenStatus
-from verifier.report import Report, Verdict, to_json
+from verifier.report import Verdict, to_json
 from verifier.settings import Settings
 from verifier.store.database import Database
-
-TIMEOUT_SECONDS = 300.0
-"""Wall clock for one document: fifty times what a hundred-page scan takes on one core."""
-EXIT_ALL_VERIFIED, EXIT_FLAGGED, EXIT_USAGE, EXIT_UNREADABLE, EXIT_UNPROCESSED, EXIT_INTERRUPTED = 0, 1, 2, 3, 4, 130
-
-_ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
-_ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-def _inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the contract's INPUTS, the day to judge on and the language."""
-    for option in (
-        click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the output."),
-        click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day to judge on, not today."),
-        click.option("--lists", type=_ExistingFolder, help="Folder with makers.csv, announcements.csv, ccc.csv."),
-        click.option("--seals", type=_ExistingFile, help="specimens.csv with the registered seal impressions."),
-        click.option("--records", type=_ExistingFile, help="records.csv, one row a vehicle."),
-    ):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -62,7 +53,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_inputs
+@inputs
 @click.option("--application", help="Compare with the records of this export application only.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON report a line.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
@@ -83,69 +74,23 @@ def verify(
     known, registry = cases.load_known(database, Inputs(records, seals, lists))
     outcomes: list[Outcome | None] = [None] * len(files)
     examined = examine_files(files, registry, jobs=jobs or settings.jobs, timeout_seconds=TIMEOUT_SECONDS)
-    with _progress(len(files)) as advance:
+    with progress(len(files)) as advance:
         for done, (index, outcome) in enumerate(examined, 1):
             outcomes[index] = outcome
             advance(done, len(files))
     rows = [ManifestRow(path, application) for path in files]
     finished = [outcome for outcome in outcomes if outcome is not None]
-    judged = judge_rows(rows, finished, cases.archive(database), known, registry, _day(on))
+    judged = judge_rows(rows, finished, cases.archive(database), known, registry, day(on))
     if as_json:
         _print_json(map(to_json, judged.reports))
     else:
-        terminal.show_reports(_stdout(), judged.reports, _language(lang))
-    sys.exit(exit_code(judged.reports))
-
-
-@cli.command()
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
-@_inputs
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where results.jsonl goes.")
-@click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
-@click.option("--engine", default="local", help="local; dask://HOST:PORT comes later.")
-@click.option("--resume", is_flag=True, help="Go on after an interruption (what was read is always kept).")
-@click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT_SECONDS, help="Seconds for one document.")
-def batch(
-    source: Path,
-    records: Path | None,
-    seals: Path | None,
-    lists: Path | None,
-    on: datetime | None,
-    lang: str | None,
-    out: Path,
-    jobs: int | None,
-    engine: str,
-    resume: bool,
-    timeout: float,
-) -> None:
-    """Verify a FOLDER or the documents of a manifest.csv; one report a line, in path order."""
-    if engine != "local":
-        raise click.UsageError("only --engine local is available")
-    settings = Settings.from_environment()
-    database = database_of(settings)
-    known, registry = cases.load_known(database, Inputs(records, seals, lists))
-    rows = find_documents(source)
-    if not rows:
-        raise click.UsageError(f"{source} holds no documents")
-    with _progress(len(rows)) as advance:
-        outcomes = examine_rows(
-            rows,
-            database,
-            registry,
-            made_with(registry),
-            jobs=jobs or settings.jobs,
-            timeout_seconds=timeout,
-            progress=advance,
-        )
-    judged = judge_rows(rows, outcomes, cases.archive(database), known, registry, _day(on))
-    write_results(out, judged)
-    _say(f"{len(judged.reports)} reports in {out}")
-    sys.exit(exit_code(judged.reports))
+        terminal.show_reports(_stdout(), judged.reports, language(lang))
+    sys.exit(exit_code(report.verdict for report in judged.reports))
 
 
 @cli.command()
 @click.argument("number", required=False)
-@_inputs
+@inputs
 @click.option("--all", "every", is_flag=True, help="Every application that has records.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON report a line.")
 def application(
@@ -162,17 +107,17 @@ def application(
     if (number is None) == (not every):
         raise click.UsageError("give one application NUMBER, or --all")
     database = database_of(Settings.from_environment())
-    reports = cases.report_applications(database, number, Inputs(records, seals, lists), _day(on))
+    reports = cases.report_applications(database, number, Inputs(records, seals, lists), day(on))
     if as_json:
         _print_json(map(to_json, reports))
     else:
-        terminal.show_applications(_stdout(), reports, _language(lang))
+        terminal.show_applications(_stdout(), reports, language(lang))
     sys.exit(EXIT_FLAGGED if any(r.verdict is not Verdict.VERIFIED for r in reports) else EXIT_ALL_VERIFIED)
 
 
 @cli.command()
-@click.argument("folder", type=_ExistingFolder)
-@_inputs
+@click.argument("folder", type=ExistingFolder)
+@inputs
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core).")
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache/readings"))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write accuracy.md and pictures here.")
@@ -190,17 +135,17 @@ def evaluate(
     """Score the verifier on a FOLDER of letters with a truth.jsonl; records and seals in it are used by default."""
     settings = Settings.from_environment()
     own = {name: folder / place for name, place in _OWN_INPUTS.items() if (folder / place).exists()}
-    inputs = Inputs(records or own.get("records"), seals or own.get("seals"), lists or own.get("lists"))
-    known, registry = cases.load_known(database_of(settings), inputs)
-    with _progress(0) as advance:
+    given = Inputs(records or own.get("records"), seals or own.get("seals"), lists or own.get("lists"))
+    known, registry = cases.load_known(database_of(settings), given)
+    with progress(0) as advance:
         result = evaluate_letters(
-            folder, known, registry, _day(on), cache=cache, jobs=jobs or settings.jobs, progress=advance
+            folder, known, registry, day(on), cache=cache, jobs=jobs or settings.jobs, progress=advance
         )
     click.echo(as_markdown(result))
     if out:
         pictures = draw_failures(result, folder, out / "failures", (PASSING, REFUSING))
         (out / "accuracy.md").write_text(whole_report(result, f"verifier evaluate {folder.name}"), encoding="utf-8")
-        _say(f"{out / 'accuracy.md'} and {len(pictures)} pictures of what failed")
+        say(f"{out / 'accuracy.md'} and {len(pictures)} pictures of what failed")
 
 
 _OWN_INPUTS = {"records": "records.csv", "seals": "specimens.csv", "lists": "lists"}
@@ -212,11 +157,11 @@ def records() -> None:
 
 
 @records.command("import")
-@click.argument("file", type=_ExistingFile)
+@click.argument("file", type=ExistingFile)
 def records_import(file: Path) -> None:
     """Add or replace the records of a records.csv."""
     number = cases.import_records(_database(), file)
-    _say(f"{number} records imported")
+    say(f"{number} records imported")
 
 
 @cli.group()
@@ -225,13 +170,13 @@ def seals() -> None:
 
 
 @seals.command("register")
-@click.argument("file", type=_ExistingFile)
+@click.argument("file", type=ExistingFile)
 def seals_register(file: Path) -> None:
     """Register the impressions of a specimens.csv."""
     result = cases.register_seals(_database(), file)
     for maker, problems in result.problems:
-        _say(f"{maker}: {'; '.join(problems)}")
-    _say(f"{result.registered} impressions registered")
+        say(f"{maker}: {'; '.join(problems)}")
+    say(f"{result.registered} impressions registered")
 
 
 @seals.command("list")
@@ -257,7 +202,7 @@ def seals_list() -> None:
 def seals_retire(sha256: str, lost: bool) -> None:
     """Retire the impression whose digest begins with SHA256."""
     number = cases.retire_seal(_database(), sha256, SpecimenStatus.LOST if lost else SpecimenStatus.RETIRED)
-    _say(f"{number} impressions retired")
+    say(f"{number} impressions retired")
 
 
 @cli.group()
@@ -266,11 +211,11 @@ def lists() -> None:
 
 
 @lists.command("import")
-@click.argument("folder", type=_ExistingFolder)
+@click.argument("folder", type=ExistingFolder)
 def lists_import(folder: Path) -> None:
     """Replace the lists that FOLDER holds (makers.csv, announcements.csv, ccc.csv)."""
     names = cases.import_lists(_database(), folder)
-    _say(f"imported: {', '.join(names)}")
+    say(f"imported: {', '.join(names)}")
 
 
 @cli.command("doctor")
@@ -286,57 +231,21 @@ def check_up() -> None:
     sys.exit(EXIT_USAGE if any(f.needed and not f.good for f in findings) else EXIT_ALL_VERIFIED)
 
 
-for _command in cli_service.COMMANDS:
+for _command in (batch, reverify, *cli_service.COMMANDS):
     cli.add_command(_command)
-
-
-def exit_code(reports: Sequence[Report]) -> int:
-    """Return the contract's exit code: the first that applies of unprocessed, unreadable, flagged, verified."""
-    verdicts = {report.verdict for report in reports}
-    for verdict, code in (
-        (None, EXIT_UNPROCESSED),
-        (Verdict.UNREADABLE, EXIT_UNREADABLE),
-        (Verdict.FLAGGED, EXIT_FLAGGED),
-    ):
-        if verdict in verdicts:
-            return code
-    return EXIT_ALL_VERIFIED
 
 
 def _database() -> Database:
     return database_of(Settings.from_environment())
 
 
-def _day(given: datetime | None) -> date:
-    """Return the day to judge on: today where the rule's calendar is kept."""
-    return given.date() if given else datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def _language(given: str | None) -> str:
-    return given or ("zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en")
-
-
 def _stdout() -> Console:
     return Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 120)
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _print_json(objects: Iterator[dict[str, object]] | map[dict[str, object]]) -> None:
     for one in objects:
         click.echo(json.dumps(one, ensure_ascii=False))
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that moves a bar on stderr; without a terminal there is no bar."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("documents", total=total)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def main() -> NoReturn:
@@ -349,11 +258,11 @@ def main() -> NoReturn:
         error.show()
         sys.exit(EXIT_USAGE)
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; what was done stays done. Go on with:")
+        say("interrupted; what was done stays done. Go on with:")
         again = [] if "--resume" in sys.argv or "batch" not in sys.argv else ["--resume"]
-        _say(f"  verifier {shlex.join([*sys.argv[1:], *again])}")
+        say(f"  verifier {shlex.join([*sys.argv[1:], *again])}")
         sys.exit(EXIT_INTERRUPTED)
     except VerifierError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         sys.exit(error.exit_code)
     sys.exit(EXIT_ALL_VERIFIED)

@@ -18,6 +18,9 @@ from verifier.record import Maker, Records, Registry, VehicleRecord
 
 NEAR_MISS = 2
 """Characters by which a VIN may differ from an uncovered one and be taken for a slip (CONTRACT, record.vin)."""
+NEAR_AMONG = 20_000
+"""Where no record names an application of the letter, a slip is looked for among at most this many vehicles: in a
+larger register somebody else's number lies next to every number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ def compare(
     applications = _applications(claimed, by_vin, application)
     uncovered = [
         record
-        for record in considered
+        for record in (considered if applications or len(considered) <= NEAR_AMONG else ())
         if record.vin not in claimed and (not applications or record.application_number in applications)
     ]
     vehicles = tuple(_match(claim, by_vin, uncovered) for claim in seen.letter.vehicles)
     return Facts(
-        records_given=bool(records.vehicles),
+        records_given=bool(records.vehicles) or records.is_excerpt,
         applications=applications,
         vehicles=vehicles,
         issuer=match_issuer(seen.letter, registry),

@@ -58,6 +58,8 @@ class Records:
     """All vehicle records at hand; one VIN may stand in several applications."""
 
     vehicles: tuple[VehicleRecord, ...] = ()
+    is_excerpt: bool = False
+    """Whether there are more records than these: then none of a vehicle does not mean that none were given."""
 
     def of_vin(self, vin: str) -> tuple[VehicleRecord, ...]:
         """Return the records of `vin`, in input order."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
 
 from verifier import match, rules
 from verifier.examination import Examination, Seal
+from verifier.formats.names import normalise_name
 from verifier.history import History, Trace
 from verifier.letter import Kind
 from verifier.record import Records, Registry
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application
 from verifier.seals.ink import same_ink
+from verifier.seals.prints import PrintShelf, print_of
 
 SAME_INK = 0.80
 """Ink correlation from which two seals are the same pixels (the same stamp twice reaches .69, a copy .91)."""
@@ -105,33 +106,41 @@ def _ink_hits(
     everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]
 ) -> dict[tuple[str, int], tuple[int, ...]]:
     """Return, by document, the traces whose seals are the same pixels; only pairs that could matter are compared."""
-    hits: dict[tuple[str, int], list[int]] = {}
-    by_issuer: dict[tuple[str, str], list[int]] = {}
+    shelves: dict[tuple[str, str, str], list[tuple[int, Seal]]] = {}
     for index, one in enumerate(everything):
-        if one.seen.letter.kind in SEALED_KINDS and one.seen.seals:
-            by_issuer.setdefault((traces[index].kind, traces[index].issuer or ""), []).append(index)
-    for indexes in by_issuer.values():
-        for a, b in combinations(indexes, 2):
-            if _worth_comparing(a, b, everything, traces, mine) and _share_ink(everything[a].seen, everything[b].seen):
-                hits.setdefault(traces[a].key, []).append(b)
-                hits.setdefault(traces[b].key, []).append(a)
-    return {key: tuple(found) for key, found in hits.items()}
+        for seal in one.seen.seals:
+            for name in ink_names(one.seen, seal, traces[index].issuer or ""):
+                shelves.setdefault((traces[index].kind, name, seal.shape), []).append((index, seal))
+    hits: dict[tuple[str, int], set[int]] = {}
+    for shelf in shelves.values():
+        for a, b in _same_pixels(shelf, lambda a, b: _worth_comparing(a, b, traces, mine)):
+            hits.setdefault(traces[a].key, set()).add(b)
+            hits.setdefault(traces[b].key, set()).add(a)
+    return {key: tuple(sorted(found)) for key, found in hits.items()}
 
 
-def _worth_comparing(a: int, b: int, everything: Sequence[Examined], traces: tuple[Trace, ...], mine: set[str]) -> bool:
+def ink_names(seen: Examination, seal: Seal, issuer: str) -> frozenset[str]:
+    """Return the names under which a seal is looked for: the paper's issuer, and what the seal itself reads."""
+    if seen.letter.kind not in SEALED_KINDS or not seal.ink:
+        return frozenset()
+    return frozenset({issuer, normalise_name(seal.text)} if seal.text else {issuer})
+
+
+def _same_pixels(shelf: Sequence[tuple[int, Seal]], is_worth: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of documents on a shelf that share the pixels of a seal."""
+    if len({index for index, _ in shelf}) < 2:
+        return
+    kept = [(index, seal, packed) for index, seal in shelf if (packed := print_of(seal.ink)) is not None]
+    if not kept:
+        return
+    prints = PrintShelf.of([packed for *_, packed in kept], [seal.diameter_mm for _, seal, _ in kept])
+    for place, (a, seal, _) in enumerate(kept):
+        for other in prints.find(place, SAME_DIAMETER):
+            b = kept[other][0]
+            if a < b and is_worth(a, b) and same_ink(seal.ink, kept[other][1].ink) >= SAME_INK:
+                yield a, b
+
+
+def _worth_comparing(a: int, b: int, traces: tuple[Trace, ...], mine: set[str]) -> bool:
     shas = {traces[a].sha256, traces[b].sha256}
     return traces[a].key != traces[b].key and bool(shas & mine) and traces[a].content != traces[b].content
-
-
-def _share_ink(a: Examination, b: Examination) -> bool:
-    return any(
-        same_ink(one.ink, other.ink) >= SAME_INK
-        for one in a.seals
-        for other in b.seals
-        if one.ink and other.ink and _alike(one, other)
-    )
-
-
-def _alike(one: Seal, other: Seal) -> bool:
-    larger = max(one.diameter_mm, other.diameter_mm)
-    return one.shape == other.shape and abs(one.diameter_mm - other.diameter_mm) <= SAME_DIAMETER * larger

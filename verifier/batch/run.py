@@ -1,32 +1,177 @@
-"""One batch from folder or manifest to results: examine what is new, remember it, judge everything together."""
+"""One batch from folder or manifest to results: examine what is new, file it, judge everything together.
+
+What is examined is recorded shard by shard; after any death the same call goes on where it stopped.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
-from verifier import cases
-from verifier.batch.engine import Outcome, examine_files
-from verifier.errors import InvalidInputError, ProcessingError, VerifierError
-from verifier.inputs import ManifestRow, read_manifest
+from verifier.batch.engine import Engine, run_all
+from verifier.batch.examining import Examiner, ExamineWork, load_examiner
+from verifier.batch.inks import pair_inks
+from verifier.batch.intake import Intake, Known
+from verifier.batch.judging import JudgedRow
+from verifier.batch.outcome import Outcome, decode_outcomes
+from verifier.batch.shards import cut, size_for
+from verifier.batch.sources import Row
+from verifier.batch.verdicts import ApplicationWork, JudgeWork, Office, ToJudge, read_rows
+from verifier.batch.work import Answer
+from verifier.errors import ProcessingError, VerifierError
+from verifier.inputs import ManifestRow
 from verifier.record import Records, Registry
-from verifier.report import ApplicationReport, Report, to_json
+from verifier.report import ApplicationReport, Report
 from verifier.rules import error_report
 from verifier.second_pass import Examined, judge_applications, judge_documents
-from verifier.store import repositories
 from verifier.store.database import Database
-from verifier.store.repositories import StoredDocument
+from verifier.store.judgements import put_judgements, put_snapshots
 
-DOCUMENT_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
-"""What a folder is searched for; the content decides, a manifest may name any file."""
-
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
-"""Called with (done, total) after every document."""
+"""Called with (done, total) after every shard."""
+JUDGED_TOGETHER = 100
+"""Documents judged as one shard: a fifth of a second."""
+APPLICATIONS_TOGETHER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a batch is asked to do."""
+
+    rows: tuple[Row, ...]
+    registry: Registry
+    made_with: str
+    records: Records | None
+    """None where the database's own records are used."""
+    on: date
+    out: Path
+    spool: str
+    timeout_seconds: float
+    resume: bool = False
+    load: Callable[[Registry], Examiner] = load_examiner
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the archive is kept."""
+
+    url: str
+    blobs: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of a batch."""
+
+    reports: int
+    verdicts: frozenset[str | None]
+    applications: int
+
+
+def run_batch(order: Order, place: Place, engines: Engines, progress: Progress) -> Summary:
+    """Examine, file and judge the documents of `order`; write its results and return what came of it."""
+    database = Database(place.url, blobs=place.blobs)
+    known = examine_rows(order, database, engines.examining, progress)
+    office = Office.of(place.url, place.blobs, order.registry, order.records, order.on)
+    items = [_to_judge(row, known[index]) for index, row in enumerate(order.rows)]
+    return judge_rows_of(items, office, database, engines.judging, order.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Who examines, who judges: judging needs the database within reach."""
+
+    examining: Engine
+    judging: Engine
+
+
+def examine_rows(order: Order, database: Database, engine: Engine, progress: Progress) -> Sequence[Known]:
+    """Return what is known of every row, examined anew only where the archive has it not."""
+    intake = Intake(order.rows, database, order.registry, order.made_with, order.spool)
+    if not order.resume:
+        intake.try_failures_again()
+    work = ExamineWork(order.registry, order.spool, order.timeout_seconds, order.load)
+    progress(0, len(order.rows))
+    size = size_for(len(order.rows), engine.workers)
+    for shard, answer in run_all(engine, work, cut(intake.missing(), size)):
+        intake.record(shard, None if answer is None else decode_outcomes(answer))
+        progress(intake.done, len(order.rows))
+    progress(intake.done, len(order.rows))
+    pair_inks(database)
+    return intake.known
+
+
+def _to_judge(row: Row, known: Known) -> ToJudge:
+    error = (known.error.code, known.error.detail) if known.error else None
+    return ToJudge(row.name, known.sha256, row.application_number or "", error)
+
+
+def judge_rows_of(items: Sequence[ToJudge], office: Office, database: Database, engine: Engine, out: Path) -> Summary:
+    """Judge examined documents and the applications they touch; write both results files, each whole or not at all."""
+    verdicts: set[str | None] = set()
+    applications: set[str] = set()
+    count = 0
+    shards = cut(items, min(JUDGED_TOGETHER, size_for(len(items), engine.workers)))
+    with whole_file(out) as file:
+        for answer in in_order(run_all(engine, JudgeWork(office), shards)):
+            rows = read_rows(answer)
+            record(database, rows)
+            file.writelines(row.report + b"\n" for row in rows)
+            verdicts.update(row.verdict for row in rows)
+            applications.update(number for row in rows for number in row.applications)
+            count += len(rows)
+    with whole_file(out.with_suffix(".applications.jsonl")) as file:
+        numbers = cut(sorted(applications), APPLICATIONS_TOGETHER)
+        file.writelines(in_order(run_all(engine, ApplicationWork(office), numbers)))
+    return Summary(count, frozenset(verdicts), len(applications))
+
+
+def record(database: Database, rows: Iterable[JudgedRow]) -> None:
+    """Put judgements into the ledger, each once."""
+    made = [(row.judgement, row.snapshot) for row in rows if row.judgement is not None]
+    with database.transaction() as connection:
+        put_snapshots(connection, {judgement.snapshot: snapshot for judgement, snapshot in made})
+        put_judgements(connection, (judgement for judgement, _ in made))
+
+
+def in_order(answers: Iterable[Answer[T]]) -> Iterator[bytes]:
+    """Yield answers by shard number; holds no more than were handed out ahead.
+
+    Raises ProcessingError for a shard that stopped its worker: judging touches no untrusted byte.
+    """
+    waiting: dict[int, bytes] = {}
+    following = 0
+    for shard, answer in answers:
+        if answer is None:
+            raise ProcessingError("a worker died while it judged; run the batch again")
+        waiting[shard.number] = answer
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file that appears under its name only once it is complete and on disk; raises ProcessingError."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise ProcessingError(f"{path} cannot be written: {error.strerror}") from error
+
+
+# --- a few documents, in memory --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +180,6 @@ class Judged:
 
     reports: tuple[Report, ...]
     applications: tuple[ApplicationReport, ...]
-
-
-def find_documents(source: Path) -> tuple[ManifestRow, ...]:
-    """Return the documents of a folder (searched through) or manifest, in path order.
-
-    Raises InvalidInputError where there is neither.
-    """
-    if source.is_dir():
-        files = (path for path in source.rglob("*") if path.suffix.lower() in DOCUMENT_SUFFIXES and path.is_file())
-        return tuple(ManifestRow(path) for path in sorted(files))
-    if source.is_file():
-        return tuple(sorted(read_manifest(source), key=lambda row: str(row.path)))
-    raise InvalidInputError(f"{source} is neither a folder nor a manifest")
 
 
 def judge_rows(
@@ -83,59 +215,3 @@ def _digest_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def examine_rows(
-    rows: Sequence[ManifestRow],
-    database: Database,
-    registry: Registry,
-    made_with: str,
-    *,
-    jobs: int,
-    timeout_seconds: float,
-    progress: Progress,
-) -> list[Outcome]:
-    """Return the outcome of every document, read anew only where the archive has it not.
-
-    What is examined is kept at once: after an interruption the same call goes on where it stopped.
-    """
-    outcomes: list[Outcome] = [ProcessingError("not examined")] * len(rows)
-    pending: list[int] = []
-    with database.transaction() as connection:
-        for index, row in enumerate(rows):
-            stored = repositories.get_examination(connection, _digest_of(row.path), made_with, database.blobs)
-            if stored is None:
-                pending.append(index)
-            else:
-                outcomes[index] = stored
-    done = len(rows) - len(pending)
-    progress(done, len(rows))
-    paths = [rows[index].path for index in pending]
-    for position, outcome in examine_files(paths, registry, jobs=jobs, timeout_seconds=timeout_seconds):
-        index = pending[position]
-        outcomes[index] = outcome
-        if not isinstance(outcome, VerifierError):
-            row = rows[index]
-            cases.remember(database, made_with, [StoredDocument(row.path.name, row.application_number, outcome)])
-        done += 1
-        progress(done, len(rows))
-    return outcomes
-
-
-def write_results(out: Path, judged: Judged) -> None:
-    """Write results.jsonl and results.applications.jsonl, each whole or not at all."""
-    _write_lines(out, map(to_json, judged.reports))
-    _write_lines(out.with_suffix(".applications.jsonl"), map(to_json, judged.applications))
-
-
-def _write_lines(path: Path, objects: Iterable[dict[str, object]]) -> None:
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            for one in objects:
-                file.write(json.dumps(one, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        raise ProcessingError(f"{path} cannot be written: {error.strerror}") from error

@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from verifier.batch.engine import Outcome, examine_files
+from verifier.batch.engine import examine_files
+from verifier.batch.outcome import Outcome
 from verifier.errors import VerifierError
 from verifier.examination import decode_examinations, encode_examinations
 from verifier.extraction import Labels

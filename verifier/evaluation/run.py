@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from verifier.batch.engine import Outcome
+from verifier.batch.outcome import Outcome
 from verifier.batch.run import Judged, judge_rows
 from verifier.evaluation.cache import examine_cached
 from verifier.evaluation.figures import Rate, Trial, rate_of

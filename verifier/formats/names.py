@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from verifier.formats.chinese import simplified
 from verifier.formats.distance import edit_distance
@@ -46,6 +47,8 @@ _UNIT_PATTERN_EN = re.compile(
     r"modification|refit\w*|conversion)\b",
     re.I,
 )
+REMEMBERED_NAMES = 16_384
+"""Spellings worked out once: the same few hundred makers are looked up for every letter."""
 LEGAL_FORM = re.compile(
     r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|总公司|制造厂|汽车厂|总厂|股份公司|"
     r"co\.?,?\s*ltd\.?|company\s+limited|limited|corporation|corp\.?|inc\.?|gmbh|\bag\b|\bplc\b|\bооо\b|\bао\b)",
@@ -54,6 +57,7 @@ LEGAL_FORM = re.compile(
 """How the legal name of a company ends, or what it contains."""
 
 
+@lru_cache(maxsize=REMEMBERED_NAMES)
 def normalise_name(name: str) -> str:
     """Return the spelling under which two names are compared: one width, one script form, no punctuation.
 
@@ -76,9 +80,9 @@ def find_maker(name: str, makers: Iterable[Maker]) -> Maker | None:
     wanted = normalise_name(name)
     former = None
     for maker in makers:
-        if wanted in {normalise_name(known) for known in (maker.name, maker.name_en) if known}:
+        if wanted == normalise_name(maker.name) or (maker.name_en and wanted == normalise_name(maker.name_en)):
             return maker
-        if former is None and wanted in {normalise_name(known) for known in maker.former_names}:
+        if former is None and any(wanted == normalise_name(known) for known in maker.former_names):
             former = maker
     return former
 

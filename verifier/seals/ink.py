@@ -62,6 +62,12 @@ def same_ink(a: bytes, b: bytes) -> float:
     return _correlation(_grain(first.ink, first.mask), _grain(ink, mask), first.mask, mask)
 
 
+def grain_of(stored: bytes) -> Plane | None:
+    """Return the fine structure of a stored seal's ink, HALF × HALF, zero where there is none; None for no seal."""
+    ready = _ready(stored)
+    return None if ready is None else _grain(ready.ink, ready.mask)
+
+
 def _turned(ready: _Ready, angle: float) -> tuple[Plane, Mask]:
     """Return ink and mask turned back by `angle` radians."""
     if abs(angle) < 1e-3:

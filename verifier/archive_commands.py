@@ -1,0 +1,85 @@
+"""The commands of the archive: `batch` and `reverify`. They parse, call one use-case, present."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from verifier import cases
+from verifier.assembly import made_with
+from verifier.batch.engine import Engine, open_engine
+from verifier.batch.run import Engines, Order, Place, run_batch
+from verifier.batch.sources import find_rows
+from verifier.cases import Inputs
+from verifier.cli_service import database_of
+from verifier.console import day, exit_code, inputs, progress, say
+from verifier.settings import Settings
+
+TIMEOUT_SECONDS = 300.0
+"""Wall clock for one document: fifty times what a hundred-page scan takes on one core."""
+_ENGINE = click.option("--engine", default="local", help="local, or dask://HOST:PORT of a Dask scheduler.")
+_JOBS = click.option("--jobs", type=click.IntRange(1), help="Worker processes here (default: one a core).")
+_OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The results file.")
+
+
+@click.command()
+@click.argument("source")
+@inputs
+@_OUT
+@_JOBS
+@_ENGINE
+@click.option("--resume", is_flag=True, help="Go on after an interruption; what failed is not tried again.")
+@click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT_SECONDS, help="Seconds for one document.")
+def batch(
+    source: str,
+    records: Path | None,
+    seals: Path | None,
+    lists: Path | None,
+    on: datetime | None,
+    lang: str | None,
+    out: Path,
+    jobs: int | None,
+    engine: str,
+    resume: bool,
+    timeout: float,
+) -> None:
+    """Verify a FOLDER, a manifest.csv or an object store's URL; one report a line, in path order."""
+    settings = Settings.from_environment()
+    database = database_of(settings)
+    known, registry = cases.load_known(database, Inputs(records, seals, lists))
+    rows = find_rows(source)
+    if not rows:
+        raise click.UsageError(f"{source} holds no documents")
+    order = Order(
+        rows=rows,
+        registry=registry,
+        made_with=made_with(registry),
+        records=known if records else None,
+        on=day(on),
+        out=out,
+        spool=str(settings.home / "spool"),
+        timeout_seconds=timeout,
+        resume=resume,
+    )
+    engines = _engines(engine, jobs or settings.jobs, settings)
+    with progress(len(rows)) as advance:
+        summary = run_batch(order, Place(settings.database_url, settings.blobs), engines, advance)
+    say(f"{summary.reports} reports in {out}")
+    sys.exit(exit_code(summary.verdicts))
+
+
+def _engines(name: str, jobs: int, settings: Settings) -> Engines:
+    """Return who examines and who judges: a cluster judges only where it reaches the database."""
+    examining = open_engine(name, jobs)
+    judging: Engine = examining
+    if name != "local" and settings.database_url.startswith("sqlite"):
+        judging = open_engine("local", jobs)
+    return Engines(examining, judging)
+
+
+@click.command()
+def reverify() -> None:
+    """Judge the archive again."""

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, distinct, select
 
 from verifier.errors import NotFoundError
+from verifier.judging import load_registry
 from verifier.record import Records, VehicleRecord
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application
@@ -66,7 +67,7 @@ def open_dossier(database: Database, number: str, owner: str | None, on: date) -
             raise NotFoundError("application")
         found = _documents(connection, number, records, owner)
         judged = tuple(part for upload in found for part in _judged(connection, database, upload))
-    report = judge_application(number, Records(records), judged, on)
+    report = judge_application(number, Records(records), judged, on, load_registry(database))
     return Dossier(number, records, found, report)
 
 

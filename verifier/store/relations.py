@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, insert, select, text
 
 from verifier.examination import Examination
 from verifier.formats.names import find_maker, normalise_name
+from verifier.formats.numbers import number_key
 from verifier.letter import Kind
-from verifier.match import number_key
 from verifier.record import Registry
 from verifier.store import service_tables as t
 

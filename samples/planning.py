@@ -122,13 +122,18 @@ CAREFUL = ("scan_200", "pdf_scan_240")
 """What an office sends that wants no questions."""
 COMMON = ("label_lines", "ruled_table", "bilingual")
 """Layouts that any reader must know."""
+ELSEWHERE = 5000
+"""Indices further on, another letter may be taken instead."""
 
 
 def careful_plan(index: int, seed: int) -> Plan:
-    """Return a genuine letter of a common layout, few vehicles, well sealed beside the print and well scanned."""
-    plan = genuine_plan(index, seed, part="tuning", one_country=True)
+    """Return a genuine letter of a common layout, all Chinese, few vehicles, sealed beside the print, well scanned."""
+    tried = index
+    while not (plan := genuine_plan(tried, seed, part="tuning", one_country=True)).maker.name.isalpha():
+        tried += ELSEWHERE  # names with brackets and dashes are read less surely
     if plan.seal is None:
         raise ValueError("a genuine plan is sealed")
+    outlets = next(place for place in PLACES if place.code == plan.letter.country).chinese
     name = CAREFUL[index // 2 % len(CAREFUL)]
     vehicles = plan.letter.vehicles[:3]
     return replace(
@@ -140,7 +145,7 @@ def careful_plan(index: int, seed: int) -> Plan:
         dress=replace(plan.dress, signed=False, watermark=""),
         further_seals=(),
         off_edge=False,
-        letter=replace(plan.letter, vehicles=vehicles),
+        letter=replace(plan.letter, vehicles=vehicles, outlets=outlets),
         records=replace(plan.records, vehicles=vehicles),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from verifier.errors import VerifierError
 from verifier.extraction import Labels
 from verifier.recognition import ppocr, tesseract
+from verifier.recognition.comparator import comparator_version
 from verifier.rules.catalogue import catalogue
 from verifier.sandbox import Sandbox
 from verifier.settings import Settings, models_folder
@@ -31,6 +32,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Yield the state of every part."""
     yield _models()
+    yield _tried("seal comparator", lambda: comparator_version(models_folder()))
     yield from _tesseract()
     yield _data()
     bf16 = ppocr.cpu_has_bf16()

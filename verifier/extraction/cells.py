@@ -111,15 +111,15 @@ class Row:
         return Box.around([cell.box for cell in self.cells])
 
 
-def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell], bool] = lambda _: False) -> tuple[Row, ...]:
+def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tuple[Row, ...]:
     """Return the rows of the document, page by page, top to bottom.
 
-    `begins` tells of a cell that something new begins with it, a label say, however full the line above is.
+    `begins` tells of a line and the one above that something new begins, a label say, however full the line above.
     """
     return tuple(row for page in pages for row in _with_wrapped_text(_rows_of_page(page), begins))
 
 
-def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell], bool]) -> list[Row]:
+def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
     """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
     lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
     left, right = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
@@ -127,7 +127,7 @@ def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell], bool]) -> list[
     last: Cell | None = None
     for row in rows:
         cell = row.cells[0] if len(row.cells) == 1 else None
-        if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell):
+        if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
             joined.append(row)

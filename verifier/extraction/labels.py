@@ -29,6 +29,7 @@ _AFTER = re.compile(
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
 _MISREAD = str.maketrans({"曰": "日"})
 """Characters that print alike, as labels have them."""
+_COLONS = (":", "：", "=")
 _NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
 """What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
 _ATTRIBUTES = (
@@ -142,8 +143,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         after = _after_label(cell.text, mention, labels)
         if found and mention.start < found[-1].value_start:
             continue  # the same label in another language
-        marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
+        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         listed = bool(_AFTER_COMMA.search(before)) and chinese

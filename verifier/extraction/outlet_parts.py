@@ -56,6 +56,7 @@ STREET_WORD = re.compile(
     re.I,
 )
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
+_HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
 ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
 BLOCK_ROWS = 4
@@ -239,6 +240,8 @@ def _unlabelled(
 
 def _is_words_of_labels(text: str, layout: Layout) -> bool:
     """Return whether a text is a label or a part of one, or announces outlets, and names nobody."""
+    if any(map(str.isdigit, ITEM.sub("", text))):
+        return False
     left = text
     for mention in reversed(layout.labels.fields.find(text)):
         left = left[: mention.start] + left[mention.stop :]
@@ -349,13 +352,18 @@ def _address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[i
         piece = (piece[0] + lead.end(), piece[1]) if lead else piece
         if piece[0] < piece[1]:
             kept.append(piece)
-    while kept and not looks_like_address(cell.text[kept[-1][0] : kept[-1][1]], layout) and len(kept) > 1:
+    while len(kept) > 1 and not _ends_address(cell.text[kept[-1][0] : kept[-1][1]], layout):
         kept.pop()
     if not kept:
         return None
     found = trimmed(cell.text, kept[0][0], kept[-1][1])
     found = _without_brackets(cell.text, *found)
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
+
+
+def _ends_address(text: str, layout: Layout) -> bool:
+    """Return whether a piece may be the last of an address: a place, a street, a house number alone."""
+    return bool(_HOUSE.match(text)) or looks_like_address(text, layout)
 
 
 def pieces(cell: Cell, start: int, stop: int) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.dates import find_dates
 from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name
+from verifier.formats.organisations import find_organisations
 from verifier.letter import Field
 
 _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
@@ -19,6 +20,7 @@ _EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-
 _EXPORTING = re.compile(
     rf"由\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理)*出口"
 )
+_EXPORTED_BY = re.compile(r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:兹|我公司|本公司|我司|由|经|及|和|与|系|是|为|即|现|特|致"
     r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|behalf of\s)+",
@@ -175,6 +177,10 @@ def find_exporter(layout: Layout) -> Field | None:
         match = _EXPORTING.search(cell.text)
         if match:
             return _name_in(cell, match.start("name"), match.end("name"))
+        by = _EXPORTED_BY.search(cell.text)
+        named = find_organisations(cell.text[by.end() :]) if by else ()
+        if by and named and named[0].start <= 1:
+            return text_field(cell, by.end() + named[0].start, by.end() + named[0].stop)
     return None
 
 

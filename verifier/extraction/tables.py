@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.labels import Labels, label_places
+from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold
+from verifier.formats.phones import find_phones
 from verifier.page import Box
 
 FEWEST_HEADERS = 2
@@ -18,6 +21,7 @@ FARTHEST = 0.15
 """Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 
 
+VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
 UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
@@ -76,7 +80,7 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
     taken from; labels that come again begin a second vehicle or outlet beside the first.
     """
     heads = [_heads_in(cell, labels) for cell in row.cells]
-    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
+    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2) or _are_pairs(row, heads):
         return []
     found = [
         pair
@@ -89,6 +93,13 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
         group += name != UNKNOWN and any(c.name == name and c.group == group for c in columns)
         columns.append(Column(name, cell, group))
     return columns
+
+
+def _are_pairs(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:
+    """Return whether a row is labels with their values beside them, two pairs a row, and no header."""
+    alternate = len(heads) % 2 == 0 and all(heads[::2]) and not any(heads[1::2])
+    values = [cell.text for cell, own in zip(row.cells, heads, strict=True) if not own]
+    return alternate or any(find_dates(text) or find_phones(text) or VIN.search(text) for text in values)
 
 
 def _heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:

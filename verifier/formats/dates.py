@@ -42,6 +42,8 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF0E, 0xFF0F)}
+"""Full-width digits, hyphen, full stop and stroke."""
 _HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
@@ -90,6 +92,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     >>> find_dates("03/04/2026")[0].ambiguous
     True
     """
+    text = text.translate(_NARROW)
     found: list[DateMention] = []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -17,6 +17,8 @@ from verifier.page import Box
 FEWEST_HEADERS = 2
 VEHICLE_COLUMNS = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date"})
 OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "outlet_phone"})
+WIDEST_GAP = 2.5
+"""White above a row, in line heights, from which it is no longer of the table."""
 FARTHEST = 0.15
 """Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 
@@ -153,18 +155,21 @@ def _body(
 ) -> tuple[list[TableRow], int]:
     """Return the rows under a header and the number of the first row after the table."""
     body: list[TableRow] = []
-    page = rows[start - 1].page
+    page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
     while number < len(rows):
         row = rows[number]
         if _kind_of(_columns_of(row, labels)):
             break
         placed = _placed(row, columns)
+        if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
+            break
         if len(placed) >= min(2, len(columns)):
             body += _rows_of(number, placed)
-            page = row.page
+            page, bottom = row.page, row.box.y1
         elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
             body[-1] = _joined(body[-1], placed)
+            bottom = row.box.y1
         elif row.page == page:
             break
         number += 1

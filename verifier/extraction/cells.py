@@ -35,6 +35,8 @@ _HEADING = re.compile(r"^.{2,40}[:：]\s*$")
 _ENDED = re.compile(r"[。；;：:.!！]\s*$")
 _WHOLE_VIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{17}(?![A-Za-z0-9])")
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
+CENTRED, CENTRED_FULL = 0.012, 0.8
+"""Share of the page width by which the middles of centred lines may differ; share of the text's width a full one has."""
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)")
@@ -109,15 +111,15 @@ class Row:
         return Box.around([cell.box for cell in self.cells])
 
 
-def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell], bool] = lambda _: False) -> tuple[Row, ...]:
+def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tuple[Row, ...]:
     """Return the rows of the document, page by page, top to bottom.
 
-    `begins` tells of a cell that something new begins with it, a label say, however full the line above is.
+    `begins` tells of a line and the one above that something new begins, a label say, however full the line above.
     """
     return tuple(row for page in pages for row in _with_wrapped_text(_rows_of_page(page), begins))
 
 
-def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell], bool]) -> list[Row]:
+def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
     """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
     lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
     left, right = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
@@ -125,7 +127,7 @@ def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell], bool]) -> list[
     last: Cell | None = None
     for row in rows:
         cell = row.cells[0] if len(row.cells) == 1 else None
-        if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell):
+        if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
             joined.append(row)
@@ -144,6 +146,8 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
         return False
     if _HEADING.match(below.text) and _ENDED.search(above.text):
         return False
+    if _is_centred(above, below, right - left):
+        return True
     if _ITEM.match(first.text) and HANGING < below.box.x0 - first.box.x0 < INDENT:
         return True
     if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
@@ -151,6 +155,13 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
     word = _FIRST_WORD.match(below.text)
     share = len(word.group()) / len(below.text) if word else 0.0
     return right - above.box.x1 < share * below.box.width + FULL_LINE
+
+
+def _is_centred(above: Cell, below: Cell, width: float) -> bool:
+    """Return whether two lines are of one paragraph that is set in the middle: a full line goes on under its own."""
+    same = abs(above.box.centre[0] - below.box.centre[0]) < CENTRED
+    indented = above.box.x0 - below.box.x0 < -CENTRED
+    return same and indented and above.box.width > CENTRED_FULL * width and not _ENDED.search(above.text)
 
 
 def _first_line(row: Row) -> Cell:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.labels import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import country_field, distinct
 from verifier.formats.countries import is_code
@@ -14,6 +15,17 @@ from verifier.letter import Field, VehicleClaim
 
 _ENDS = re.compile(r"[。；;\n]|\.\s")
 _JOINS = re.compile(r"^\s*(?:[、,，/&和及与]|and|и|y|et|以及|或)\s*$", re.I)
+_COLON = re.compile(r"[:：]")
+_DESTINED = re.compile(r"目的|出口.{0,4}国|输往|运往|销往|destin|export|market|стран|назнач|país|pays", re.I)
+_NOT_DESTINED = re.compile(r"原产|生产|制造|所在|注册|origin|manufactur|exporter|出口商|出口企业|网点", re.I)
+_EXPORTING = re.compile(r"出口|出境|输往|\bexport\w*|\bship\w*|экспорт\w*|вывоз\w*|exporta\w*|exporté\w*", re.I)
+_HOME = "CN"
+LONGEST_LABEL = 40
+"""Characters."""
+WHOLE_VALUE = 0.5
+"""Share of a value that countries must make up to be all it says; the same name may stand there in two languages."""
+NEAR_BEFORE = 12
+"""Characters before a word for exporting: "拟向哈萨克斯坦出口"."""
 NEAR = 40
 """Characters after "exported to" within which the destination is named."""
 
@@ -31,7 +43,47 @@ def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Des
     labelled, nowhere = _labelled(layout)
     own = [vehicle.export_country for vehicle in vehicles if vehicle.export_country]
     found = distinct([*labelled, *_in_sentences(layout), *own])
+    if not found and not nowhere:
+        found = distinct(_under_other_words(layout)) or distinct(_beside_exporting(layout))
     return Destinations(found, nowhere if not found else None)
+
+
+def _under_other_words(layout: Layout) -> list[Field]:
+    """Return countries that are a whole value whose label, an unknown one, speaks of a destination."""
+    found = []
+    for row in layout.rows:
+        for index, cell in enumerate(row.cells):
+            colon = _COLON.search(cell.text)
+            if colon and colon.end() < len(cell.text.rstrip()):
+                label, value, start = cell.text[: colon.start()], cell, colon.end()
+            elif index + 1 < len(row.cells):
+                label, value, start = cell.text, row.cells[index + 1], 0
+            else:
+                continue
+            if len(label) <= LONGEST_LABEL and _DESTINED.search(label) and not _NOT_DESTINED.search(label):
+                begin, stop = trimmed(value.text, start, len(value.text))
+                fields = _countries_in(value, begin, stop, layout)
+                if fields and sum(len(field.text) for field in fields) >= WHOLE_VALUE * (stop - begin):
+                    found += fields
+    return found
+
+
+def _beside_exporting(layout: Layout) -> list[Field]:
+    """Return countries close to a word for exporting in a sentence: "拟向X出口", "export of … to the market of X"."""
+    found = []
+    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    for number, cell in layout.cells():
+        if number in inside:
+            continue
+        for verb in _EXPORTING.finditer(cell.text):
+            end = _ENDS.search(cell.text, verb.end())
+            stop = min(end.start() if end else len(cell.text), verb.end() + NEAR)
+            begin = max((m.end() for m in _ENDS.finditer(cell.text, 0, verb.start())), default=0)
+            begin = max(begin, verb.start() - NEAR_BEFORE)
+            around = _countries_in(cell, verb.end(), stop, layout, joined=True)
+            around = around or _countries_in(cell, begin, verb.start(), layout, joined=True)
+            found += [field for field in around if field.value != _HOME]
+    return found
 
 
 def _labelled(layout: Layout) -> tuple[list[Field], Field | None]:

@@ -96,7 +96,7 @@ def _bare_title(top: list[Cell], layout: Layout) -> Field | None:
     for cell in top:
         text = fold(cell.text)
         if len(text) <= LONGEST_BARE and any(
-            text.startswith(w) or text.endswith((w + "书", w + "函")) for w in confirming
+            text.startswith(w) or text.endswith((w, w + "书", w + "函")) for w in confirming
         ):
             return cell.field(Kind.CONFIRMATION_LETTER.value, 0, len(cell.text))
     return None

@@ -22,13 +22,14 @@ _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
 _AFTER = re.compile(
-    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十])(?=\s*[:：]))?"
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*[:：]))?"
     r"(?P<twin>\s*[/／|](?P<words>[^:：/／|\u4e00-\u9fff]{1,40})(?=[:：]))?"
     r"\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
 _MISREAD = str.maketrans({"曰": "日"})
 """Characters that print alike, as labels have them."""
+_COLONS = (":", "：", "=")
 _NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
 """What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
 _ATTRIBUTES = (
@@ -49,6 +50,8 @@ _ATTRIBUTES = (
 )
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
+FEWEST_OVER, UNDER = 2, 0.03
+"""Labels side by side whose values may stand under them; share of the page width by which those may stand aside."""
 _SHORT = 3
 """Labels of fewer characters (致, To, No.) count only at the start of a cell, Chinese words before a colon apart:
 readers drop the white in "品牌：未来牌型号：WL6490"."""
@@ -142,8 +145,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         after = _after_label(cell.text, mention, labels)
         if found and mention.start < found[-1].value_start:
             continue  # the same label in another language
-        marked = after["mark"] is not None
         first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
+        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         listed = bool(_AFTER_COMMA.search(before)) and chinese
@@ -209,7 +212,24 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
             last = index == len(row.cells) - 1
             right = _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
             found += _values_in(cell, right, number, labels)
+        found += _values_under(number, rows, labels)
     return tuple(found)
+
+
+def _values_under(number: int, rows: tuple[Row, ...], labels: Labels) -> list[Labelled]:
+    """Return the values under a row of nothing but labels, each under its own: cards, and forms of many rows."""
+    row, below = rows[number], rows[number + 1 : number + 2]
+    if len(row.cells) < FEWEST_OVER or not below or not all(is_label(cell, labels) for cell in row.cells):
+        return []
+    if any(label_places(cell, labels) for cell in below[0].cells):
+        return []
+    found = []
+    for cell in row.cells:
+        under = next((c for c in below[0].cells if abs(c.box.x0 - cell.box.x0) < UNDER), None)
+        if under:
+            place, (start, stop) = label_places(cell, labels)[0], trimmed(under.text, 0, len(under.text))
+            found.append(Labelled(place.name, under, start, stop, number, True, cell, place.start))
+    return found
 
 
 def _value_below(cell: Cell, following: tuple[Row, ...], labels: Labels) -> tuple[Cell, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from verifier.extraction.cells import Cell, Row, rows_of
 from verifier.extraction.labels import Labelled, Labels, begins_with_label, labelled_values
 from verifier.extraction.tables import Table, find_tables
+from verifier.formats.dates import find_dates
+from verifier.formats.organisations import find_organisations
 from verifier.page import Page
 from verifier.record import Maker
 
@@ -29,6 +31,21 @@ def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     return body, tuple(row for row, foot in zip(rows, feet, strict=True) if foot)
 
 
+_ENDED = re.compile(r"[。；;.)）\d]\s*$")
+_SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
+
+
+def _closes(cell: Cell, above: Cell) -> bool:
+    """Return whether a line is a date or a legal name and nothing else: the closing stands close under the text."""
+    text = _SEAL_WORD.sub("", cell.text.strip())
+    if any(date.stop - date.start >= len(text) - 1 for date in find_dates(text)):
+        return True
+    chinese = bool(text) and "\u4e00" <= text[0] <= "\u9fff"
+    return (chinese or bool(_ENDED.search(above.text))) and any(
+        one.formed and one.stop - one.start >= len(text) - 1 for one in find_organisations(text)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Rows, running text, labelled values and tables of a document, with the words to read them by."""
@@ -46,7 +63,7 @@ class Layout:
     @classmethod
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
-        rows, margins = divided(rows_of(pages, lambda cell: begins_with_label(cell, labels)))
+        rows, margins = divided(rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _closes(cell, above)))
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}

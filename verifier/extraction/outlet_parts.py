@@ -34,7 +34,7 @@ _AS_PHONE = "tel "
 """Before digits that a label already calls a telephone number."""
 _PHONE_WORD = re.compile(r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I)
 _ADDRESS_LEAD = re.compile(
-    r"^\s*(?:(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|of|at|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
+    r"^\s*(?:(?:whose|which|with|its|their|and|the)\b[^,]*?\b(?:at|in)(?=\s+[A-Z0-9])|(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|of|at|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
     r"расположен\w*\s+по\s+адресу|по\s+адресу|адрес|ubicado\s+en|sis[e]?\s+(?:à|au))\s*[:：]?\s*",
     re.I,
 )
@@ -50,6 +50,13 @@ _LEADS_TO_NAME = re.compile(
 """Ends of what leads to a provider's name in a sentence: "…的售后维修由NAME（地址：…）承担"."""
 _SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
 _VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
+STREET_WORD = re.compile(
+    r"\d\s*$|^\s*\d|\b(?:st|street|road|rd|ave|avenue|avenida|av|route|rue|calle|carrera|highway|lane|blvd|boulevard|bulevar|"
+    r"drive|jalan|jl|prospekt|prospekti|ul|way|autopista|corniche)\b|\b(?:ул|пр|просп|шоссе|улица|проспект|көшесі)\b",
+    re.I,
+)
+"""Parts of an address that name a street or a house: what they are called after is no place they lie in."""
+_HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
 ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
 BLOCK_ROWS = 4
@@ -132,8 +139,10 @@ def _leads_to_phone(layout: Layout, number: int) -> bool:
 
 def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
     """Yield what the cells of a row say that no header explains: number, address and names are told by their looks."""
-    left = [cell for cell in row.cells if not cell.text.strip().isdigit()]
-    phone = next(cell for cell in left if _foreign_phone(cell.text))
+    left = [cell for cell in row.cells if not cell.text.strip().isdigit() and not _VIN.search(cell.text)]
+    phone = next((cell for cell in left if _foreign_phone(cell.text)), None)
+    if phone is None:
+        return
     left.remove(phone)
     named = next((cell for cell in left if find_organisations(cell.text)), left[0] if left else None)
     if named:
@@ -231,6 +240,8 @@ def _unlabelled(
 
 def _is_words_of_labels(text: str, layout: Layout) -> bool:
     """Return whether a text is a label or a part of one, or announces outlets, and names nobody."""
+    if any(map(str.isdigit, ITEM.sub("", text))):
+        return False
     left = text
     for mention in reversed(layout.labels.fields.find(text)):
         left = left[: mention.start] + left[mention.stop :]
@@ -341,13 +352,18 @@ def _address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[i
         piece = (piece[0] + lead.end(), piece[1]) if lead else piece
         if piece[0] < piece[1]:
             kept.append(piece)
-    while kept and not looks_like_address(cell.text[kept[-1][0] : kept[-1][1]], layout) and len(kept) > 1:
+    while len(kept) > 1 and not _ends_address(cell.text[kept[-1][0] : kept[-1][1]], layout):
         kept.pop()
     if not kept:
         return None
     found = trimmed(cell.text, kept[0][0], kept[-1][1])
     found = _without_brackets(cell.text, *found)
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
+
+
+def _ends_address(text: str, layout: Layout) -> bool:
+    """Return whether a piece may be the last of an address: a place, a street, a house number alone."""
+    return bool(_HOUSE.match(text)) or looks_like_address(text, layout)
 
 
 def pieces(cell: Cell, start: int, stop: int) -> list[tuple[int, int]]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.labels import trimmed
 from verifier.extraction.layout import Layout
+from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_parts import KEYS, Part, find_parts, looks_like_address, pieces, split_name
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.names import normalise_name
-from verifier.formats.phones import countries_of, find_phones
+from verifier.formats.phones import find_phones
 from verifier.letter import Field, ServiceOutlet
 
 _AS_PHONE = "tel "
@@ -54,7 +54,7 @@ def _distinct(found: list[tuple[int, ServiceOutlet]]) -> list[tuple[int, Service
 
 def _from_tables(layout: Layout) -> list[tuple[int, ServiceOutlet]]:
     return [
-        (row.number, _with_country(outlet, None, layout))
+        (row.number, with_country(outlet, None, layout))
         for table in layout.tables
         if table.kind == "outlets"
         for row in table.rows
@@ -80,7 +80,7 @@ def _from_parts(layout: Layout) -> list[tuple[int, ServiceOutlet]]:
     """Return outlets from label lines, items and sentences: a new one begins where a thing is said again."""
     found = []
     for group, scope in _groups(layout):
-        outlet = _with_country(_outlet_of(group, layout), scope, layout)
+        outlet = with_country(_outlet_of(group, layout), scope, layout)
         if _is_outlet(group, outlet):
             found.append((min(part.row for part in group.values()), outlet))
     return found
@@ -190,40 +190,3 @@ def phone_field(cell: Cell, start: int, stop: int) -> Field | None:
         begin = start + mention.start - len(_AS_PHONE)
         return cell.field(mention.value, begin, begin + mention.stop - mention.start)
     return None
-
-
-# --- where it lies ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Hint:
-    field: Field
-    codes: frozenset[str]
-
-
-def _with_country(outlet: ServiceOutlet, scope: Field | None, layout: Layout) -> ServiceOutlet:
-    """Return the outlet with its country where every hint that says something allows exactly one.
-
-    Hints are the stated country, a heading's, countries and cities in address and name, the dial code. Where they
-    contradict a stated country, it stays with the doubt `conflict`; otherwise the country is undecided.
-    """
-    stated = [field for field in (outlet.country, scope) if field]
-    hints = [_Hint(field, frozenset({field.value})) for field in stated if field.doubt is None]
-    hints += [hint for field in (outlet.address, outlet.name) if field for hint in _hints(field, layout)]
-    if outlet.phone and outlet.phone.value.startswith("+"):
-        codes = frozenset(countries_of(outlet.phone.value))
-        hints += [_Hint(outlet.phone, codes)] if codes else []
-    allowed = frozenset.intersection(*(hint.codes for hint in hints)) if hints else frozenset()
-    if len(allowed) == 1:
-        return replace(outlet, country=replace(hints[0].field, value=next(iter(allowed)), readings=(), doubt=None))
-    return replace(outlet, country=replace(stated[0], doubt="conflict") if stated else None)
-
-
-def _hints(field: Field, layout: Layout) -> list[_Hint]:
-    """Return what the countries and the cities named in a text allow, each as one hint."""
-    found = []
-    for names in (layout.labels.countries, layout.labels.places):
-        codes = {code for mention in names.find(field.text) for code in mention.code.split("/")}
-        if codes:
-            found.append(_Hint(field, frozenset(codes)))
-    return found

@@ -41,6 +41,7 @@ _PAGES = (
 _LONE_NUMBER = re.compile(
     r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
+_OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
@@ -105,10 +106,14 @@ def find_issue_date(layout: Layout) -> Field | None:
         field for value in layout.values("issued_on") if (field := date_field(value.cell, value.start, value.stop))
     ]
     vehicles = layout.table_rows("vehicles")
+    others = {id(value.cell) for name in _OTHER_DATES for value in layout.values(name)}
     alone = [
         field
         for number, cell in layout.cells()
-        if number not in vehicles and _stands_alone(cell) and (field := date_field(cell, 0, len(cell.text)))
+        if number not in vehicles
+        and id(cell) not in others
+        and _stands_alone(cell)
+        and (field := date_field(cell, 0, len(cell.text)))
     ]
     for found in (labelled, alone):
         if found:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.dates import find_dates
-from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name
-from verifier.letter import Field
+from verifier.formats.distance import edit_distance
+from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name, unit_word
+from verifier.formats.organisations import find_organisations
+from verifier.letter import Field, Reading
 
 _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
 _EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
-_ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・\s]{{2,40}}?(?:{_ZH_FORMS})")
+_ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・—–－\s-]{{2,40}}?(?:{_ZH_FORMS})")
 _EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
 _EXPORTING = re.compile(
     rf"由\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理)*出口"
 )
+_EXPORTED_BY = re.compile(r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])")
 _LEAD = re.compile(
-    r"^(?:兹|我公司|本公司|我司|由|经|及|和|与|系|是|为|即|现|特|致"
+    r"^(?:兹有?|我公司|本公司|我司|由|特此"
     r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|behalf of\s)+",
     re.I,
 )
@@ -29,6 +32,10 @@ _SEAL_WORD = re.compile(
     re.I,
 )
 _SALUTATION = re.compile(r"^(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
+SURE_NAME = 0.9
+"""Confidence of a name's weakest character from which it stands as read."""
+CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
+"""Characters in which two places may differ and be one name for sure; share of a name that a seal may cover."""
 CLOSING_ROWS = 12
 """Rows at the end of the document among which it is signed."""
 TOP_ROWS = 6
@@ -56,7 +63,35 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda c: (c.weight, _is_chinese(c.field.value), c.row))
-    return _chinese_twin(best, candidates, layout) or best.field
+    clearest = _clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
+    return _chinese_twin(best, candidates, layout) or clearest
+
+
+def _clearest(signed: Field, named: list[Field]) -> Field:
+    """Return the signing name, as the letter prints it elsewhere where the seal over it left it uncertain.
+
+    The other place must be read surely and have no character less; one character that was misread changes
+    nothing, more leave the doubt `conflict`, and a word for a unit that may not issue is never read away.
+    """
+    if signed.confidence >= SURE_NAME:
+        return signed
+    wanted = normalise_name(signed.value)
+    for other in sorted(named, key=lambda field: -field.confidence):
+        name = normalise_name(other.value)
+        if name == wanted or other.confidence < SURE_NAME or len(name) < len(wanted) or _is_chinese(name) != _is_chinese(wanted):
+            continue
+        apart = edit_distance(name, wanted)
+        if unit_word(signed.value) in (None, unit_word(other.value)) and apart <= MOST_MISREAD * len(name):
+            doubt = None if apart <= CERTAIN_MISREAD else "conflict"
+            readings = (*other.readings, Reading(signed.text, signed.confidence, signed.source))
+            return replace(other, doubt=doubt, readings=readings)
+    return signed
+
+
+def _in_margins(layout: Layout) -> list[Field]:
+    """Return the legal names in the footers."""
+    cells = [cell for row in layout.margins for cell in row.cells]
+    return [field for cell in cells if (field := _name_in(cell, 0, len(cell.text)))]
 
 
 def _chinese_twin(best: _Candidate, candidates: list[_Candidate], layout: Layout) -> Field | None:
@@ -175,6 +210,10 @@ def find_exporter(layout: Layout) -> Field | None:
         match = _EXPORTING.search(cell.text)
         if match:
             return _name_in(cell, match.start("name"), match.end("name"))
+        by = _EXPORTED_BY.search(cell.text)
+        named = find_organisations(cell.text[by.end() :]) if by else ()
+        if by and named and named[0].start <= 1:
+            return text_field(cell, by.end() + named[0].start, by.end() + named[0].stop)
     return None
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.labels import Labels, label_places
+from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold
+from verifier.formats.phones import find_phones
 from verifier.page import Box
 
 FEWEST_HEADERS = 2
 VEHICLE_COLUMNS = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date"})
 OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "outlet_phone"})
+WIDEST_GAP = 2.5
+"""White above a row, in line heights, from which it is no longer of the table."""
 FARTHEST = 0.15
 """Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 
 
+VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
 UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
@@ -76,7 +82,7 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
     taken from; labels that come again begin a second vehicle or outlet beside the first.
     """
     heads = [_heads_in(cell, labels) for cell in row.cells]
-    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
+    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2) or _are_pairs(row, heads):
         return []
     found = [
         pair
@@ -89,6 +95,13 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
         group += name != UNKNOWN and any(c.name == name and c.group == group for c in columns)
         columns.append(Column(name, cell, group))
     return columns
+
+
+def _are_pairs(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:
+    """Return whether a row is labels with their values beside them, two pairs a row, and no header."""
+    alternate = len(heads) % 2 == 0 and all(heads[::2]) and not any(heads[1::2])
+    values = [cell.text for cell, own in zip(row.cells, heads, strict=True) if not own]
+    return alternate or any(find_dates(text) or find_phones(text) or VIN.search(text) for text in values)
 
 
 def _heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
@@ -142,18 +155,21 @@ def _body(
 ) -> tuple[list[TableRow], int]:
     """Return the rows under a header and the number of the first row after the table."""
     body: list[TableRow] = []
-    page = rows[start - 1].page
+    page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
     while number < len(rows):
         row = rows[number]
         if _kind_of(_columns_of(row, labels)):
             break
         placed = _placed(row, columns)
+        if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
+            break
         if len(placed) >= min(2, len(columns)):
             body += _rows_of(number, placed)
-            page = row.page
+            page, bottom = row.page, row.box.y1
         elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
             body[-1] = _joined(body[-1], placed)
+            bottom = row.box.y1
         elif row.page == page:
             break
         number += 1

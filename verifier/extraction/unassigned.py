@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
+from verifier.extraction.vehicles import MODEL
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
 from verifier.letter import Field, Letter, VehicleClaim
 
-_MODEL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
-"""Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
 ROWS_AROUND = 3
 """Rows above the first VIN and below the last in which something may be said of the vehicles."""
 
@@ -31,7 +30,7 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
     models = (
         cell.field(match.group(), match.start(), match.end())
         for cell in cells
-        for match in _MODEL.finditer(cell.text)
+        for match in MODEL.finditer(cell.text)
         if len(match.group()) < vins.LENGTH and not any(_key(match.group()) in other for other in explained)
     )
     return tuple(dates), tuple(models)

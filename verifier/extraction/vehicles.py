@@ -18,6 +18,9 @@ _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
     r"(?P<brand>(?:(?<=[的为系])|(?<![\u4e00-\u9fff]))[\u4e00-\u9fff]{1,8}?牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
+MODEL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
+"""Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
+_BRAND = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}牌")
 _REGISTERED = re.compile(r"注册|登记|registered|registration|зарегистр", re.I)
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
@@ -104,8 +107,30 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
             if (value := _value_for(index, places, found))
         }
         stated = _in_sentence(place) | {k: v for k, v in _attributes(about, layout).items() if v}
-        claims.append(VehicleClaim(vin=place.vin, **stated))
+        claims.append(VehicleClaim(vin=place.vin, **(_by_looks(place, places, layout) | stated)))
     return claims
+
+
+def _by_looks(place: VinPlace, places: list[VinPlace], layout: Layout) -> dict[str, Field | None]:
+    """Return the one model designation and the one brand that stand in a VIN's own row, whatever head they lack.
+
+    Where two designations or brands stand there, none is chosen.
+    """
+    if sum(other.row == place.row for other in places) > 1:
+        return {}
+    cells = layout.rows[place.row].cells
+    found: dict[str, Field | None] = {}
+    for name, pattern in (("model", MODEL), ("brand", _BRAND)):
+        seen = [
+            (cell, match)
+            for cell in cells
+            for match in pattern.finditer(cell.text)
+            if not (cell is place.cell and match.start() < place.stop and place.start < match.end())
+        ]
+        if len({match.group() for _, match in seen}) == 1:
+            cell, match = seen[0]
+            found[name] = text_field(cell, match.start(), match.end())
+    return found
 
 
 def _value_for(index: int, places: list[VinPlace], found: list[Labelled]) -> Labelled | None:

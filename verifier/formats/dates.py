@@ -42,10 +42,12 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF0E, 0xFF0F)}
+"""Full-width digits, hyphen, full stop and stroke."""
 _HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
-    ("han", re.compile(rf"([{_HAN_DIGITS}]{{4}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?")),
+    ("han", re.compile(rf"([{_HAN_DIGITS}]{{4}})\s*年\s*({_HAN_DAY}|[元正])\s*月\s*({_HAN_DAY}|\d{{1,2}})\s*日?")),
     # readers lose the small circle of 〇: 二二六年 is 2026, no other year is written so
     (
         "han",
@@ -90,6 +92,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     >>> find_dates("03/04/2026")[0].ambiguous
     True
     """
+    text = text.translate(_NARROW)
     found: list[DateMention] = []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -143,6 +146,8 @@ def _han_year(text: str) -> int:
 def _han_number(text: str) -> int:
     """Return 1 to 31 from 一, 十五, 二十, 廿三, 三十一, 0 where it is no such number."""
     text = text.replace("廿", "二十").replace("卅", "三十")
+    if text == "正":
+        return 1
     if "十" not in text:
         return _digits(text)
     tens, _, ones = text.partition("十")

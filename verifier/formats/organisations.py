@@ -71,7 +71,9 @@ def _chinese(text: str) -> list[Organisation]:
     for match in _CHINESE.finditer(text):
         lead = _CHINESE_LEAD.match(match.group())
         start = match.start() + (lead.end() if lead else 0)
-        start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip("和与及由在向·&"))
+        inside = lead is not None or text[: match.start()].strip(" .．、)）") != ""
+        loose = "和与及由在向·&0123456789" if inside else "·&0123456789"
+        start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip(loose))
         if match.end() - start > 3:
             found.append(Organisation(start, match.end(), formed="公司" in match.group()))
     return found

@@ -92,12 +92,12 @@ def test_what_no_field_accounts_for_is_told() -> None:
     rows = f"""
 售后维修服务确认书
 出口国别：哈萨克斯坦
-{FIRST}  ∗ BC9999X ∗ 2025.11.02
+{FIRST}  ∗ BC9999X ∗ BC8888Y ∗ 2025.11.02
 {CLOSING}
 """
     letter = letter_of(rows)
     assert letter.vehicles[0].model is None
-    assert _unassigned(letter) == (["2025-11-02"], ["BC9999X"])
+    assert _unassigned(letter) == (["2025-11-02"], ["BC9999X", "BC8888Y"])
 
 
 def test_notices_cited_far_from_the_vehicles_are_no_vehicle_dates() -> None:

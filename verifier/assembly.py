@@ -18,7 +18,7 @@ from verifier.recognition.tesseract import load_tesseract, tesseract_version
 from verifier.record import Registry
 from verifier.sandbox import Sandbox
 from verifier.seals.examiner import SealExaminer
-from verifier.settings import chosen_backend, models_folder
+from verifier.settings import chosen_backend, models_folder, trust_anchors
 
 
 def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) -> Verifier:
@@ -38,6 +38,11 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
         seals=SealExaminer(engine.recogniser, registry, load_comparator(models_folder(), threads)),
         registry=registry,
     )
+
+
+def open_sandbox() -> Sandbox:
+    """Return a sandbox that trusts signatures as configured; raises ConfigurationError."""
+    return Sandbox(trust_anchors=trust_anchors())
 
 
 def made_with(registry: Registry) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from verifier.assembly import open_sandbox
 from verifier.errors import VerifierError
 from verifier.extraction import Labels
 from verifier.recognition import ppocr, tesseract
 from verifier.recognition.backends import Backend, best_backend, cpu_has_bf16
 from verifier.recognition.comparator import comparator_version
 from verifier.rules.catalogue import catalogue
-from verifier.sandbox import Sandbox
 from verifier.settings import Settings, chosen_backend, models_folder
 from verifier.store.database import Database
 
@@ -84,7 +84,7 @@ def _data() -> Finding:
 
 def _sandbox() -> Finding:
     def attempt() -> str:
-        with Sandbox() as sandbox:
+        with open_sandbox() as sandbox:
             return str(sandbox.status())
 
     return _tried("sandbox", attempt)

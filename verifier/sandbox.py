@@ -15,6 +15,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -46,8 +47,14 @@ class Sandbox:
     Safe to share between threads, which take turns. A copy in a forked process starts a zygote of its own.
     """
 
-    def __init__(self, allowance: Allowance = Allowance()) -> None:  # noqa: B008  # frozen, never changed
+    def __init__(
+        self,
+        allowance: Allowance = Allowance(),  # noqa: B008  # frozen, never changed
+        trust_anchors: Path | None = None,
+    ) -> None:
+        """Hold documents to `allowance`; trust signatures by the certificates in the folder `trust_anchors`."""
         self._allowance = allowance
+        self._trust_anchors = trust_anchors
         self._lock = threading.Lock()
         self._owner = os.getpid()
         self._running: list[Zygote] = []
@@ -127,7 +134,7 @@ class Sandbox:
         if self._running and self._running[0].process.poll() is not None:
             _stop_all(self._running)
         if not self._running:
-            self._running.append(start())
+            self._running.append(start(self._trust_anchors))
         return self._running[0]
 
 

@@ -79,6 +79,17 @@ def chosen_backend(environment: Mapping[str, str] | None = None) -> Backend | No
         raise ConfigurationError(f"VERIFIER_BACKEND must be one of {known}, not {name!r}") from error
 
 
+def trust_anchors(environment: Mapping[str, str] | None = None) -> Path | None:
+    """Return the folder of certificates (PEM, DER) by which PDF signatures are trusted, None where none are.
+
+    VERIFIER_TRUST_ANCHORS names it; raises ConfigurationError where it is no folder.
+    """
+    name = (os.environ if environment is None else environment).get("VERIFIER_TRUST_ANCHORS")
+    if name and not Path(name).is_dir():
+        raise ConfigurationError(f"VERIFIER_TRUST_ANCHORS must be a folder of certificates, not {name!r}")
+    return Path(name) if name else None
+
+
 def models_folder() -> Path:
     """Return the folder of models/: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent

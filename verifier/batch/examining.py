@@ -41,10 +41,12 @@ class Examiner(Protocol):
 
 def load_examiner(registry: Registry) -> Examiner:
     """Return the real thing: sandbox, models, Tesseract."""
-    from verifier.assembly import build_verifier  # engines are loaded by whoever reads, with the first document
-    from verifier.sandbox import Sandbox
+    from verifier.assembly import (
+        build_verifier,
+        open_sandbox,
+    )  # engines are loaded by whoever reads, with the first document
 
-    return build_verifier(registry, Sandbox())
+    return build_verifier(registry, open_sandbox())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

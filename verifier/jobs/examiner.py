@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from verifier.assembly import build_verifier, made_with
+from verifier.assembly import build_verifier, made_with, open_sandbox
 from verifier.examination import Examination
 from verifier.record import Registry
-from verifier.sandbox import Sandbox
 
 
 class Examiner(Protocol):
@@ -33,7 +32,7 @@ class RealExaminer:
     """Engines and models in this process, documents opened in a sandbox."""
 
     def __init__(self, registry: Registry) -> None:
-        self._sandbox = Sandbox()
+        self._sandbox = open_sandbox()
         self._verifier = build_verifier(registry, self._sandbox)
         self._made_with = made_with(registry)
 

@@ -61,12 +61,16 @@ class Zygote:
         self.process.wait()
 
 
-def start() -> Zygote:
-    """Return a new zygote that said it is ready; raises GoneError where it ended before."""
+def start(trust_anchors: Path | None = None) -> Zygote:
+    """Return a new zygote that said it is ready; raises GoneError where it ended before.
+
+    `trust_anchors` is the folder of certificates by which it trusts signatures.
+    """
     ours, theirs = socket.socketpair()
+    arguments = [str(theirs.fileno()), *([str(trust_anchors)] if trust_anchors else [])]
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "verifier.opening.zygote", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "verifier.opening.zygote", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

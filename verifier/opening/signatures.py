@@ -70,8 +70,9 @@ def signature_findings(document: bytes, anchors: Anchors) -> tuple[Finding, ...]
     """Return a `signature_status` for each signature, at least one; `text` names the signer as its certificate does.
 
     `detail`: `trusted` (holds, covers the whole file, or what follows it changed nothing that shows, and its
-    certificate leads to an anchor), `untrusted` (the same without an anchor), `altered` (the signed bytes or what was
-    added since differ), `cannot_tell` (anything else, every exception among it).
+    certificate leads to an anchor), `untrusted` (the same without an anchor), `altered` (the signed bytes differ, or
+    what was added since changes a page), `cannot_tell` (anything else, every exception among
+    it, and fields filled in or further signatures added afterwards).
     """
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -107,10 +108,11 @@ def _signer(status: PdfSignatureStatus) -> str:
 
 
 def _meaning(status: PdfSignatureStatus) -> str:
+    """Return what a status means; fields filled in or notes added after signing may change what a page shows."""
     if not (status.intact and status.valid) or status.modification_level is ModificationLevel.OTHER:
         return ALTERED
-    whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     harmless = status.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+    whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     if not whole and not (harmless and status.coverage is SignatureCoverageLevel.ENTIRE_REVISION):
-        return ALTERED if status.modification_level is not None else CANNOT_TELL
+        return CANNOT_TELL
     return TRUSTED if status.trusted else UNTRUSTED

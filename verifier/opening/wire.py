@@ -23,6 +23,8 @@ LENGTH = struct.Struct("<I")
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """60,000 words of one character with their boxes are about 4 MB."""
 CHANNELS = 3
+MOST_OPINIONS = 2
+"""Signatures, and the second parser."""
 
 
 class PageMessage(msgspec.Struct, tag="page", frozen=True):
@@ -46,7 +48,7 @@ class EndingMessage(msgspec.Struct, tag="ending", frozen=True):
 
 
 class OpinionMessage(msgspec.Struct, tag="opinion", frozen=True):
-    """What another parser makes of the text; comes after the ending or not at all."""
+    """What was found after the ending: signatures, another parser's view of the text; each at most once, or not."""
 
     findings: tuple[Finding, ...]
 
@@ -113,6 +115,7 @@ class Received:
         self.pages: list[OpenedPage] = []
         self.ending: Ending | None = None
         self.failure: FailureMessage | None = None
+        self._opinions_left = MOST_OPINIONS
 
     def take(self) -> bool:
         """Take one frame and return whether more may follow.
@@ -127,7 +130,7 @@ class Received:
             self._take_page(message)
             return True
         self._take_ending(message)
-        return isinstance(message, EndingMessage)
+        return True
 
     def _body(self) -> bytes:
         head = bytearray(LENGTH.size)
@@ -160,8 +163,9 @@ class Received:
     def _take_ending(self, message: EndingMessage | OpinionMessage) -> None:
         if isinstance(message, EndingMessage) and self.ending is None:
             self.ending = Ending(message.media_type, message.findings, message.signed)
-        elif isinstance(message, OpinionMessage) and self.ending is not None:
+        elif isinstance(message, OpinionMessage) and self.ending is not None and self._opinions_left > 0:
             ending = self.ending
+            self._opinions_left -= 1
             self.ending = Ending(ending.media_type, (*ending.findings, *message.findings), ending.signed)
         else:
             raise WireError("an ending out of turn")

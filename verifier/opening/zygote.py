@@ -16,6 +16,8 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import pikepdf
@@ -36,6 +38,7 @@ from verifier.opening.confine import (
 from verifier.opening.document import open_parts, open_whole
 from verifier.opening.opinion import second_opinion
 from verifier.opening.parts import Ending
+from verifier.opening.signatures import Anchors, read_anchors, signature_findings
 from verifier.opening.wire import (
     EndingMessage,
     FailureMessage,
@@ -51,13 +54,19 @@ ENDED = struct.Struct("<i?")
 HELLO_LENGTH = struct.Struct("<I")
 OPINION_CPU_SECONDS = 2.0
 """For the second parser, over all its pages: forty times what an ordinary page takes."""
+SIGNATURE_CPU_SECONDS = 3.0
+"""For all signatures: one takes a tenth of a second, comparing revisions a few."""
 _WARM_FACES = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
 
 def main() -> None:
-    """Serve the control socket whose descriptor is the first argument, until it closes."""
+    """Serve the control socket whose descriptor is the first argument, until it closes.
+
+    A second argument names the folder of certificates that signatures are trusted by.
+    """
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    anchors = read_anchors(Path(sys.argv[2])) if len(sys.argv) > 2 else ()
     _warm_up()
     notes = isolate()
     gc.collect()
@@ -68,7 +77,18 @@ def main() -> None:
         request, descriptors, _, _ = socket.recv_fds(control, PACKED_BYTES, 2)
         if len(request) < PACKED_BYTES or len(descriptors) != 2:
             return
-        control.sendall(ENDED.pack(*_serve(unpack(request), descriptors[0], descriptors[1], control)))
+        order = _Order(unpack(request), anchors, descriptors[0], descriptors[1])
+        control.sendall(ENDED.pack(*_serve(order, control)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One document to open: what it may cost, whom its signatures are trusted by, where it comes from and goes."""
+
+    allowance: Allowance
+    anchors: Anchors
+    document: int
+    results: int
 
 
 def _warm_up() -> None:
@@ -86,18 +106,18 @@ def _warm_up() -> None:
     open_whole(written.getvalue())
 
 
-def _serve(allowance: Allowance, document: int, results: int, control: socket.socket) -> tuple[int, bool]:
+def _serve(order: _Order, control: socket.socket) -> tuple[int, bool]:
     """Open one document in a child; return how the child ended."""
     alive, life = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(alive)
         control.close()
-        _child(allowance, document, results)
-    for descriptor in (document, results, life):
+        _child(order)
+    for descriptor in (order.document, order.results, life):
         os.close(descriptor)
     try:
-        ended_in_time = bool(select.select([alive], [], [], allowance.wall_seconds)[0])
+        ended_in_time = bool(select.select([alive], [], [], order.allowance.wall_seconds)[0])
     finally:
         os.close(alive)
     if not ended_in_time:
@@ -105,15 +125,15 @@ def _serve(allowance: Allowance, document: int, results: int, control: socket.so
     return os.waitpid(child, 0)[1], not ended_in_time
 
 
-def _child(allowance: Allowance, document: int, results: int) -> None:
+def _child(order: _Order) -> None:
     """Open the document and hand it over; never returns."""
     code = 1
     try:
         die_with_parent()
-        with open(document, "rb") as source, open(results, "wb", buffering=0) as sink:
+        with open(order.document, "rb") as source, open(order.results, "wb", buffering=0) as sink:
             content = source.read()
-            limit(allowance)
-            _hand_over(content, _whole(sink), allowance)
+            limit(order.allowance)
+            _hand_over(content, _whole(sink), order)
         code = 0
     except (BrokenPipeError, WireError):
         code = 2
@@ -135,12 +155,15 @@ def _whole(sink: io.FileIO) -> Send:
     return send
 
 
-def _hand_over(content: bytes, send: Send, allowance: Allowance) -> None:
+def _hand_over(content: bytes, send: Send, order: _Order) -> None:
+    allowance = order.allowance
     layers: dict[int, tuple[LayerWord, ...]] = {}
+    signed = False
     try:
         for part in open_parts(content):
             if isinstance(part, Ending):
                 send(framed(EndingMessage(part.media_type, part.findings, part.signed)))
+                signed = part.signed
             else:
                 _send_page(part, send)
                 layers[part.number] = part.layer
@@ -152,6 +175,9 @@ def _hand_over(content: bytes, send: Send, allowance: Allowance) -> None:
     except Exception as error:  # noqa: BLE001  # the child's edge: whatever a parser raises is told, not lost
         send(framed(FailureMessage(SandboxError.code, type(error).__name__)))
     else:
+        if signed:
+            grant_cpu(allowance, used_cpu_seconds() + SIGNATURE_CPU_SECONDS)
+            send(framed(OpinionMessage(signature_findings(content, order.anchors))))
         if allowance.second_opinion and any(layers.values()):
             grant_cpu(allowance, used_cpu_seconds() + OPINION_CPU_SECONDS)
             send(framed(OpinionMessage(second_opinion(content, layers))))

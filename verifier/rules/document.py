@@ -9,6 +9,7 @@ from verifier.page import Colour
 from verifier.report import Check
 from verifier.rules.case import Case, Rule, evidence_of, evidence_of_finding
 from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
+from verifier.rules.signing import ALTERED, TRUSTED, UNTRUSTED, signatures, signed_by_issuer
 
 LEGIBLE_CONFIDENCE = 0.5
 """Smallest character confidence of a verdict field; below it even its right readings are half wrong."""
@@ -162,11 +163,22 @@ def _untouched(case: Case) -> Check:
 
 
 def check_signature(case: Case) -> Iterator[Check]:
-    """An unsigned file is skipped; a signature nobody validated is for a person."""
-    if case.seen.signed:
-        yield unsure("document.signature", "cannot_tell")
-    else:
+    """The issuer's own, valid, trusted and over the whole file passes; what was altered since fails."""
+    found = signatures(case)
+    if not case.seen.signed:
         yield skipped("document.signature", "unsigned")
+    elif altered := [finding for finding in found if finding.detail == ALTERED]:
+        yield failed("document.signature", "altered", found=altered[0].text)
+    elif not found or any(finding.detail not in (TRUSTED, UNTRUSTED) for finding in found):
+        yield unsure("document.signature", "cannot_tell")
+    elif untrusted := [finding for finding in found if finding.detail == UNTRUSTED]:
+        yield unsure("document.signature", "no_anchor", found=untrusted[0].text)
+    elif case.issuer_name is None:
+        yield unsure("document.signature", "no_issuer", found=found[0].text)
+    elif signed_by_issuer(case):
+        yield passed("document.signature", found=case.issuer_name)
+    else:
+        yield failed("document.signature", "other_signer", found=found[0].text, expected=case.issuer_name)
 
 
 def check_duplicate(case: Case) -> Iterator[Check]:

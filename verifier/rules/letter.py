@@ -11,6 +11,7 @@ from verifier.record import Maker
 from verifier.report import Check
 from verifier.rules.case import Case, Rule, evidence_of
 from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
+from verifier.rules.signing import signed_by_issuer
 
 
 def check_export_country(case: Case) -> Iterator[Check]:
@@ -227,7 +228,7 @@ def check_number_reuse(case: Case) -> Iterator[Check]:
 
 
 def check_pages_sealed(case: Case) -> Iterator[Check]:
-    """Every page that lists vehicles carries a seal."""
+    """Every page that lists vehicles carries a seal, or the issuer's signature covers the file."""
     listing = sorted({vehicle.vin.page for vehicle in case.seen.letter.vehicles})
     if not listing:
         yield skipped("letter.pages_sealed", "not_stated")
@@ -236,7 +237,7 @@ def check_pages_sealed(case: Case) -> Iterator[Check]:
     rows = [
         unsure("letter.pages_sealed", "no_seal", subject={"page": str(page)}, found=str(page))
         for page in listing
-        if page not in sealed
+        if page not in sealed and not signed_by_issuer(case)
     ]
     yield from rows or [passed("letter.pages_sealed")]
 

@@ -16,6 +16,7 @@ from verifier.report import (
     SCHEMA_VERSION,
     Check,
     DocumentName,
+    Outcome,
     Part,
     Report,
     ReportError,
@@ -28,7 +29,7 @@ from verifier.report import (
     conclude,
 )
 
-RULES_VERSION = "648.2"
+RULES_VERSION = "648.3"
 
 _PROOF_FIELDS = (
     "chassis_brand",
@@ -90,7 +91,8 @@ _MANDATORY = {
 def _verdict(seen: Examination, checks: tuple[Check, ...]) -> Verdict:
     """Only letters and proofs can be verified; certificates and other papers always go to a person."""
     mandatory = _MANDATORY.get(seen.letter.kind)
-    return conclude(checks, mandatory=mandatory) if mandatory else Verdict.FLAGGED
+    signed = any(check.id == "document.signature" and check.outcome is Outcome.PASS for check in checks)
+    return conclude(checks, mandatory=mandatory, stand_in_for_specimen=signed) if mandatory else Verdict.FLAGGED
 
 
 def error_report(

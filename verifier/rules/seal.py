@@ -10,6 +10,7 @@ from verifier.record import Specimen, SpecimenStatus
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules.case import Case, Rule, evidence_of_seal
 from verifier.rules.catalogue import failed, make_check, passed, skipped, unsure
+from verifier.rules.signing import signed_by_issuer
 
 SURE_TEXT = 0.80
 """Smallest confidence of a seal's text at which another reading than the issuer's name is a finding."""
@@ -94,7 +95,7 @@ def check_medium(case: Case) -> Iterator[Check]:
         yield unsure("seal.medium", "no_seal")
         return
     evidence = evidence_of_seal(seal)
-    if seal.medium == "ink":
+    if seal.medium == "ink" or signed_by_issuer(case):
         yield passed("seal.medium", evidence=evidence)
     else:
         yield unsure(
@@ -106,8 +107,11 @@ def check_medium(case: Case) -> Iterator[Check]:
 
 
 def check_specimen(case: Case) -> Iterator[Check]:
-    """The registered impression of the maker that the letter names."""
+    """The registered impression of the maker that the letter names; its valid signature stands in for it."""
     seal, name = the_seal(case), case.issuer_name or ""
+    if signed_by_issuer(case):
+        yield skipped("seal.specimen", "signed")
+        return
     if seal is None:
         yield unsure("seal.specimen", "no_seal")
         return
@@ -207,8 +211,11 @@ def _is_another_name(seal: Seal, expected: str) -> bool:
 
 
 def check_size(case: Case) -> Iterator[Check]:
-    """36 to 46 mm, or the registered diameter ±6 %."""
+    """36 to 46 mm, or the registered diameter ±6 %; a drawn seal's size means nothing beside a valid signature."""
     seal = the_seal(case)
+    if signed_by_issuer(case):
+        yield skipped("seal.size", "signed")
+        return
     if seal is None:
         yield skipped("seal.size", "no_seal")
         return

@@ -15,7 +15,7 @@ DEBIAN_RUNTIME := python3-venv tesseract-ocr tesseract-ocr-rus tesseract-ocr-kaz
 DEBIAN_TEST := tesseract-ocr-chi-sim fonts-noto-cjk fonts-noto-cjk-extra fonts-noto-core fonts-arphic-uming fonts-arphic-ukai \
 	fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
 	fonts-babelstone-han fonts-droid-fallback fonts-crosextra-carlito fonts-crosextra-caladea \
-	fonts-liberation fonts-dejavu-core chromium librsvg2-bin libreoffice-draw-nogui
+	fonts-liberation fonts-dejavu-core chromium librsvg2-bin libreoffice-draw-nogui postgresql
 
 .PHONY: help
 help:  ## List the targets
@@ -116,6 +116,15 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 	@$(RUN) -m models.training.tiles --minutes 4 --seed 1 --out .cache/tiles
 	@$(RUN) -m models.training.tiles --minutes 3 --seed 2 --phones 0.4 --out .cache/tiles
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
+
+KILLS ?= 200
+.PHONY: prove-09
+prove-09: setup-test  ## Kill the service's processes under load, on both databases, and write docs/proof-09.md
+	@$(RUN) -m tests.proofs.prove_09 --kills $(KILLS) --write docs/proof-09.md
+
+.PHONY: bench-service
+bench-service: setup-test  ## Measure the service: hostile uploads, report reads, time to a verdict
+	@$(RUN) -m tests.benchmarks.service
 
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact

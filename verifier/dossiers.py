@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, distinct, select
+from sqlalchemy import Connection, select
 
 from verifier.errors import NotFoundError
 from verifier.judging import load_registry
@@ -34,7 +34,7 @@ class Dossier:
 def list_applications(database: Database, after: str | None, limit: int) -> tuple[str, ...]:
     """Return the numbers of applications with records, in order, after the number `after`."""
     column = vehicle_records.c.application_number
-    query = select(distinct(column)).where(column.is_not(None)).order_by(column).limit(limit)
+    query = select(column).distinct().where(column.is_not(None)).order_by(column).limit(limit)
     with database.reading() as connection:
         return tuple(connection.scalars(query if after is None else query.where(column > after)))
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
-from verifier.errors import IdempotencyConflictError, OverloadedError
+from verifier.errors import IdempotencyConflictError, OverloadedError, StoreError
 from verifier.store import documents as uploads
 from verifier.store import events, jobs
 from verifier.store.blobs import Incoming
@@ -76,7 +76,10 @@ def submit(database: Database, submission: Submission, *, most_waiting: int) -> 
             return accepted
         connection.rollback()  # the same key was quicker in another process
     with database.reading() as connection:
-        return _earlier(connection, submission) or accepted
+        earlier = _earlier(connection, submission)
+    if earlier is None:
+        raise StoreError("an upload with this Idempotency-Key was under way and is gone")
+    return earlier
 
 
 def _earlier(connection: Connection, submission: Submission) -> Accepted | None:

@@ -53,6 +53,11 @@ def measure(command: list[str], *, environment: dict[str, str] | None = None, cw
     )
 
 
+def memory_mb(pid: int) -> float:
+    """Return the proportional set size of one running process in MB of 2^20 bytes."""
+    return _pss(pid) / 1024
+
+
 class _Peak(threading.Thread):
     """Samples the memory of a process tree until stopped."""
 

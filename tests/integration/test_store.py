@@ -17,9 +17,9 @@ from verifier.store.database import Database
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    """Return an empty store."""
-    return Database(f"sqlite:///{tmp_path}/verifier.db")
+def database(any_database: Database) -> Database:
+    """Return an empty store, of each sort in turn."""
+    return any_database
 
 
 def test_records_come_back_as_they_were(database: Database) -> None:
@@ -90,8 +90,8 @@ def _write_many(url: str, number: int) -> None:
             store.put_records(connection, Records((b.record(application_number=f"AP{number}-{index}"),)))
 
 
-def test_writers_in_several_processes_wait_for_one_another(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/verifier.db"
+def test_writers_in_several_processes_wait_for_one_another(any_url: str) -> None:
+    url = any_url
     context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=_write_many, args=(url, number)) for number in range(3)]
     for writer in writers:
@@ -114,7 +114,8 @@ def test_unknown_database_is_a_configuration_error() -> None:
         Database("oracle9://nowhere")
 
 
-def test_database_is_durable_by_its_pragmas(database: Database, tmp_path: Path) -> None:
+def test_embedded_database_is_durable_by_its_pragmas(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/verifier.db")
     with database.transaction() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

@@ -214,7 +214,8 @@ def remember(connection: Connection, owner: str, key: str, what: Remembered, at:
         batch_id=what.batch_id,
         created_at=at,
     )
-    return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+    written = row.on_conflict_do_nothing().returning(t.idempotency_keys.c.key)
+    return connection.execute(written).first() is not None
 
 
 def forget_keys_before(connection: Connection, at: float) -> int:

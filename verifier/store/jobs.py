@@ -19,8 +19,9 @@ LEASE_SECONDS = 20.0
 """How long a silent worker keeps a job: ten heartbeats, far above any pause of a loaded machine."""
 TRIES_IN_COMPANY = 2
 """A document that ended its worker this often is looked at alone."""
-TRIES = 5
-"""A document whose worker never came back this often gets no verdict and says so."""
+TRIES = 20
+"""A document whose worker never came back this often gets no verdict and says so. From the third try on the document
+is in a process of its own, so a worker that dies then was killed by something else."""
 RETRY_SECONDS = 2.0
 """First pause before a failed job is tried again; doubles with each try."""
 EXAMINE, JUDGE = "examine", "judge"

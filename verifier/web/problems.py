@@ -11,12 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
-from verifier.errors import InvalidInputError, OverloadedError, RequestError, VerifierError
+from verifier.errors import InvalidInputError, OverloadedError, RequestError, TooLargeError, VerifierError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 10
 """For retryable errors that do not know better."""
+BODY_UNREAD = frozenset([400, 403, 408, 413, 429])
+"""Answers that may come before the body was read: the rest of it is not worth receiving."""
 _log = logging.getLogger(__name__)
 
 
@@ -98,6 +101,8 @@ def answer_problem(
         errors=errors or [],
     )
     headers = {"Retry-After": str(_pause(error))} if error.retryable else {}
+    if problem.status in BODY_UNREAD:
+        headers["Connection"] = "close"
     return JSONResponse(problem.model_dump(), problem.status, headers, MEDIA_TYPE)
 
 
@@ -124,12 +129,24 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     return answer_problem(InvalidRequestError(), pointed)
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    own: VerifierError = UnknownRouteError() if error.status_code in (404, 405) else InvalidRequestError()
+    kinds = {404: UnknownRouteError, 405: UnknownRouteError, 413: TooLargeError}
+    own: VerifierError = kinds.get(error.status_code, InvalidRequestError)()
     answer = answer_problem(own, status=error.status_code)
     answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = ", ".join(_allowed(request))
     return answer
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return every method of the address, whichever of its routes was looked at first."""
+    found: set[str] = set()
+    for template, operations in request.app.openapi()["paths"].items():
+        if compile_path(template)[0].match(request.url.path):
+            found.update(method.upper() for method in operations)
+    return sorted(found)
 
 
 async def _unforeseen(_: Request, error: Exception) -> JSONResponse:

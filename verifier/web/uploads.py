@@ -17,7 +17,7 @@ from verifier.store.documents import QUEUED, StoredUpload
 from verifier.submissions import Submission
 from verifier.web import shapes
 from verifier.web.deps import Asking, Principal, Service, TheService
-from verifier.web.multipart import MOST_FILES, Form, received_form
+from verifier.web.multipart import LARGEST_REQUEST, MOST_FILES, Form, received_form
 from verifier.web.problems import overloaded, problems
 
 router = APIRouter(tags=["documents"])
@@ -65,6 +65,7 @@ _APPLIED = {"Preference-Applied": {"schema": {"type": "string"}}}
     response_model=shapes.Accepted,
     summary="Upload letters",
     openapi_extra=BODY,
+    max_body_size=LARGEST_REQUEST,
     responses={
         200: {
             "description": "`Prefer: wait` was met: every document has its verdict",
@@ -81,7 +82,8 @@ async def upload(
     service: TheService,
     asking: Asking,
     idempotency_key: Annotated[
-        str | None, Header(max_length=255, description="The same key never uploads twice.", examples=["4f1c…"])
+        str | None,
+        Header(max_length=255, description="The same key never uploads twice.", examples=["letter-2026-0001"]),
     ] = None,
     prefer: Annotated[
         str | None, Header(max_length=200, description="`wait=N`: answer with verdicts within N seconds, up to 60.")

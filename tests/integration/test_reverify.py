@@ -28,6 +28,9 @@ from verifier.store.database import Database
 
 pytestmark = pytest.mark.integration
 LETTERS = 12
+NOT_YET_APPLIED = {"application_date": None, "received_on": None}
+RECORDS = Records((record_of(0, **NOT_YET_APPLIED), *(record_of(number) for number in range(1, LETTERS))))
+"""The first vehicle's letter is a pre-check: it is judged on the day."""
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -39,15 +42,15 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def home(tmp_path: Path) -> Path:
     """Return the home of an archive of judged letters."""
     write_documents(tmp_path / "letters", LETTERS, dated={0: {"valid_until": "2026-06-01"}})
-    offices.run(offices.order(tmp_path / "letters", tmp_path / "results.jsonl", LETTERS), tmp_path)
+    asked = offices.order(tmp_path / "letters", tmp_path / "results.jsonl", LETTERS, records=RECORDS)
+    offices.run(asked, tmp_path)
     return tmp_path
 
 
 def review(home: Path, **changes: object) -> Review:
     """Return what judging the archive again is asked to do: nothing differs unless changed."""
-    records = Records(tuple(record_of(number) for number in range(LETTERS)))
     asked = Review(
-        Place(offices.url_in(home), home / "blobs"), offices.registry(), records, offices.ON, home / "again.jsonl"
+        Place(offices.url_in(home), home / "blobs"), offices.registry(), RECORDS, offices.ON, home / "again.jsonl"
     )
     return replace(asked, **changes)  # type: ignore[arg-type]
 
@@ -73,7 +76,7 @@ def test_workers_change_nothing(home: Path) -> None:
 
 
 def test_changed_records_count_only_where_asked_for(home: Path) -> None:
-    changed = Records((record_of(0, export_country="RU"), *(record_of(n) for n in range(1, LETTERS))))
+    changed = Records((replace(RECORDS.vehicles[0], export_country="RU"), *RECORDS.vehicles[1:]))
     assert run(review(home, records=changed)).counted.changed == 0
     terms = Terms(current_records=True, changed_only=True)
     summary = run(review(home, records=changed, terms=terms))
@@ -86,7 +89,7 @@ def test_changed_records_count_only_where_asked_for(home: Path) -> None:
 
 def test_causes_are_told_apart(home: Path) -> None:
     """A validity that ran out and another record at once: each check names its own cause."""
-    changed = Records((record_of(0, model="OTHER"), *(record_of(n) for n in range(1, LETTERS))))
+    changed = Records((replace(RECORDS.vehicles[0], model="OTHER"), *RECORDS.vehicles[1:]))
     asked = review(home, records=changed, on=date(2026, 7, 1), terms=Terms(current_records=True))
     run(asked)
     (first,) = lines(home / "again.changes.jsonl")

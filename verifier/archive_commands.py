@@ -11,12 +11,13 @@ import click
 from verifier import cases
 from verifier.assembly import made_with
 from verifier.batch.engine import Engine, open_engine
+from verifier.batch.place import Place
 from verifier.batch.refresh import Stage
 from verifier.batch.reread import Reread, read_again
 from verifier.batch.reverify import Review, ReviewSummary
 from verifier.batch.reverify import reverify as reverify_archive
 from verifier.batch.review import Terms
-from verifier.batch.run import Engines, Order, Place, run_batch
+from verifier.batch.run import Engines, Order, run_batch
 from verifier.batch.sources import find_rows
 from verifier.cases import Inputs
 from verifier.cli_service import database_of

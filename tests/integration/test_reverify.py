@@ -16,10 +16,10 @@ from tests.faulty import offices
 from tests.faulty.recorded import document, load_recorded, record_of, write_documents
 from tests.unit.rules import builders as b
 from verifier.batch.local import LocalPool, PlainLoop
+from verifier.batch.place import Place
 from verifier.batch.reread import Reread, read_again
 from verifier.batch.reverify import Review, ReviewSummary, reverify
 from verifier.batch.review import Terms
-from verifier.batch.run import Place
 from verifier.inputs import with_versions
 from verifier.record import Records
 from verifier.store import archive

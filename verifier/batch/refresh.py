@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection
 
 from verifier.batch.filing import file_part, specimens_digest, unpack_claims
+from verifier.batch.place import Place
 from verifier.batch.shards import Shard
 from verifier.examination import Examination
 from verifier.extraction import Labels
@@ -52,13 +52,12 @@ class Refreshed:
 class RefreshWork:
     """Works out again what a shard of entries claims, where today's stages say something else."""
 
-    url: str
-    blobs: Path
+    place: Place
     registry: Registry
 
     def process(self, shard: Shard[int], *, killable: bool) -> bytes:
         """Return what became of each entry, in the shard's order."""
-        database = Database(self.url, blobs=self.blobs)
+        database = self.place.open()
         with database.reading() as connection:
             entries = archive.get_entries(connection, shard.items)
             return msgspec.msgpack.encode([self._refreshed(connection, database, entries[i]) for i in shard.items])

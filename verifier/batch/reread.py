@@ -31,7 +31,7 @@ class Reread:
 
 def read_again(review: Review, asked: Reread, engine: Engine, progress: Progress) -> int:
     """Read documents in scope again; return how many could not be found any more. The archive keeps what they said."""
-    database = Database(review.place.url, blobs=review.place.blobs)
+    database = review.place.open()
     rows: list[Row] = []
     missing = 0
     for entry, location in _located(review, asked, database):

@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from verifier.batch.change_report import ChangeFiles, Counted
 from verifier.batch.engine import Engine, run_all
 from verifier.batch.inks import pair_inks
+from verifier.batch.place import Place
 from verifier.batch.refresh import RefreshWork, Stage, file_all, keep_refreshed, read_refreshed
 from verifier.batch.review import ReviewWork, Terms, read_reviewed
-from verifier.batch.run import Place, Progress, in_order, record, whole_file
+from verifier.batch.run import Progress, in_order, record, whole_file
 from verifier.batch.shards import cut
 from verifier.batch.verdicts import Office
 from verifier.record import Records, Registry
@@ -25,7 +26,7 @@ from verifier.store.archive_tables import archive_entries
 from verifier.store.database import Database
 
 LISTED_TOGETHER = 5_000
-REFRESHED_TOGETHER = 20
+REFRESHED_TOGETHER = 100
 REVIEWED_TOGETHER = 200
 
 
@@ -53,7 +54,7 @@ class ReviewSummary:
 
 def reverify(review: Review, engine: Engine, progress: Progress) -> ReviewSummary:
     """Judge the archive again and write what changed beside the results; an official's decision is never touched."""
-    database = Database(review.place.url, blobs=review.place.blobs)
+    database = review.place.open()
     file_all(database, review.registry)
     stages = _refresh(review, database, engine)
     pair_inks(database)
@@ -64,7 +65,7 @@ def reverify(review: Review, engine: Engine, progress: Progress) -> ReviewSummar
 def _refresh(review: Review, database: Database, engine: Engine) -> dict[Stage, int]:
     """Bring every entry up to date, also those out of scope: they may share something with one that is in it."""
     stages = dict.fromkeys(Stage, 0)
-    work = RefreshWork(review.place.url, review.place.blobs, review.registry)
+    work = RefreshWork(review.place, review.registry)
     for _, answer in run_all(engine, work, cut(list_ids(database, Scope()), REFRESHED_TOGETHER)):
         refreshed = read_refreshed(answer or b"\x90")
         keep_refreshed(database, refreshed)
@@ -74,7 +75,7 @@ def _refresh(review: Review, database: Database, engine: Engine) -> dict[Stage, 
 
 
 def _judge(review: Review, database: Database, engine: Engine, progress: Progress) -> Counted:
-    office = Office.of(review.place.url, review.place.blobs, review.registry, review.records, review.on)
+    office = Office.of(review.place, review.registry, review.records, review.on)
     work = ReviewWork(office, review.terms)
     total = _count(database)
     counted = Counted()

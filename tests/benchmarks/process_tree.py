@@ -76,6 +76,11 @@ class _Peak(threading.Thread):
         self.join()
 
 
+def tree_pss_mb() -> float:
+    """Return what this process and all below it hold now, in MB of 2^20 bytes."""
+    return sum(_pss(pid) for pid in _tree(os.getpid())) / 1024
+
+
 def _tree(pid: int) -> list[int]:
     found = [pid]
     for parent in found:

@@ -9,7 +9,8 @@ from tests.faulty.recorded import load_recorded, record_of
 from tests.unit.rules import builders as b
 from verifier.batch.engine import Engine
 from verifier.batch.local import PlainLoop
-from verifier.batch.run import Engines, Order, Place, Summary, run_batch
+from verifier.batch.place import Place
+from verifier.batch.run import Engines, Order, Summary, run_batch
 from verifier.batch.sources import find_rows
 from verifier.inputs import with_versions
 from verifier.record import Records, Registry

@@ -13,9 +13,10 @@ from pathlib import Path
 from tests.unit.rules import builders as b
 from verifier.errors import DamagedFileError
 from verifier.examination import Examination
+from verifier.extraction import Labels
 from verifier.formats.vin import check_digit
 from verifier.record import Registry, VehicleRecord
-from verifier.rules import report as _report  # noqa: F401  # loaded before timing starts
+from verifier.settings import models_folder
 
 
 def vin(number: int) -> str:
@@ -47,6 +48,7 @@ def seen_in(content: bytes) -> Examination:
         export_country=country,
         export_countries=(country,),
         vehicles=tuple(b.vehicle(b.field(vin(number))) for number in numbers),
+        valid_until=b.field(said["valid_until"]) if "valid_until" in said else None,
     )
     digest = hashlib.sha256(content).hexdigest()
     page = replace(b.page(), pixels_sha256=digest)
@@ -61,6 +63,12 @@ def record_of(number: int, **changes: object) -> VehicleRecord:
 class Recorded:
     """Sees what a document says; stops its process where the document says so."""
 
+    def __init__(self, registry: Registry) -> None:
+        self._versions = {
+            "registry_version": registry.registry_version,
+            "models_version": Labels.load(models_folder()).version,
+        }
+
     def examine(self, document: bytes) -> tuple[Examination, ...]:
         """Return what the document says is seen in it."""
         said = json.loads(document)
@@ -71,9 +79,9 @@ class Recorded:
             time.sleep(600)
         if said.get("fault") == "damaged":
             raise DamagedFileError
-        return (seen_in(document),)
+        return (replace(seen_in(document), **self._versions),)
 
 
-def load_recorded(_registry: Registry) -> Recorded:
+def load_recorded(registry: Registry) -> Recorded:
     """Return the examiner; sent to workers by name."""
-    return Recorded()
+    return Recorded(registry)

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.faulty import offices
-from tests.faulty.recorded import document, record_of, seen_in, write_documents
+from tests.faulty.recorded import Recorded, document, load_recorded, record_of, write_documents
 from verifier.batch.local import LocalPool, PlainLoop
+from verifier.batch.outcome import Outcome
 from verifier.batch.run import judge_rows
-from verifier.examination import Examination
+from verifier.errors import DamagedFileError
 from verifier.inputs import ManifestRow
 from verifier.record import Records
 from verifier.report import to_json
@@ -43,10 +44,11 @@ def test_results_are_those_of_judging_everything_in_memory(tmp_path: Path) -> No
     summary = offices.run(offices.order(folder, tmp_path / "results.jsonl", 30), tmp_path)
 
     paths = sorted(folder.iterdir())
-    outcomes = [outcome(path.read_bytes()) for path in paths]
+    examiner = load_recorded(offices.registry())
+    outcomes = [outcome(examiner, path.read_bytes()) for path in paths]
     records = Records(tuple(record_of(number) for number in range(30)))
     rows = [ManifestRow(path) for path in paths]
-    expected = judge_rows(rows, outcomes, (), records, offices.registry(), offices.ON)  # type: ignore[arg-type]
+    expected = judge_rows(rows, outcomes, (), records, offices.registry(), offices.ON)
     assert reports(tmp_path / "results.jsonl") == [json.loads(json.dumps(to_json(r))) for r in expected.reports]
     applications = reports(tmp_path / "results.applications.jsonl")
     assert applications == [json.loads(json.dumps(to_json(r))) for r in expected.applications]
@@ -54,11 +56,12 @@ def test_results_are_those_of_judging_everything_in_memory(tmp_path: Path) -> No
     assert "unreadable" in summary.verdicts
 
 
-def outcome(content: bytes) -> tuple[Examination, ...] | Exception:
+def outcome(examiner: Recorded, content: bytes) -> Outcome:
     """Return what a made-up document gives."""
-    from verifier.errors import DamagedFileError
-
-    return DamagedFileError() if b"damaged" in content else (seen_in(content),)
+    try:
+        return examiner.examine(content)
+    except DamagedFileError as error:
+        return error
 
 
 def test_neither_workers_nor_a_second_run_change_results(tmp_path: Path) -> None:
@@ -78,16 +81,16 @@ def test_neither_workers_nor_a_second_run_change_results(tmp_path: Path) -> None
 
 def test_poison_is_found_reported_and_everything_else_done(tmp_path: Path) -> None:
     folder = tmp_path / "letters"
-    write_documents(folder, 24, poison={5: {"fault": "kill"}}, slow={11: {"fault": "hang"}})
-    asked = offices.order(folder, tmp_path / "results.jsonl", 24, timeout_seconds=1.0)
+    write_documents(folder, 12, poison={5: {"fault": "kill"}}, slow={10: {"fault": "hang"}})
+    asked = offices.order(folder, tmp_path / "results.jsonl", 12, timeout_seconds=1.0)
     offices.run(asked, tmp_path, LocalPool(2))
 
     found = {r["document"]["name"]: r for r in reports(tmp_path / "results.jsonl")}
-    assert len(found) == 24
+    assert len(found) == 12
     errors = {name: report["error"]["message"] for name, report in found.items() if report["error"]}
-    assert sorted(errors) == ["000005.pdf", "000011.pdf"]
+    assert sorted(errors) == ["000005.pdf", "000010.pdf"]
     assert "died" in errors["000005.pdf"]
-    assert "longer than 1 s" in errors["000011.pdf"]
+    assert "longer than 1 s" in errors["000010.pdf"]
     assert all(found[name]["verdict"] is None and found[name]["document"]["sha256"] for name in errors)
     assert not list((tmp_path / "spool").iterdir())
 

@@ -94,7 +94,7 @@ class DaskEngine:
         while True:
             try:
                 return Client(  # type: ignore[no-untyped-call]
-                    self._address, security=_security(self._tls), timeout=CONNECT_SECONDS, set_as_default=False
+                    self._address, security=_security(self._tls), timeout=CONNECT_SECONDS
                 )
             except (OSError, TimeoutError) as error:
                 if time.monotonic() > until:

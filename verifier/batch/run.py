@@ -20,6 +20,7 @@ from verifier.batch.inks import pair_inks
 from verifier.batch.intake import Intake, Known
 from verifier.batch.judging import JudgedRow
 from verifier.batch.outcome import Outcome, decode_outcomes
+from verifier.batch.place import Place
 from verifier.batch.shards import cut, size_for
 from verifier.batch.sources import Row
 from verifier.batch.verdicts import ApplicationWork, JudgeWork, Office, ToJudge, read_rows
@@ -59,14 +60,6 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the archive is kept."""
-
-    url: str
-    blobs: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """What came of a batch."""
 
@@ -77,9 +70,9 @@ class Summary:
 
 def run_batch(order: Order, place: Place, engines: Engines, progress: Progress) -> Summary:
     """Examine, file and judge the documents of `order`; write its results and return what came of it."""
-    database = Database(place.url, blobs=place.blobs)
+    database = place.open()
     known = examine_rows(order, database, engines.examining, progress)
-    office = Office.of(place.url, place.blobs, order.registry, order.records, order.on)
+    office = Office.of(place, order.registry, order.records, order.on)
     items = [_to_judge(row, known[index]) for index, row in enumerate(order.rows)]
     return judge_rows_of(items, office, database, engines.judging, order.out)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from verifier.batch.filing import vin_key
 from verifier.batch.judging import ENCODER, Docket, JudgedRow, row_of
 from verifier.batch.outcome import error_of
+from verifier.batch.place import Place
 from verifier.batch.records import GivenRecords, RecordSource, StoredRecords
 from verifier.batch.shards import Shard
 from verifier.record import Records, Registry
@@ -23,43 +23,33 @@ from verifier.rules import error_report
 from verifier.second_pass import Examined, judge_applications
 from verifier.store import archive
 from verifier.store.archive import Entry
-from verifier.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Office:
     """What judging needs to know wherever it runs: where the archive is, the registry, given records, the day."""
 
-    url: str
-    blobs: Path
+    place: Place
     registry: Registry
     records: Records | None
     """None where the database's own records are used."""
     on: date
 
     @classmethod
-    def of(cls, url: str, blobs: Path, registry: Registry, records: Records | None, on: date) -> Office:
+    def of(cls, place: Place, registry: Registry, records: Records | None, on: date) -> Office:
         """Return an office without the pictures of impressions, which judging never looks at."""
         bare = tuple(replace(s, image=np.zeros((1, 1, 3), np.uint8)) for s in registry.specimens)
-        return cls(url, blobs, replace(registry, specimens=bare), records, on)
-
-    @property
-    def database(self) -> Database:
-        """The archive, opened once a process."""
-        if self.url not in _databases:
-            _databases[self.url] = Database(self.url, blobs=self.blobs)
-        return _databases[self.url]
+        return cls(place, replace(registry, specimens=bare), records, on)
 
     @contextmanager
     def open(self) -> Iterator[tuple[Connection, RecordSource]]:
         """Yield one state of the archive and of the records."""
-        with self.database.reading() as connection:
+        with self.place.open().reading() as connection:
             yield connection, StoredRecords(connection) if self.records is None else _given(self.records)
 
 
-_databases: dict[str, Database] = {}
 _shelves: dict[int, tuple[Records, GivenRecords]] = {}
-"""What this process has opened and indexed."""
+"""What this process has indexed."""
 
 
 def _given(records: Records) -> GivenRecords:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_, update
 
 from verifier.store.archive_tables import archive_entries, ink_pairs, reuse_keys, seal_prints, standing_decisions
 from verifier.store.ledger import in_groups, put_once
@@ -75,42 +75,58 @@ def _same_filing(part: FiledPart, filing: Filing) -> ColumnElement[bool]:
 
 def put_entry(connection: Connection, part: FiledPart, filing: Filing) -> int:
     """File a part, or file it anew where it was examined again; return its id."""
+    table = archive_entries
     values = {
         "sha256": part.sha256,
         "part_index": part.part_index,
         "application": filing.application,
         "name": filing.name,
         "made_with": filing.made_with,
-        "maker": part.maker,
-        "specimens": part.specimens,
         "examined_at": filing.examined_at,
-        "claims": part.claims,
-    }
-    known = connection.scalar(select(archive_entries.c.id).where(_same_filing(part, filing)))
+    } | _contents(part)
+    known = connection.scalar(select(table.c.id).where(_same_filing(part, filing)))
     if known is None:
-        made = insert(archive_entries).values(**values).returning(archive_entries.c.id)
-        entry = int(connection.execute(made).scalar_one())
+        entry = int(connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
     else:
         entry = int(known)
-        connection.execute(update(archive_entries).where(archive_entries.c.id == entry).values(**values))
-        for table in (reuse_keys, seal_prints):
-            connection.execute(delete(table).where(table.c.entry == entry))
-        connection.execute(delete(ink_pairs).where(or_(ink_pairs.c.one == entry, ink_pairs.c.other == entry)))
+        connection.execute(update(table).where(table.c.id == entry).values(**values))
+        _forget_shared(connection, entry)
+    _put_shared(connection, entry, part)
+    return entry
+
+
+def refile(connection: Connection, entry: Entry, part: FiledPart) -> None:
+    """Replace what an entry claims; its examination stays the one it was."""
+    connection.execute(update(archive_entries).where(archive_entries.c.id == entry.id).values(**_contents(part)))
+    _forget_shared(connection, entry.id)
+    _put_shared(connection, entry.id, part)
+
+
+def _contents(part: FiledPart) -> dict[str, object]:
+    return {"maker": part.maker, "specimens": part.specimens, "claims": part.claims}
+
+
+def _forget_shared(connection: Connection, entry: int) -> None:
+    for table in (reuse_keys, seal_prints):
+        connection.execute(delete(table).where(table.c.entry == entry))
+    connection.execute(delete(ink_pairs).where(or_(ink_pairs.c.one == entry, ink_pairs.c.other == entry)))
+
+
+def _put_shared(connection: Connection, entry: int, part: FiledPart) -> None:
     put_once(connection, reuse_keys, [{"key": key, "entry": entry} for key in sorted(set(part.keys))])
     prints = [
         {
             "entry": entry,
-            "seal": p.seal,
-            "bucket": p.bucket,
-            "diameter_mm": p.diameter_mm,
-            "print": p.print,
+            "seal": one.seal,
+            "bucket": one.bucket,
+            "diameter_mm": one.diameter_mm,
+            "print": one.print,
             "paired": False,
         }
-        for p in part.prints
+        for one in part.prints
     ]
     if prints:
         connection.execute(insert(seal_prints), prints)
-    return entry
 
 
 def get_entries(connection: Connection, ids: Iterable[int]) -> dict[int, Entry]:
@@ -151,15 +167,15 @@ class Scope:
     """The maker in the archive's spelling."""
 
 
-def list_entry_ids(connection: Connection, scope: Scope, after: int, limit: int) -> tuple[int, ...]:
-    """Return the ids of the next `limit` entries after id `after`, in the order of filing."""
+def list_entry_ids(connection: Connection, scope: Scope, after: tuple[str, int], limit: int) -> list[tuple[str, int]]:
+    """Return (maker, id) of the next `limit` entries after such a pair: maker by maker, in the order of filing."""
     table = archive_entries.c
-    query = select(table.id).where(table.id > after)
+    query = select(table.maker, table.id).where(tuple_(table.maker, table.id) > tuple_(*after))
     if scope.since is not None:
         query = query.where(table.examined_at >= datetime.combine(scope.since, time(), UTC))
     if scope.maker is not None:
         query = query.where(table.maker == scope.maker)
-    return tuple(connection.scalars(query.order_by(table.id).limit(limit)))
+    return [(maker, entry) for maker, entry in connection.execute(query.order_by(table.maker, table.id).limit(limit))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ archive_entries = Table(
     Column("claims", LargeBinary, nullable=False),
     UniqueConstraint("sha256", "part_index", "application", name="uq_archive_entries"),
     Index(None, "application"),
-    Index(None, "maker"),
+    Index(None, "maker", "id"),
 )
 """A part of a document as filed under an application ('' where none was named). `claims` is its examination
 without words and ink: what judging needs. `specimens` digests the maker's impressions it was compared with."""

@@ -57,7 +57,7 @@ def batch(
     """Verify a FOLDER, a manifest.csv or an object store's URL; one report a line, in path order."""
     settings = Settings.from_environment()
     database = database_of(settings)
-    known, registry = cases.load_known(database, Inputs(records, seals, lists))
+    known, registry = cases.load_known(database, Inputs(records, seals, lists, settings.office))
     rows = find_rows(source)
     if not rows:
         raise click.UsageError(f"{source} holds no documents")

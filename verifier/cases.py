@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from verifier.certified_record import Confirmation, record_of_certificate
+from verifier.enterprise import EnterpriseHistory, enterprise_histories
 from verifier.errors import NotFoundError
 from verifier.inputs import read_lists, read_records, read_specimens, with_versions
-from verifier.record import Records, Registry, Specimen, SpecimenStatus
+from verifier.record import Records, Registry, Specimen, SpecimenStatus, VehicleRecord
 from verifier.report import ApplicationReport
 from verifier.seals.specimens import check_specimen
 from verifier.second_pass import Examined, judge_applications, judge_documents
@@ -25,6 +27,8 @@ class Inputs:
     records: Path | None = None
     seals: Path | None = None
     lists: Path | None = None
+    office: str = "default"
+    """Whose checklist for modified vehicles holds."""
 
 
 def load_known(database: Database, inputs: Inputs) -> tuple[Records, Registry]:
@@ -44,7 +48,8 @@ def load_known(database: Database, inputs: Inputs) -> tuple[Records, Registry]:
                 sealed = repositories.get_registered_makers(connection), repositories.get_specimens(connection)
             lists = repositories.get_lists(connection) if lists is None else lists
     makers, specimens = sealed
-    return records, with_versions(replace(lists, registered=makers, specimens=specimens))
+    registry = replace(lists, registered=makers, specimens=specimens, office=inputs.office)
+    return records, with_versions(registry)
 
 
 def import_records(database: Database, path: Path) -> int:
@@ -88,6 +93,32 @@ def import_lists(database: Database, folder: Path) -> tuple[str, ...]:
     lists = read_lists(folder)
     with database.transaction() as connection:
         return repositories.put_lists(connection, lists)
+
+
+def confirm_certificate(database: Database, sha256: str, part: int, confirmation: Confirmation) -> VehicleRecord:
+    """Take an examined certificate over as a vehicle's record, as an official confirms it; return the record.
+
+    `sha256` is the beginning of its file's digest, `part` its place in the file. Raises NotFoundError where the
+    archive has no such document, InvalidInputError where no record can rest on it.
+    """
+    with database.transaction() as connection:
+        stored = [d for d in repositories.get_documents(connection) if d.parts[0].sha256.startswith(sha256)]
+        parts = [seen for document in stored for seen in document.parts if seen.part_index == part]
+        if len(parts) != 1:
+            raise NotFoundError(f"{len(parts)} documents {sha256}, part {part}, in the archive")
+        record = record_of_certificate(parts[0], confirmation)
+        repositories.put_records(connection, Records((record,)))
+    return record
+
+
+def enterprises(database: Database, inputs: Inputs, on: date) -> tuple[EnterpriseHistory, ...]:
+    """Return what every exporter and maker filed over time, from the records and the archive."""
+    records, registry = load_known(database, inputs)
+    documents = archive(database)
+    reports = judge_documents(documents, (), records, registry, on)
+    pairs = zip(documents, reports, strict=True)
+    applications = judge_applications(records.application_numbers, pairs, records, registry, on)
+    return enterprise_histories(reports, applications, records)
 
 
 def remember(database: Database, made_with: str, documents: Iterable[StoredDocument]) -> None:

@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 
 from verifier import __version__, cases, cli_service, doctor, terminal
+from verifier.application_commands import confirm, history
 from verifier.archive_commands import TIMEOUT_SECONDS, batch, reverify
 from verifier.batch.engine import examine_files
 from verifier.batch.outcome import Outcome
@@ -71,7 +72,7 @@ def verify(
     """Report on each document; writes nothing to the database."""
     settings = Settings.from_environment()
     database = database_of(settings)
-    known, registry = cases.load_known(database, Inputs(records, seals, lists))
+    known, registry = cases.load_known(database, Inputs(records, seals, lists, settings.office))
     outcomes: list[Outcome | None] = [None] * len(files)
     examined = examine_files(files, registry, jobs=jobs or settings.jobs, timeout_seconds=TIMEOUT_SECONDS)
     with progress(len(files)) as advance:
@@ -106,8 +107,9 @@ def application(
     """Report on an export application, from its records and the documents that a batch examined."""
     if (number is None) == (not every):
         raise click.UsageError("give one application NUMBER, or --all")
-    database = database_of(Settings.from_environment())
-    reports = cases.report_applications(database, number, Inputs(records, seals, lists), day(on))
+    settings = Settings.from_environment()
+    given = Inputs(records, seals, lists, settings.office)
+    reports = cases.report_applications(database_of(settings), number, given, day(on))
     if as_json:
         _print_json(map(to_json, reports))
     else:
@@ -231,8 +233,9 @@ def check_up() -> None:
     sys.exit(EXIT_USAGE if any(f.needed and not f.good for f in findings) else EXIT_ALL_VERIFIED)
 
 
-for _command in (batch, reverify, *cli_service.COMMANDS):
+for _command in (batch, reverify, history, *cli_service.COMMANDS):
     cli.add_command(_command)
+records.add_command(confirm)
 
 
 def _database() -> Database:

@@ -238,7 +238,7 @@ def with_versions(registry: Registry) -> Registry:
     return replace(
         registry,
         registry_version=_digest((sorted(map(repr, seals)), sorted(map(repr, registry.registered)))),
-        lists_version="none" if lists == (None, None, None) else _digest(lists),
+        lists_version="none" if lists == (None, None, None) else _digest((*lists, registry.office)),
     )
 
 

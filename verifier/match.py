@@ -157,7 +157,7 @@ def trace_of(seen: Examination, name: str, applications: Iterable[str], registry
         vins=frozenset(vehicle.vin.value for vehicle in letter.vehicles),
         countries=frozenset(country.value for country in letter.export_countries),
         applications=frozenset(applications),
-        page_pictures=frozenset(page.pixels_sha256 for page in seen.pages if page.lines),
+        page_pictures=frozenset(page.pixels_sha256 for page in seen.pages if page.lines and page.pixels_sha256),
         inks=tuple(seal.ink for seal in seen.seals if seal.ink),
         kind=letter.kind.value,
     )

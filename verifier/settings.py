@@ -32,12 +32,14 @@ class Settings:
     """Whether webhooks may lead to private addresses."""
     open_to_network: bool = False
     """Whether the service may be asked for by other names than this machine's own; there is no login yet."""
+    office: str = "default"
+    """Whose checklist for modified vehicles holds."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Return the settings; each VERIFIER_… variable changes one default.
 
-        VERIFIER_HOME, VERIFIER_DATABASE_URL, VERIFIER_BLOBS, VERIFIER_JOBS, VERIFIER_QUEUE_LIMIT,
+        VERIFIER_HOME, VERIFIER_DATABASE_URL, VERIFIER_BLOBS, VERIFIER_JOBS, VERIFIER_QUEUE_LIMIT, VERIFIER_OFFICE,
         VERIFIER_PRIVATE_WEBHOOKS and VERIFIER_INSECURE_NO_LOGIN (1 to allow each).
 
         Raises ConfigurationError naming the variable that cannot be used.
@@ -53,6 +55,7 @@ class Settings:
             queue_limit=_count(values, "VERIFIER_QUEUE_LIMIT", DEFAULT_QUEUE),
             private_webhooks=values.get("VERIFIER_PRIVATE_WEBHOOKS", "") == "1",
             open_to_network=values.get("VERIFIER_INSECURE_NO_LOGIN", "") == "1",
+            office=values.get("VERIFIER_OFFICE") or "default",
         )
 
 

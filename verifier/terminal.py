@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from verifier.enterprise import EnterpriseHistory
 from verifier.report import ApplicationReport, Check, Outcome, Report, VehicleReport, VehicleStatus, Verdict
 
 _STYLES = {
@@ -141,3 +142,22 @@ def _show_vehicle(console: Console, vehicle: VehicleReport, language: str) -> No
     console.print(f"   {vehicle.vin}  {days} / 180 {unit}  {_STATUS[language][vehicle.status]}")
     for check in _sorted(vehicle.checks):
         _show_check(console, check, language)
+
+
+def show_enterprises(console: Console, found: Sequence[EnterpriseHistory], language: str) -> None:
+    """Print one row an exporter or maker: what it filed, what did not agree, and how often."""
+    headings = (
+        ("企业", "材料", "申请", "不符（次数）", "反复出现") if language == "zh"
+        else ("Enterprise", "Papers", "Applications", "Did not agree (filings)", "Repeatedly")
+    )  # fmt: skip
+    table = Table(show_lines=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        counted: dict[str, int] = {}
+        for mismatch in one.mismatches:
+            counted[mismatch.check] = counted.get(mismatch.check, 0) + mismatch.filings
+        failed = ", ".join(f"{check} ({number})" for check, number in counted.items())
+        row = (one.name, str(one.documents), str(one.applications), failed or "—", ", ".join(one.repeated) or "—")
+        table.add_row(*row)
+    console.print(table)

@@ -102,7 +102,12 @@ def product_not_listed(plan: Plan, rng: np.random.Generator) -> list[Filing]:
     """The operator's lists do not have the product, whatever proof and record claim."""
     plan, paper = _modified(plan, OLD_DAYS)
     dropped = ("announcements", "ccc")[int(rng.integers(2))]
-    paper = replace(paper, listed=tuple(row for row in paper.listed if row["list"] != dropped))
+    batch = f"第{500 + plan.index % 400}批"
+    assert isinstance(paper.content, Proof)
+    content = replace(paper.content, announcement=batch)
+    rows = tuple(row | {"announcement": batch} for row in paper.records)
+    listed = tuple(row for row in listed_products(content) if row["list"] != dropped)
+    paper = replace(paper, content=content, records=rows, listed=listed)
     return _filed("product_not_listed", plan, paper, "not_required", "flagged", letter=False)
 
 

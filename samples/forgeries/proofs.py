@@ -73,6 +73,17 @@ def _unlisted(name: str) -> Planter:
     return lambda paper, rng: replace(paper, listed=tuple(row for row in paper.listed if row["list"] != name))
 
 
+def _of_own_batch(plant: Planter) -> Planter:
+    """Return a planter that first gives the paper a batch no other one claims."""
+
+    def planted_apart(paper: Paper, rng: np.random.Generator) -> Paper:
+        batch = f"第{500 + paper.index % 400}批"
+        paper = _recorded(_says(paper, announcement=batch), announcement=batch)
+        return plant(_relisted("announcements", announcement=batch)(paper, rng), rng)
+
+    return planted_apart
+
+
 def _relisted(name: str, **changes: str) -> Planter:
     return lambda paper, rng: replace(
         paper, listed=tuple(row | changes if row["list"] == name else row for row in paper.listed)
@@ -96,8 +107,11 @@ PROOF_DEFECTS: dict[str, tuple[Planter, tuple[str, ...]]] = {
     "vin_one_off": (_vin(one_character_off), ("record.vin", "record.found")),
     "vin_bad_check_digit": (_vin(bad_check_digit), ("vin.check_digit",)),
     "announcement_missing": (_without("announcement", "announcement"), ("notice.announcement",)),
-    "announcement_not_listed": (_unlisted("announcements"), ("notice.announcement",)),
-    "announcement_of_other_model": (_relisted("announcements", model="ZZ9999X"), ("notice.announcement",)),
+    "announcement_not_listed": (_of_own_batch(_unlisted("announcements")), ("notice.announcement",)),
+    "announcement_of_other_model": (
+        _of_own_batch(_relisted("announcements", model="ZZ9999X")),
+        ("notice.announcement",),
+    ),
     "ccc_missing": (_without("ccc", "ccc_certificate"), ("notice.ccc",)),
     "ccc_not_listed": (_unlisted("ccc"), ("notice.ccc",)),
     "ccc_expired": (_relisted("ccc", valid_to="2025-06-30"), ("notice.ccc",)),

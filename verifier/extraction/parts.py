@@ -50,11 +50,12 @@ class PageSigns:
     signers: frozenset[str]
     """Companies that stand alone among the last rows."""
     dated: bool
+    """Whether a line among the last rows holds a date of signing and nothing else."""
 
     @property
     def closed(self) -> bool:
         """Whether a document ends here: signed by a company, with a date."""
-        return bool(self.signers) and self.dated
+        return bool(self.signers)
 
 
 def split_pages(pages: tuple[Page, ...], labels: Labels) -> tuple[tuple[Page, ...], ...]:
@@ -97,13 +98,13 @@ def signs_of(page: Page, labels: Labels) -> PageSigns:
 
 
 def _closing(layout: Layout) -> tuple[list[str], bool]:
-    """Return the companies that stand alone above a date among the last rows, outside tables, and whether one does."""
+    """Return the companies alone above a date among the last rows, outside tables, and whether such a date is there."""
     tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
     last = [(n, c) for n, c in layout.cells() if n >= len(layout.rows) - CLOSING_ROWS and n not in tables]
     dates = [number for number, cell in last if _is_date(cell, layout.labels)]
     names = [(n, normalise_name(name.value)) for n, cell in last if (name := company_alone(cell))]
     signed = [name for number, name in names if any(0 <= date - number <= NEAR_DATE for date in dates)]
-    return signed, bool(signed)
+    return signed, bool(dates)
 
 
 def _is_inner_heading(text: str, labels: Labels) -> bool:
@@ -131,7 +132,7 @@ def begins_document(page: PageSigns, before: Sequence[PageSigns]) -> bool:
     if page.claim and page.claim[0] == 1 and (counted or closed or page.title):
         return True
     if page.title:
-        return _title_begins(page, before, closed=closed)
+        return _title_begins(page, before, closed=closed or any(signs.dated for signs in before))
     return closed and (_other_number(page, before) or _other_signers(page, before))
 
 

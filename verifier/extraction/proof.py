@@ -28,13 +28,15 @@ _PRODUCT = re.compile(
 _LEADS_TO_BRAND = re.compile(
     r"^.*(?:改装成|改装为|改制成|改制为|改造成|改造为|加工成|制成|改装|改制|改造|生产|制造|采用|使用|选用|用|以|由|为|的)(?=.{2})"
 )
-_BEFORE_MODIFIED = re.compile(r"(?:改装|改制|改造|生产|制造|convert|modif|into)[^，,。；;]{0,10}$", re.I)
+_BEFORE_MODIFIED = re.compile(r"(?:改装|改制|改造|生产|制造|convert|modif|into)(?!前|之前)[^，,。；;:：]{0,10}$", re.I)
 _AFTER_CHASSIS = re.compile(r"^[^，,。；;]{0,12}?(?:底盘|chassis)", re.I)
 _BATCH = re.compile(r"第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*批|20\d{2}\s*年?\s*第?\s*\d{1,4}\s*号")
 _BATCH_LATIN = re.compile(r"(?:batch|announcement)\s*(?:no\.?|number)?\s*[:：]?\s*(?P<batch>\d{1,4})", re.I)
 _ABOUT_ANNOUNCEMENT = re.compile(r"公告|announcement", re.I)
 _ABOUT_CCC = re.compile(r"CCC|3C|强制性产品认证|compulsory", re.I)
 _CCC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{0,4}\d[\dA-Z -]{7,24}\d(?![A-Za-z0-9])")
+QUALIFIER = 10
+"""Characters right before a label that may name what it is about: 改装前品牌型号."""
 FEWEST_CCC_DIGITS = 10
 CLOSING_ROWS = 10
 """Rows at the end among which a proof is signed."""
@@ -76,7 +78,7 @@ def _labelled(layout: Layout, name: str) -> Iterator[Field]:
         yield from _text(value.cell, value.start, value.stop)
     both = "chassis_brand_model" if name.startswith("chassis") else "modified_brand_model"
     for value in layout.values(both):
-        parts = split_brand_model(value.cell, value.start, value.stop)
+        parts = split_brand_model(value.cell, value.start, _clause_end(value.cell, value.start, value.stop))
         field = parts.get(name.partition("_")[2])
         if field:
             yield field
@@ -89,10 +91,14 @@ def _labelled(layout: Layout, name: str) -> Iterator[Field]:
 
 def _text(cell: Cell, start: int, stop: int) -> Iterator[Field]:
     """Yield a value up to the first mark that ends a clause."""
-    end = re.search(r"[；;。，,]", cell.text[start:stop])
-    field = text_field(cell, start, start + end.start() if end else stop)
+    field = text_field(cell, start, _clause_end(cell, start, stop))
     if field:
         yield field
+
+
+def _clause_end(cell: Cell, start: int, stop: int) -> int:
+    end = re.search(r"(?<=.)[；;。，,（(]", cell.text[start:stop])
+    return start + end.start() if end else stop
 
 
 def _compared(layout: Layout) -> Iterator[tuple[str, Field]]:
@@ -116,7 +122,7 @@ def _under_heads(row: Row, name: str, heads: list[tuple[str, Cell]]) -> Iterator
 
 def _parts_of(role: str, name: str, cell: Cell, start: int, stop: int) -> Iterator[tuple[str, Field]]:
     if name == "brand_model":
-        for part, field in split_brand_model(cell, start, stop).items():
+        for part, field in split_brand_model(cell, start, _clause_end(cell, start, stop)).items():
             if field:
                 yield f"{role}_{part}", field
     else:
@@ -137,18 +143,24 @@ def _role(text: str) -> str | None:
 
 
 def _in_sections(layout: Layout) -> Iterator[tuple[str, Field]]:
-    """Yield plain 品牌 and 型号 under a heading that names chassis or modified vehicle."""
+    """Yield plain 品牌 and 型号 with chassis or modified vehicle named right before them, or in a heading above."""
     headings = [
         (number, role)
         for number, row in enumerate(layout.rows)
         if len(row.cells) <= 2 and (role := _role(row.cells[0].text)) and not _values_of(layout.labelled, number)
     ]
     for value in layout.labelled:
-        if value.name not in ("brand", "model", "brand_model"):
+        name = value.name if value.name in ("brand", "model", "brand_model") else None
+        if name is None:
             continue
+        label = value.label_cell.text
+        if label[: value.label_start].rstrip().endswith("品牌"):  # 改装前品牌型号: the longer label is not a known one
+            name = "brand_model"
+        before = _role(label[max(value.label_start - QUALIFIER, 0) : value.label_start])
         above = [role for number, role in headings if number < value.row]
-        if above:
-            yield from _parts_of(above[-1], value.name, value.cell, value.start, value.stop)
+        role = before or (above[-1] if above else None)
+        if role:
+            yield from _parts_of(role, name, value.cell, value.start, value.stop)
 
 
 def _values_of(values: Iterable[Labelled], row: int) -> bool:
@@ -203,11 +215,12 @@ def _ccc(layout: Layout) -> Field | None:
         field = _ccc_in(value.cell, value.start, value.stop)
         if field:
             return field
-    for cell in layout.flow:
-        about = _ABOUT_CCC.search(cell.text)
-        field = _ccc_in(cell, about.end(), len(cell.text)) if about else None
-        if field:
-            return field
+    for row in layout.rows:
+        about = [cell for cell in row.cells if _ABOUT_CCC.search(cell.text)]
+        for cell in row.cells[row.cells.index(about[0]) :] if about else ():
+            field = _ccc_in(cell, 0, len(cell.text))
+            if field:
+                return field
     return None
 
 

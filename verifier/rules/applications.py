@@ -211,8 +211,8 @@ def _all_vehicles(number: str, records: Records, vehicles: tuple[VehicleReport, 
     by_maker: dict[str, list[VehicleReport]] = {}
     for record, vehicle in zip(records.of_application(number), vehicles, strict=True):
         by_maker.setdefault(record.letter_manufacturer or "?", []).append(vehicle)
-    for maker, theirs in by_maker.items():
-        missing = [v.vin for v in theirs if v.checks[0].outcome is Outcome.FAIL]
+    for maker, theirs in sorted(by_maker.items()):
+        missing = sorted(v.vin for v in theirs if v.checks[0].outcome is Outcome.FAIL)
         subject = {"manufacturer": maker}
         if missing:
             yield failed("record.all_vehicles", "uncovered", subject=subject, found=", ".join(missing))

@@ -30,7 +30,8 @@ def field(value: str, **changes: object) -> Field:
 def vehicle(vin: Field | None = None, **changes: object) -> VehicleClaim:
     """Return a claimed vehicle."""
     claim = VehicleClaim(vin or field(VIN), brand=field("北辰牌"), model=field("BC7001A"))
-    return replace(claim, registration_date=field("2025-12-20"), transfer_date=field("2026-01-10"), **changes)
+    dates = {"registration_date": field("2025-12-20"), "transfer_date": field("2026-01-10")}
+    return replace(claim, **dates | changes)
 
 
 def letter(**changes: object) -> Letter:

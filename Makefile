@@ -125,6 +125,7 @@ prove-09: setup-test  ## Kill the service's processes under load, on both databa
 .PHONY: bench-service
 bench-service: setup-test  ## Measure the service: hostile uploads, report reads, time to a verdict
 	@$(RUN) -m tests.benchmarks.service
+
 .PHONY: prove-08
 prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
 	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 200 --letters 24 --files 500 --write docs/proof-08.md

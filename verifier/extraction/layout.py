@@ -63,7 +63,9 @@ class Layout:
     @classmethod
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
-        rows, margins = divided(rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _closes(cell, above)))
+        rows, margins = divided(
+            rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _closes(cell, above))
+        )
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}

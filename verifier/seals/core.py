@@ -11,14 +11,16 @@ import numpy as np
 from verifier.seals.align import laid_on
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Plane, as_plane
 
 PATCH_SIGMA = 6.0
 """Differences of the middle are believed at about a character's size (a 3-mm character is 32 pixels)."""
 DIFFERENT_PATCH = 0.30
-AGREEING_PATCH = 0.20
+AGREEING_PATCH = 0.15
 """Ink of a character-sized patch that only one of the two has, as a share of full ink: a 专用章 line gives
 0.35 and more, wear and print residue up to 0.15."""
+BARE_SHARE = 0.3
+"""Ink is only added where the specimen shows less than this share of full ink: a star pressed harder is no line."""
 LEAST_FREE = 0.5
 """Share of the middle that must be free of print to be judged."""
 
@@ -51,11 +53,14 @@ def score_core(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix
     full_own = max(float(np.percentile(own, 95)), 0.05)
     full_seen = max(float(np.percentile(seen, 95)), 0.05)
     rest = (seen / full_seen - own / full_own) * (free > 0.9)
+    bare = cv2.erode((own < BARE_SHARE * full_own).astype(np.uint8), np.ones((3, 3), np.uint8))
     weight = cv2.GaussianBlur((free > 0.9).astype(np.float32), (0, 0), PATCH_SIGMA)
-    smooth = cv2.GaussianBlur(rest.astype(np.float32), (0, 0), PATCH_SIGMA)
-    patch = np.where(weight > 0.4, smooth / np.maximum(weight, 0.4), 0.0)
+    patches = [
+        np.where(weight > 0.4, cv2.GaussianBlur(as_plane(part), (0, 0), PATCH_SIGMA) / np.maximum(weight, 0.4), 0.0)
+        for part in (np.maximum(rest, 0.0) * bare, np.maximum(-rest, 0.0))
+    ]
     share = float((free > 0.9).sum()) / max(float(disc.sum()), 1.0)
-    return CoreScore(float(patch.max(initial=0.0)), float(-patch.min(initial=0.0)), share)
+    return CoreScore(float(patches[0].max(initial=0.0)), float(patches[1].max(initial=0.0)), share)
 
 
 @lru_cache(maxsize=32)

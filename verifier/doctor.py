@@ -9,6 +9,7 @@ from verifier.errors import VerifierError
 from verifier.extraction import Labels
 from verifier.recognition import ppocr, tesseract
 from verifier.recognition.backends import Backend, best_backend, cpu_has_bf16
+from verifier.recognition.comparator import comparator_version
 from verifier.rules.catalogue import catalogue
 from verifier.sandbox import Sandbox
 from verifier.settings import Settings, chosen_backend, models_folder
@@ -32,6 +33,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Yield the state of every part."""
     yield _models()
+    yield _tried("seal comparator", lambda: comparator_version(models_folder()))
     yield from _tesseract()
     yield _data()
     yield _processor()

@@ -9,18 +9,20 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable
-from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from tests.benchmarks.seals_art import impression_scan, random_design, random_scan, specimen_image
-from tests.benchmarks.seals_bench import Trial, run
+from tests.benchmarks.seals_bench import OVERS, Trial, comparator, drawn_pair, run
 from tests.benchmarks.seals_find import PageTrial, page_trial
 from verifier.evaluation.figures import Rate
+from verifier.examination import Likeness
 from verifier.page import Colour
 from verifier.record import Specimen
+from verifier.seals.compare import compare_seal
 from verifier.seals.find import find_rims
 from verifier.seals.hint import SealIndex, index_of
 from verifier.seals.ink import same_ink
@@ -45,20 +47,45 @@ def found_rates(done: list[PageTrial], modes: tuple[str, ...]) -> tuple[Rate, Ra
     return Rate(hits, sum(t.seals for t in group)), Rate(hits, hits + false)
 
 
-def reuse(n: int) -> tuple[Rate, Rate]:
+def strangers(n: int) -> tuple[Rate, Rate]:
+    """Return how often one of `n` seals matched another maker's impression, and how often the right one is first.
+
+    Every seal is compared with the impressions of all others, of the same typeface and size where they have it.
+    """
+    rng = np.random.default_rng(FIRST_SEED)
+    designs = [drawn_pair(rng, "aside")[0] for _ in range(n)]
+    specimens = [Specimen(d.name, specimen_image(d, rng), f"{i:064d}") for i, d in enumerate(designs)]
+    index = index_of(specimens)
+    matched, first = [], []
+    for i, design in enumerate(designs):
+        pixels = impression_scan(design, rng, random_scan(rng, dpi=200), wear=0.3, over=str(rng.choice(OVERS)))
+        rims = find_rims(pixels, 200, Colour.COLOUR)
+        if not rims:
+            continue
+        picture = normalise(pixels, rims[0].ring, has_colour=True)
+        hints = index.likeliest(encode_ink(picture))
+        first.append(bool(hints) and hints[0].manufacturer == design.name)
+        for j, other in enumerate(specimens):
+            if designs[j].name != design.name and j != i:
+                seen = compare_seal(picture, rims[0].ring, (other,), comparator(), page_size=pixels.shape[1::-1])
+                matched.append(seen is not None and seen.comparison.likeness is Likeness.SAME)
+    return Rate.of(matched), Rate.of(first)
+
+
+def reuse(n: int, stampings: int = 8) -> tuple[Rate, Rate]:
     """Return how often the same pixels were known again, and two stampings of one seal taken for the same."""
     known, mistaken = [], []
     for seed in range(FIRST_SEED, FIRST_SEED + n):
         rng = np.random.default_rng(seed)
         design, dpi = random_design(rng), int(rng.choice([200, 300]))
-        first, second = (
-            impression_scan(design, rng, random_scan(rng, dpi=dpi), wear=float(rng.uniform(0.1, 0.6))) for _ in "ab"
-        )
-        pasted = _recompressed(first, rng)
-        stored = [_stored(pixels, dpi) for pixels in (first, second, pasted)]
-        if all(stored):
-            known.append(same_ink(stored[0], stored[2]) >= SAME_PIXELS)
-            mistaken.append(same_ink(stored[0], stored[1]) >= SAME_PIXELS)
+        scans = [
+            impression_scan(design, rng, random_scan(rng, dpi=dpi), wear=float(rng.uniform(0.1, 0.6)))
+            for _ in range(stampings)
+        ]
+        stored = [ink for pixels in scans if (ink := _stored(pixels, dpi))]
+        copies = [(_stored(_recompressed(pixels, rng), dpi), _stored(pixels, dpi)) for pixels in scans[:3]]
+        known += [same_ink(one, other) >= SAME_PIXELS for one, other in copies if one and other]
+        mistaken += [same_ink(one, other) >= SAME_PIXELS for one, other in combinations(stored, 2)]
     return Rate.of(known), Rate.of(mistaken)
 
 
@@ -73,22 +100,19 @@ def _stored(pixels: np.ndarray, dpi: int) -> bytes:
     return encode_ink(normalise(pixels, rims[0].ring, has_colour=True)) if rims else b""
 
 
-def hint_cost(n: int) -> tuple[Rate, float]:
-    """Return how often the right maker of 10,000 comes first, and CPU milliseconds a question."""
+def hint_cost(questions: int = 20) -> float:
+    """Return the CPU milliseconds of a hint among 10,000 impressions (made of a few, shuffled along the arc)."""
     rng = np.random.default_rng(FIRST_SEED)
-    designs = [random_design(rng) for _ in range(n)]
+    designs = [random_design(rng) for _ in range(8)]
     known = index_of(Specimen(f"{i}", specimen_image(d, rng), f"{i:064d}") for i, d in enumerate(designs))
-    others = rng.permuted(np.repeat(known.spectra, HINT_SIZE // n, axis=0), axis=2)[: HINT_SIZE - n]
-    index = SealIndex((*known.manufacturers, *("x" * len(others))), np.concatenate([known.spectra, others]))
-    index.likeliest(_stored(impression_scan(designs[0], rng, random_scan(rng, dpi=200)), 200))
-    right, seconds = [], 0.0
-    for i, design in enumerate(designs):
-        ink = _stored(impression_scan(design, rng, random_scan(rng, dpi=200), over="print"), 200)
-        started = time.process_time()
-        hints = index.likeliest(ink)
-        seconds += time.process_time() - started
-        right.append(bool(hints) and hints[0].manufacturer == f"{i}")
-    return Rate.of(right), 1000 * seconds / n
+    spectra = rng.permuted(np.repeat(known.spectra, HINT_SIZE // len(designs), axis=0), axis=2)
+    index = SealIndex(tuple("x" * len(spectra)), spectra)
+    ink = _stored(impression_scan(designs[0], rng, random_scan(rng, dpi=200)), 200)
+    index.likeliest(ink)
+    started = time.process_time()
+    for _ in range(questions):
+        index.likeliest(ink)
+    return 1000 * (time.process_time() - started) / questions
 
 
 def rows(n: int, jobs: int) -> Iterable[str]:
@@ -100,20 +124,22 @@ def rows(n: int, jobs: int) -> Iterable[str]:
         yield f"| findings that are seals, {name} | ≥ {target} | {precision} |"
     empty = [t for t in done if not t.seals]
     yield f"| pages without a seal that show one | 0 of ≥ 500 | {Rate.of(t.false > 0 for t in empty)} |"
-    both = partial(run, jobs=jobs, part="aside", captures=("200", "300", "150"))
-    compared = both(range(FIRST_SEED, FIRST_SEED + n), kinds=("other", "recarved"))
-    for kind, asked, target in (
-        ("other", "another company's seal accepted", "0 of ≥ 3,000"),
-        ("recarved", "same name, carved again, accepted", "≤ 0.005 of ≥ 1,000"),
-    ):
-        yield f"| {asked} | {target} | {Rate.of(t.accepted for t in compared if t.kind == kind)} |"
-        yield f"| the same, by the comparison alone | — | {Rate.of(t.matches for t in compared if t.kind == kind)} |"
-    known, mistaken = reuse(max(n // 2, 8))
-    yield f"| the same pixels known again | ≥ 0.99 | {known} |"
+    compared = run(
+        range(FIRST_SEED, FIRST_SEED + n),
+        jobs,
+        part="aside",
+        captures=("200", "300", "150"),
+        kinds=("same", "recarved"),
+    )
+    carved = [t for t in compared if t.kind == "recarved"]
+    yield f"| same name, carved again, accepted | ≤ 0.005 of ≥ 1,000 | {Rate.of(t.accepted for t in carved)} |"
+    matched, first = strangers(max(n // 4, 6))
+    yield f"| another company's seal matches an impression | 0 of ≥ 3,000 | {matched} |"
+    yield f"| the right maker is the first hint among as many | — | {first} |"
+    known, mistaken = reuse(max(n // 4, 2))
+    yield f"| the same pixels, saved again, known | ≥ 0.99 | {known} |"
     yield f"| second stampings taken for the same pixels | 0 of ≥ 3,000 | {mistaken} |"
-    right, milliseconds = hint_cost(min(max(n // 8, 8), 60))
-    yield f"| right maker first of {HINT_SIZE} | — | {right} |"
-    yield from _costs(done, compared, milliseconds)
+    yield from _costs(done, compared, hint_cost())
 
 
 def _costs(done: list[PageTrial], compared: list[Trial], hint_milliseconds: float) -> Iterable[str]:

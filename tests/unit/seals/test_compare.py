@@ -11,10 +11,12 @@ from verifier.examination import Likeness
 from verifier.page import Colour
 from verifier.record import Specimen
 from verifier.seals.align import masked_correlation
-from verifier.seals.compare import compare_seal, unlike_any
+from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import find_rims
 from verifier.seals.normalise import normalise
+from verifier.seals.reading import ArcText
 from verifier.seals.specimens import check_specimen, prepare
+from verifier.seals.tiles import TileScore
 
 NAME = "华辰启明汽车制造有限公司"
 DESIGN = Design(NAME, face=2, span_degrees=230.0)
@@ -73,6 +75,43 @@ def test_print_over_the_arc_is_never_a_difference():
     for seed in range(4):
         result = compared(DESIGN, seed=seed, over="print")
         assert result.comparison.likeness is not Likeness.DIFFERENT
+
+
+def test_red_print_over_a_seal_is_told_from_a_mismatch():
+    for seed in range(4):
+        result = compared(DESIGN, seed=seed, over="red")
+        assert result.comparison.likeness is Likeness.UNSURE
+        assert result.comparison.reason in ("red_print", "character_differs")
+    other = compared(dataclasses.replace(DESIGN, name="云岭星辉客车工业集团公司"))
+    assert other.comparison.reason == "other_seal"
+
+
+def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):
+    tiles = [TileScore(0.97, 0.1, 0.1, 1.0, 1.0)] * len(NAME)
+    logits = [-6.0] * len(NAME)
+    for place in hidden:
+        tiles[place], logits[place] = TileScore(0.95, 0.1, 0.1, free, 1.0), logit
+    found = compared(DESIGN)
+    comparison = dataclasses.replace(
+        found.comparison, likeness=Likeness.UNSURE, reason="hidden_under_print", hidden=tuple(hidden)
+    )
+    return Compared(comparison, found.prepared, found.alignment, tuple(tiles), tuple(logits))
+
+
+@pytest.mark.parametrize(
+    ("seen", "arc", "likeness"),
+    [
+        (half_hidden(), ArcText(NAME, 0.99), Likeness.SAME),
+        (half_hidden(), ArcText(NAME.replace("汽", "气"), 0.99), Likeness.UNSURE),
+        (half_hidden(), ArcText(NAME, 0.7), Likeness.UNSURE),
+        (half_hidden(), ArcText(None, 0.0), Likeness.UNSURE),
+        (half_hidden(free=0.2), ArcText(NAME, 0.99), Likeness.UNSURE),
+        (half_hidden(logit=-1.0), ArcText(NAME, 0.99), Likeness.UNSURE),
+        (half_hidden(hidden=(0, 3, 5, 8)), ArcText(NAME, 0.99), Likeness.UNSURE),
+    ],
+)
+def test_a_half_hidden_character_is_settled_only_where_ink_and_arc_agree(seen, arc, likeness):
+    assert settled(seen, arc).likeness is likeness
 
 
 def test_without_a_usable_specimen_nothing_is_claimed():

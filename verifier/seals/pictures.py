@@ -7,19 +7,15 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from verifier.examination import Seal
-from verifier.page import PageImage, Pixels
+from verifier.page import Pixels
 from verifier.record import Specimen
 from verifier.seals.align import align, laid_on
 from verifier.seals.arc import arc_points
 from verifier.seals.layout import ArcLayout
-from verifier.seals.normalise import RADIUS, decode_ink, picture_of
+from verifier.seals.normalise import decode_ink, picture_of
 from verifier.seals.planes import Plane, as_plane
 from verifier.seals.specimens import PreparedSpecimen, prepare
 
-MARGIN_MM = 3.0
-"""Paper left around an impression cut from a letter."""
-RIM_MM = 1.05
 SEAL_RED, SPECIMEN_BLUE, MARK = (200, 30, 40), (30, 80, 200), (230, 140, 0)
 
 
@@ -60,29 +56,6 @@ def draw_pictures(stored: bytes, specimen: Specimen, worst: int | None) -> SealP
         difference=_greyed(_difference(ink, own), hidden),
         marked=_marked(crop, prepared, worst),
     )
-
-
-def cut_impression(image: PageImage, seal: Seal) -> Pixels:
-    """Return the picture of a seal that an official confirmed, with a margin, at the page's resolution.
-
-    To be registered as a specimen of `image.page.dpi` after `check_specimen` found nothing wrong with it.
-    """
-    height, width = image.pixels.shape[:2]
-    margin = round(MARGIN_MM / 25.4 * image.page.dpi)
-    x0, y0 = max(int(seal.box.x0 * width) - margin, 0), max(int(seal.box.y0 * height) - margin, 0)
-    x1, y1 = int(np.ceil(seal.box.x1 * width)) + margin, int(np.ceil(seal.box.y1 * height)) + margin
-    return image.pixels[y0:y1, x0:x1].copy()
-
-
-def stored_impression(seal: Seal) -> tuple[Pixels, float] | None:
-    """Return a confirmed seal's stored picture and its dpi, for where the page itself is no longer at hand.
-
-    None where nothing usable was stored.
-    """
-    pixels = decode_ink(seal.ink)
-    if pixels is None or seal.diameter_mm <= RIM_MM:
-        return None
-    return pixels, 2 * RADIUS * 25.4 / (seal.diameter_mm - RIM_MM)
 
 
 def _shares(ink: Plane) -> Plane:

@@ -3,15 +3,17 @@
 import dataclasses
 
 import numpy as np
+import pytest
 
 from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
 from tests.benchmarks.seals_bench import page_of
 from verifier.examination import Seal
 from verifier.page import Colour
 from verifier.record import Specimen
+from verifier.seals.confirmed import confirmed_specimen, cut_impression
 from verifier.seals.find import find_rims
-from verifier.seals.normalise import encode_ink, normalise
-from verifier.seals.pictures import character_frame, cut_impression, draw_pictures, stored_impression
+from verifier.seals.normalise import encode_ink, normalise, picture_of
+from verifier.seals.pictures import character_frame, draw_pictures
 from verifier.seals.specimens import check_specimen, prepare
 
 NAME = "华辰启明汽车制造有限公司"
@@ -65,7 +67,10 @@ def test_a_confirmed_seal_can_be_registered_from_its_page_or_from_what_was_store
     seal = Seal(1, box, "round", "red", "official", "ink", 40.0, 0.9, ink=ink)
     cut = cut_impression(page_of(pixels, 300), seal)
     assert check_specimen(cut, 300) == ()
-    picture, dpi = stored_impression(seal)
-    prepared = prepare(Specimen(NAME, picture, "b" * 64, dpi=dpi))
-    assert abs(prepared.diameter_mm - 38.95) < 0.5
-    assert stored_impression(dataclasses.replace(seal, ink=b"")) is None
+    specimen, problems = confirmed_specimen(seal, NAME, 300)
+    assert problems == ()
+    assert prepare(specimen).diameter_mm == pytest.approx(38.95, abs=0.5)
+    assert confirmed_specimen(dataclasses.replace(seal, ink=b""), NAME, 300) is None
+    assert confirmed_specimen(seal, NAME, 150)[1] == ("coarse",)
+    paper = picture_of(np.full((480, 480, 3), 255, np.uint8), 1.0, 1.0, has_colour=True)
+    assert confirmed_specimen(dataclasses.replace(seal, ink=encode_ink(paper)), NAME, 300)[1] == ("no_seal",)

@@ -58,7 +58,8 @@ def office_of(filings: Sequence[Filing]) -> tuple[Records, Registry]:
         specimens=tuple(Specimen(m.name, np.zeros((2, 2, 3), np.uint8), f"specimen {m.name}") for m in makers),
         makers=tuple(makers),
         announcements=tuple(
-            Announcement(r["announcement"], r["brand"], r["model"], *_validity(r)) for r in _rows(listed, "announcements")
+            Announcement(r["announcement"], r["brand"], r["model"], *_validity(r))
+            for r in _rows(listed, "announcements")
         ),
         ccc=tuple(
             CccCertificate(r["certificate"], r["holder"], r["brand"], r["model"], *_validity(r))

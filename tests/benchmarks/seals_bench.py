@@ -22,19 +22,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from tests.benchmarks.seals_art import (
-    ASIDE_FACES,
-    Design,
-    Scan,
-    has_glyphs,
-    impression_scan,
-    look_alike,
-    random_design,
-    random_name,
-    random_phone,
-    random_scan,
-    specimen_image,
-)
+from tests.benchmarks.seals_art import ASIDE_FACES, Design, has_glyphs, look_alike, random_design, random_name
+from tests.benchmarks.seals_scans import Scan, impression_scan, random_phone, random_scan, specimen_image
 from verifier.evaluation.figures import Rate
 from verifier.examination import Likeness, Seal
 from verifier.page import Colour, Page, PageImage, Pixels

@@ -32,6 +32,7 @@ __all__ = ["Labels", "extract"]
 HOME = "CN"
 """Where makers are, and outlets of theirs may not be."""
 
+
 def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Letter:
     """Return what the pages claim.
 

@@ -206,7 +206,9 @@ def _white(a: Box, b: Box, page: Page) -> float:
 
 def _run_of(a: Line, b: Line, page: Page) -> Line:
     """Return two pieces as one line; words apart keep a space."""
-    apart = _white(a.box, b.box, page) > WORD_SPACE and not (_NO_SPACE.match(a.text[-1:]) or _NO_SPACE.match(b.text[:1]))
+    apart = _white(a.box, b.box, page) > WORD_SPACE and not (
+        _NO_SPACE.match(a.text[-1:]) or _NO_SPACE.match(b.text[:1])
+    )
     space = " " if apart else ""
     return Line(
         text=a.text + space + b.text,

@@ -207,7 +207,9 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
             last = index == len(row.cells) - 1
-            right = _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
+            right = (
+                _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
+            )
             found += _values_in(cell, right, number, labels)
     return tuple(found)
 

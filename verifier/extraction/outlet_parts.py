@@ -32,7 +32,9 @@ _CUTS = re.compile(
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address."""
 _AS_PHONE = "tel "
 """Before digits that a label already calls a telephone number."""
-_PHONE_WORD = re.compile(r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I)
+_PHONE_WORD = re.compile(
+    r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I
+)
 _ADDRESS_LEAD = re.compile(
     r"^\s*(?:(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|of|at|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
     r"расположен\w*\s+по\s+адресу|по\s+адресу|адрес|ubicado\s+en|sis[e]?\s+(?:à|au))\s*[:：]?\s*",
@@ -139,7 +141,9 @@ def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
     if named:
         left.remove(named)
         yield Part("name", number, named, 0, len(named.text), False, True)
-    address = max((cell for cell in left if looks_like_address(cell.text, layout)), key=lambda c: len(c.text), default=None)
+    address = max(
+        (cell for cell in left if looks_like_address(cell.text, layout)), key=lambda c: len(c.text), default=None
+    )
     if address:
         left.remove(address)
         yield Part("address", number, address, 0, len(address.text), False, False)
@@ -167,9 +171,7 @@ def is_announcing(text: str, layout: Layout) -> bool:
     return any(words in compact for words in layout.labels.outlet_sections)
 
 
-def _parts_of_cell(
-    row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool
-) -> Iterator[Part]:
+def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
     """Yield what the labels of a cell say, and what stands before, between and behind them."""
     own = sorted((v for v in values if v.label_cell is cell and _is_label(v)), key=lambda v: v.label_start)
     places = label_places(cell, layout.labels)
@@ -291,23 +293,24 @@ def _name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: bo
     return (begin, end) if plain and not re.search(r"[。:：]", cell.text[begin:end]) else None
 
 
-def split_name(
-    cell: Cell, start: int, stop: int, layout: Layout
-) -> tuple[tuple[int, int], tuple[int, int] | None]:
+def split_name(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[tuple[int, int], tuple[int, int] | None]:
     """Return the ranges of name and address in a value that may hold both."""
     name = _name_range(cell, start, stop, layout, listed=True) or (start, stop)
     return name, _address_range(cell, name[1], stop, layout)
 
 
-def _with_lead(
-    cell: Cell, start: int, begin: int, end: int, layout: Layout, *, listed: bool
-) -> tuple[int, int]:
+def _with_lead(cell: Cell, start: int, begin: int, end: int, layout: Layout, *, listed: bool) -> tuple[int, int]:
     """Return an organisation's range grown to the separators around it in an item: "Cửa hàng X LLC", "X LLC (Dubai)"."""
     if not listed:
         return begin, end
     left = cell.text[start:begin]
     foreign = _has_han(left) == _has_han(cell.text[begin:end])
-    if len(left) <= LONGEST_TAIL and foreign and not _CUTS.search(cell.text, start, begin) and not _LEADS_TO_NAME.search(left):
+    if (
+        len(left) <= LONGEST_TAIL
+        and foreign
+        and not _CUTS.search(cell.text, start, begin)
+        and not _LEADS_TO_NAME.search(left)
+    ):
         begin, _ = trimmed(cell.text, start, end)
     cut = _CUTS.search(cell.text, end)
     tail = cell.text[end : cut.start() if cut else len(cell.text)]

@@ -137,7 +137,7 @@ def _compare(
 ) -> Compared:
     ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
     alignment = align(ink, prepared.spectrum, seal)
-    cuts = cut_tiles(ink, prepared.layout, seal, alignment.matrix)
+    cuts = cut_tiles(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     tiles = score_tiles(cuts)
     logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))
     core = score_core(ink, prepared.layout, seal, alignment.matrix)

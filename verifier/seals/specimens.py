@@ -15,7 +15,7 @@ from verifier.seals.align import polar_spectrum
 from verifier.seals.find import Found, find_rims
 from verifier.seals.layout import ArcLayout, divide_arc
 from verifier.seals.normalise import SIDE, SealPicture, normalise
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Mask, Plane
 
 CACHED_SPECIMENS = 64
 """Prepared impressions kept per process, about 2 MB each."""
@@ -37,6 +37,8 @@ class PreparedSpecimen:
 
     specimen: Specimen
     ink: Plane
+    printed: Mask
+    """Where print hides the impression, as on one cut from a letter."""
     aspect: float
     enlargement: float
     spectrum: NDArray[np.complex128]
@@ -56,6 +58,7 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
     return PreparedSpecimen(
         specimen=specimen,
         ink=ink,
+        printed=picture.printed,
         aspect=picture.aspect,
         enlargement=picture.enlargement,
         spectrum=polar_spectrum(ink),

@@ -87,6 +87,16 @@ def test_red_print_over_a_seal_is_told_from_a_mismatch():
     assert other.comparison.reason == "other_seal"
 
 
+def test_what_print_hides_on_the_impression_itself_is_not_judged():
+    pixels = impression_scan(DESIGN, np.random.default_rng(3), Scan(dpi=300), wear=0.2, over="inner").copy()
+    pixels[:, pixels.shape[1] // 2 :][pixels.shape[0] // 3 : pixels.shape[0] // 2] = 25  # a black bar over the arc
+    cut = Specimen(NAME, pixels, "c" * 64)
+    assert prepare(cut).printed.any()
+    genuine = compared(DESIGN, specimens=(cut,))
+    assert genuine.comparison.likeness is not Likeness.DIFFERENT
+    assert genuine.comparison.hidden
+
+
 def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):
     tiles = [TileScore(0.97, 0.1, 0.1, 1.0, 1.0)] * len(NAME)
     logits = [-6.0] * len(NAME)

@@ -248,15 +248,15 @@ class Capture:
     phone: bool = False
 
 
-def random_capture(rng: np.random.Generator, phones: float = 0.18) -> Capture:
-    """Return an office scan or, with probability `phones`, a phone's picture; most have 150 to 300 dpi and colour."""
-    phone = rng.random() < phones
+def random_capture(rng: np.random.Generator) -> Capture:
+    """Return an office scan, sometimes a phone's picture, most of them 150 to 300 dpi and in colour."""
+    phone = rng.random() < 0.18
     dpi = float(rng.choice([150, 200, 200, 250, 300, 300])) * float(rng.uniform(0.93, 1.07))
     if phone:
         dpi = float(rng.uniform(125, 260))
     mode = str(rng.choice(["colour"] * 14 + ["grey", "bilevel"]))
     quality = int(rng.integers(45, 97))
-    blur = float(rng.uniform(0.35, 1.3)) * (1.0 if not phone else float(rng.uniform(0.7, 1.7)))
+    blur = float(rng.uniform(0.35, 1.3)) * (1.0 if not phone else float(rng.uniform(0.7, 1.3)))
     return Capture(dpi, quality, bool(rng.random() < 0.7), blur, float(rng.uniform(0.5, 5.5)), mode, phone)
 
 

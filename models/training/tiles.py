@@ -186,9 +186,7 @@ def _laid(rng: np.random.Generator, turn: float) -> NDArray[np.float32]:
     return np.hstack([linear, offset[:, None]]).astype(np.float32)
 
 
-def pairs_of_one_seal(
-    rng: np.random.Generator, pen: Pen, phones: float = 0.18
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def pairs_of_one_seal(rng: np.random.Generator, pen: Pen) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Return tile pairs of one seal and two forgeries of it, and which of them differ."""
     face = int(rng.choice(len(FACES), p=FACE_SHARES / FACE_SHARES.sum()))
     carving = art.random_carving(rng, _text(rng, pen, face), face)
@@ -208,10 +206,10 @@ def pairs_of_one_seal(
         seen = _taken(
             drawn,
             rng,
-            art.random_capture(rng, phones),
+            art.random_capture(rng),
             turn,
             str(rng.choice(OVERS)),
-            float(rng.uniform(0.05, 0.95)),
+            float(rng.uniform(0.05, 0.85)),
             carving.radius,
         )
         ink = softened(own.picture.ink, own.picture.enlargement, seen.picture.enlargement)
@@ -233,7 +231,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--phones", type=float, default=0.18, help="share of phones' pictures")
     parser.add_argument("--out", type=Path, default=Path("tiles"))
     given = parser.parse_args()
     cv2.setNumThreads(1)
@@ -246,7 +243,7 @@ def main() -> None:
         labels: list[NDArray[np.bool_]] = []
         started = time.process_time()
         while time.process_time() - started < 60:
-            pairs, differ = pairs_of_one_seal(rng, pen, given.phones)
+            pairs, differ = pairs_of_one_seal(rng, pen)
             made.append(stored(pairs))
             labels.append(differ)
         path = given.out / f"{given.seed}-{minute}.npz"

@@ -97,6 +97,17 @@ def test_what_print_hides_on_the_impression_itself_is_not_judged():
     assert genuine.comparison.hidden
 
 
+def test_what_lies_off_the_page_is_unknown_and_no_difference():
+    pixels = impression_scan(DESIGN, np.random.default_rng(1), Scan(dpi=300), wear=0.3)
+    whole = find_rims(pixels, 300, Colour.COLOUR)[0].ring
+    cut = pixels[:, : round(whole.cx + 0.45 * whole.major)].copy()
+    picture = normalise(cut, whole, has_colour=True)
+    result = compare_seal(picture, whole, (SPECIMEN,), comparator(), page_size=cut.shape[1::-1])
+    assert result.comparison.likeness is Likeness.UNSURE
+    assert result.comparison.reason == "hidden_under_print"
+    assert 2 <= len(result.comparison.hidden) < len(NAME)
+
+
 def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):
     tiles = [TileScore(0.97, 0.1, 0.1, 1.0, 1.0)] * len(NAME)
     logits = [-6.0] * len(NAME)

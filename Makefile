@@ -109,10 +109,10 @@ prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, wri
 
 .PHONY: prove-07
 prove-07: setup-test  ## Measure one exchanged character, write docs/proof-07.md (10 minutes on one core)
-	@$(RUN) -m tests.proofs.prove_07 --n 600 --write docs/proof-07.md
+	@$(RUN) -m tests.proofs.prove_07 --minutes 10 --write docs/proof-07.md
 
 .PHONY: train-comparator
-train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 and onnx in .venv, 12 CPU minutes
+train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 and onnx in .venv, 10 CPU minutes
 	@$(RUN) -m models.training.tiles --minutes 4 --seed 1 --out .cache/tiles
 	@$(RUN) -m models.training.tiles --minutes 3 --seed 2 --phones 0.4 --out .cache/tiles
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1

@@ -215,7 +215,7 @@ def pairs_of_one_seal(
             carving.radius,
         )
         ink = softened(own.picture.ink, own.picture.enlargement, seen.picture.enlargement)
-        kept.append(tile_pairs(cut_tiles(ink, layout, seen.picture, _laid(rng, turn - own_turn))))
+        kept.append(tile_pairs(cut_tiles(ink, own.picture.printed, layout, seen.picture, _laid(rng, turn - own_turn))))
         labels.append([a != b or f != face for a, b, f in zip(text, carving.text, faces, strict=True)])
     return np.concatenate(kept), np.concatenate(labels)
 

@@ -8,8 +8,8 @@ exchanged for a look-alike, with the same name carved again, and with another co
 from __future__ import annotations
 
 import argparse
+import csv
 import dataclasses
-import pickle
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -22,19 +22,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from tests.benchmarks.seals_art import (
-    ASIDE_FACES,
-    Design,
-    Scan,
-    has_glyphs,
-    impression_scan,
-    look_alike,
-    random_design,
-    random_name,
-    random_phone,
-    random_scan,
-    specimen_image,
-)
+from tests.benchmarks.seals_art import ASIDE_FACES, Design, has_glyphs, look_alike, random_design, random_name
+from tests.benchmarks.seals_scans import Scan, impression_scan, random_phone, random_scan, specimen_image
 from verifier.evaluation.figures import Rate
 from verifier.examination import Likeness, Seal
 from verifier.page import Colour, Page, PageImage, Pixels
@@ -51,6 +40,7 @@ from verifier.settings import models_folder
 
 KINDS = ("same", "alike", "recarved", "other")
 OVERS = ("clean", "signature", "inner", "print", "faded")
+COLUMNS = ("part", "kind", "over", "capture", "likeness", "reason", "reads", "logit", "hidden", "seconds")
 CAPTURES = ("200", "300", "150", "phone", "grey", "bilevel")
 
 
@@ -264,6 +254,23 @@ def _figures(group: list[Trial]) -> str:
     )
 
 
+def keep(done: Iterable[Trial], path: Path) -> None:
+    """Write one row a trial; trials need their curves (`curves=True`)."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows(_values(trial) for trial in done)
+
+
+def _values(trial: Trial) -> Iterator[object]:
+    seen = trial.compared
+    readable = [] if seen is None else [x for t, x in zip(seen.tiles, seen.logits, strict=True) if t.is_usable]
+    yield from (trial.part, trial.kind, trial.over, trial.capture, trial.likeness, trial.reason, int(trial.reads_name))
+    yield round(max(readable), 3) if readable else ""
+    yield 0 if seen is None else len(seen.tiles) - len(readable)
+    yield round(trial.seconds, 4)
+
+
 def main() -> None:
     """Run the trials and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -274,14 +281,14 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--overs", nargs="+", choices=OVERS, default=list(OVERS))
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="keep the trials with what error curves need")
+    parser.add_argument("--out", type=Path, help="keep what error curves need, as CSV")
     given = parser.parse_args()
     how = {"part": given.part, "captures": tuple(given.captures), "kinds": tuple(given.kinds)}
     seeds = range(given.first, given.first + given.n)
     done = run(seeds, given.jobs, overs=tuple(given.overs), curves=given.out is not None, **how)
     sys.stdout.write("\n".join(summary(done)) + "\n")
     if given.out:
-        given.out.write_bytes(pickle.dumps(done))
+        keep(done, given.out)
 
 
 if __name__ == "__main__":

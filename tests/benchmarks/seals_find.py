@@ -15,19 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.benchmarks.seals_art import (
-    Plane,
-    carve,
-    digitise,
-    letterpress,
-    print_ink,
-    random_design,
-    random_scan,
-    red,
-    sheet,
-    stamp,
-    turn,
-)
+from tests.benchmarks.seals_art import Plane, carve, random_design, stamp, turn
+from tests.benchmarks.seals_scans import digitise, letterpress, print_ink, random_scan, red, sheet
 from verifier.page import Colour
 from verifier.seals.find import find_rims
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from tests.benchmarks.seals_art import impression_scan, random_design, random_scan, specimen_image
+from tests.benchmarks.seals_art import random_design
 from tests.benchmarks.seals_bench import OVERS, Trial, comparator, drawn_pair, run
 from tests.benchmarks.seals_find import PageTrial, page_trial
+from tests.benchmarks.seals_scans import impression_scan, random_scan, specimen_image
 from verifier.evaluation.figures import Rate
 from verifier.examination import Likeness
 from verifier.page import Colour

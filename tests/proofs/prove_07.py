@@ -1,18 +1,20 @@
 """What "one character" must show, on typefaces, names and look-alike pairs kept aside; written to docs/.
 
-Run: make prove-07, or python -m tests.proofs.prove_07 --n 600 --jobs 1 --write docs/proof-07.md
+Run: make prove-07, or python -m tests.proofs.prove_07 --minutes 10 --write docs/proof-07.md
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks.seals_bench import Trial, run
+from tests.benchmarks.seals_bench import Trial, trials
 from verifier.evaluation.figures import Rate
 
 FINE, COARSE = ("200", "300"), ("150", "phone")
@@ -20,11 +22,27 @@ FREE, PRINTED = ("clean", "signature"), ("inner", "print")
 FIRST_SEED = 700_000
 
 
-def measured(n: int, jobs: int, part: str, first: int = FIRST_SEED) -> list[Trial]:
-    """Return `n` makers' genuine and forged seals at 200 and 300 dpi, and half as many more coarsely captured."""
-    how = {"part": part, "kinds": ("same", "alike")}
-    fine = run(range(first, first + n), jobs, captures=FINE, **how)
-    return fine + run(range(first + n, first + n + n // 2), jobs, captures=COARSE, **how)
+def measured(n: int, part: str, first: int = FIRST_SEED) -> list[Trial]:
+    """Return `n` makers' genuine and forged seals; every third at 150 dpi or by phone, the others at 200 and 300."""
+    return [trial for number in range(n) for trial in one_maker(number, part, first)]
+
+
+def one_maker(number: int, part: str, first: int = FIRST_SEED) -> list[Trial]:
+    """Return the trials of the maker of this number."""
+    captures = COARSE if number % 3 == 2 else FINE
+    return list(trials(first + number - number // 3, part=part, captures=captures, kinds=("same", "alike")))
+
+
+def within(minutes: float) -> dict[str, list[Trial]]:
+    """Return as many makers' trials as that many minutes of wall time allow: four kept aside to one for tuning."""
+    done: dict[str, list[Trial]] = {"kept aside": [], "tuning": []}
+    until = time.monotonic() + 60 * minutes
+    for number in itertools.count():
+        if time.monotonic() > until:
+            return done
+        part, place = ("tuning", number // 5) if number % 5 == 4 else ("aside", number - number // 5)
+        done["tuning" if part == "tuning" else "kept aside"] += one_maker(place, part)
+    raise AssertionError("counting ends with time")
 
 
 def figures(done: list[Trial]) -> list[tuple[str, str, Rate]]:
@@ -110,15 +128,10 @@ def document(command: str, parts: dict[str, list[Trial]]) -> str:
 def main() -> int:
     """Measure, print and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", type=int, default=600)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--write", default="")
     given = parser.parse_args()
-    parts = {
-        "kept aside": measured(given.n, given.jobs, "aside"),
-        "tuning": measured(given.n // 4, given.jobs, "tuning"),
-    }
-    text = document(f"python -m tests.proofs.prove_07 --n {given.n}", parts)
+    text = document(f"python -m tests.proofs.prove_07 --minutes {given.minutes:g}", within(given.minutes))
     sys.stdout.write(text)
     if given.write:
         Path(given.write).write_text(text, encoding="utf-8")

@@ -137,10 +137,10 @@ def _compare(
 ) -> Compared:
     ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
     alignment = align(ink, prepared.spectrum, seal)
-    cuts = cut_tiles(ink, prepared.layout, seal, alignment.matrix)
+    cuts = cut_tiles(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     tiles = score_tiles(cuts)
     logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))
-    core = score_core(ink, prepared.layout, seal, alignment.matrix)
+    core = score_core(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     likeness, reason = _judge(seal, alignment.score, tiles, logits, core)
     worst = worst_tile(tiles, logits)
     comparison = SealComparison(

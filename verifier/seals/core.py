@@ -11,7 +11,7 @@ import numpy as np
 from verifier.seals.align import laid_on
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
-from verifier.seals.planes import Plane, as_plane
+from verifier.seals.planes import Mask, Plane, as_plane
 
 PATCH_SIGMA = 6.0
 """Differences of the middle are believed at about a character's size (a 3-mm character is 32 pixels)."""
@@ -44,11 +44,13 @@ class CoreScore:
         return self.added <= AGREEING_PATCH
 
 
-def score_core(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane) -> CoreScore:
+def score_core(
+    specimen_ink: Plane, specimen_printed: Mask, layout: ArcLayout, seal: SealPicture, matrix: Plane
+) -> CoreScore:
     """Return how the seal's middle differs from the specimen's."""
     disc = _disc(round(layout.band[1], 2), seal.aspect)
     seen = laid_on(seal.ink, matrix)
-    free = laid_on((~seal.printed).astype(np.float32), matrix) * disc
+    free = laid_on((~seal.printed).astype(np.float32), matrix) * disc * ~specimen_printed
     own = specimen_ink
     full_own = max(float(np.percentile(own, 95)), 0.05)
     full_seen = max(float(np.percentile(seen, 95)), 0.05)

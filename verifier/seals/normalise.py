@@ -6,7 +6,7 @@ their proportion and lie with the longer axis horizontal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -32,7 +32,8 @@ class SealPicture:
     ink: Plane
     """Stamp ink, 0 to 1: freed of print where the capture has colour, else print included."""
     printed: Mask
-    """Where black or blue print hides the ink; all False in a capture without colour."""
+    """Where black or blue print hides the ink, and what lies off the page; print is not told in a capture without
+    colour."""
     aspect: float
     """Shorter over longer semi-axis; 1 for round seals."""
     enlargement: float
@@ -47,7 +48,10 @@ class SealPicture:
 
 
 def normalise(pixels: Pixels, ring: Ring, *, has_colour: bool) -> SealPicture:
-    """Return the seal of `ring` (in pixels of `pixels`) at standard size; off-page parts are paper-white."""
+    """Return the seal of `ring` (in pixels of `pixels`) at standard size.
+
+    What lies off the page is white and counts as printed: nobody knows what stands there.
+    """
     shrink = max(ring.major / RADIUS / 1.5, 1.0)
     if shrink > 1.0:
         x0, y0, x1, y1 = _crop_bounds(pixels, ring)
@@ -61,7 +65,18 @@ def normalise(pixels: Pixels, ring: Ring, *, has_colour: bool) -> SealPicture:
     )
     enlargement = RADIUS / (ring.major * shrink)
     aspect = min(ring.rx, ring.ry) / ring.major if ring.is_oval else 1.0
-    return picture_of(normal.astype(np.uint8), aspect, enlargement, has_colour=has_colour)
+    picture = picture_of(normal.astype(np.uint8), aspect, enlargement, has_colour=has_colour)
+    off_page = _off_page(matrix, pixels.shape[1], pixels.shape[0])
+    return replace(picture, printed=picture.printed | off_page) if off_page.any() else picture
+
+
+def _off_page(matrix: Plane, width: int, height: int) -> Mask:
+    """Return where the normalised picture shows nothing of the page: unknown, as under print, not paper."""
+    steps = np.arange(SIDE, dtype=np.float32)
+    x = matrix[0, 0] * steps[None] + matrix[0, 1] * steps[:, None] + matrix[0, 2]
+    y = matrix[1, 0] * steps[None] + matrix[1, 1] * steps[:, None] + matrix[1, 2]
+    off: Mask = (x < 0) | (y < 0) | (x > width - 1) | (y > height - 1)
+    return off
 
 
 def picture_of(normal: Pixels, aspect: float, enlargement: float, *, has_colour: bool) -> SealPicture:

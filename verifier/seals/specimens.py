@@ -14,8 +14,8 @@ from verifier.record import Specimen
 from verifier.seals.align import polar_spectrum
 from verifier.seals.find import Found, find_rims
 from verifier.seals.layout import ArcLayout, divide_arc
-from verifier.seals.normalise import SIDE, SealPicture, normalise
-from verifier.seals.planes import Plane
+from verifier.seals.normalise import RADIUS, SIDE, SealPicture, normalise
+from verifier.seals.planes import Mask, Plane
 
 CACHED_SPECIMENS = 64
 """Prepared impressions kept per process, about 2 MB each."""
@@ -37,6 +37,8 @@ class PreparedSpecimen:
 
     specimen: Specimen
     ink: Plane
+    printed: Mask
+    """Where print hides the impression, as on one cut from a letter."""
     aspect: float
     enlargement: float
     spectrum: NDArray[np.complex128]
@@ -56,6 +58,7 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
     return PreparedSpecimen(
         specimen=specimen,
         ink=ink,
+        printed=picture.printed,
         aspect=picture.aspect,
         enlargement=picture.enlargement,
         spectrum=polar_spectrum(ink),
@@ -97,11 +100,19 @@ def check_specimen(image: Pixels, dpi: float) -> tuple[str, ...]:
         "no_colour": not rims[0].coloured,
         "faint": _stroke_ink(picture) < FAINTEST_INK,
         "broken": evidence is not None and evidence.cover < LEAST_COVER,
-        "overprinted": float(picture.printed.mean()) > MOST_PRINT,
+        "overprinted": _printed_share(picture) > MOST_PRINT,
         "cut_off": evidence is not None and evidence.seen < 1.0,
         "odd_size": not 34.0 <= diameter <= 60.0,
     }
     return tuple(code for code, is_so in doubts.items() if is_so)
+
+
+def _printed_share(picture: SealPicture) -> float:
+    """Return how much of the disc inside the rim lies under print."""
+    disc = np.zeros((SIDE, SIDE), np.uint8)
+    middle = (SIDE - 1) / 2
+    cv2.ellipse(disc, ((middle, middle), (2 * RADIUS, 2 * RADIUS * picture.aspect), 0), 1, -1)
+    return float(picture.printed[disc > 0].mean())
 
 
 def _stroke_ink(picture: SealPicture) -> float:

@@ -13,7 +13,7 @@ from verifier.seals.align import masked_correlation
 from verifier.seals.arc import arc_length, depths_of, unwrap
 from verifier.seals.layout import STRIP_ROWS, ArcLayout
 from verifier.seals.normalise import SealPicture
-from verifier.seals.planes import Plane
+from verifier.seals.planes import Mask, Plane, as_plane
 
 REACH = 3
 """Each tile may shift by this many pixels: what is left of paper and glass after the alignment."""
@@ -60,10 +60,14 @@ class TileCut:
     seen: Plane
     """The seal's ink."""
     free: Plane
-    """1 where no print hides the seal's ink, 0 where it does."""
+    """1 where no print hides the ink of either, 0 where it does."""
+    known: float = 1.0
+    """Share of the specimen's tile that no print hides on the specimen itself."""
 
 
-def cut_tiles(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix: Plane) -> tuple[TileCut, ...]:
+def cut_tiles(
+    specimen_ink: Plane, specimen_printed: Mask, layout: ArcLayout, seal: SealPicture, matrix: Plane
+) -> tuple[TileCut, ...]:
     """Return one pair of tiles a character, clockwise; `specimen_ink` must be as soft as the seal."""
     per_turn = arc_length(seal.aspect)
     start = layout.borders[0]
@@ -74,25 +78,27 @@ def cut_tiles(specimen_ink: Plane, layout: ArcLayout, seal: SealPicture, matrix:
     own = unwrap(specimen_ink, seal.aspect, turns, depths)
     seen = unwrap(seal.ink, seal.aspect, turns, depths, matrix)
     free = 1.0 - unwrap(seal.printed.astype(np.float32), seal.aspect, turns, depths, matrix)
+    own_free = 1.0 - unwrap(specimen_printed.astype(np.float32), seal.aspect, turns, depths)
     cuts = []
     for first, last in zip(layout.borders[:-1], layout.borders[1:], strict=True):
         extra = OVERLAP * (last - first)
         x0 = max(int((first - extra - start) / length * columns), 0)
         x1 = min(int(np.ceil((last + extra - start) / length * columns)), columns)
-        cuts.append(_fitted(own[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
+        cuts.append(_fitted(own[:, x0:x1], own_free[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
     return tuple(cuts)
 
 
 def score_tiles(cuts: tuple[TileCut, ...]) -> tuple[TileScore, ...]:
     """Return one score a character, from its template alone."""
-    return tuple(_score(cut.own, cut.seen, cut.free) for cut in cuts)
+    return tuple(_score(cut) for cut in cuts)
 
 
-def _fitted(own: Plane, seen: Plane, free: Plane) -> TileCut:
+def _fitted(own: Plane, own_free: Plane, seen: Plane, free: Plane) -> TileCut:
     """Return the tile with the padded strips brought to their best shift."""
     y, x = _best_shift(own, seen, free)
     rows, columns = own.shape
-    return TileCut(own, seen[y : y + rows, x : x + columns], free[y : y + rows, x : x + columns])
+    both_free = as_plane(free[y : y + rows, x : x + columns] * own_free)
+    return TileCut(own, seen[y : y + rows, x : x + columns], both_free, float(own_free.mean()))
 
 
 def _padded(strip: Plane, x0: int, x1: int) -> Plane:
@@ -101,10 +107,11 @@ def _padded(strip: Plane, x0: int, x1: int) -> Plane:
     return padded[:, x0 : x1 + 2 * REACH].astype(np.float32, copy=False)
 
 
-def _score(own: Plane, seen: Plane, free: Plane) -> TileScore:
+def _score(cut: TileCut) -> TileScore:
+    own, seen, free = cut.own, cut.seen, cut.free
     weight = (free > 0.9).astype(np.float32)
     strokes = float(own.sum())
-    share = float((own * weight).sum()) / strokes if strokes > 0 else 0.0
+    share = cut.known * float((own * weight).sum()) / strokes if strokes > 0 else 0.0
     slope, rest = _residual(own, seen, weight)
     full = max(float(np.percentile(own, 97)) * slope, 0.05)
     return TileScore(

@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
+from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_bench import comparator
+from tests.benchmarks.seals_scans import Scan, impression_scan, specimen_image
 from verifier.examination import Likeness
 from verifier.page import Colour
 from verifier.record import Specimen
@@ -84,6 +85,27 @@ def test_red_print_over_a_seal_is_told_from_a_mismatch():
         assert result.comparison.reason in ("red_print", "character_differs")
     other = compared(dataclasses.replace(DESIGN, name="云岭星辉客车工业集团公司"))
     assert other.comparison.reason == "other_seal"
+
+
+def test_what_print_hides_on_the_impression_itself_is_not_judged():
+    pixels = impression_scan(DESIGN, np.random.default_rng(3), Scan(dpi=300), wear=0.2, over="inner").copy()
+    pixels[:, pixels.shape[1] // 2 :][pixels.shape[0] // 3 : pixels.shape[0] // 2] = 25  # a black bar over the arc
+    cut = Specimen(NAME, pixels, "c" * 64)
+    assert prepare(cut).printed.any()
+    genuine = compared(DESIGN, specimens=(cut,))
+    assert genuine.comparison.likeness is not Likeness.DIFFERENT
+    assert genuine.comparison.hidden
+
+
+def test_what_lies_off_the_page_is_unknown_and_no_difference():
+    pixels = impression_scan(DESIGN, np.random.default_rng(1), Scan(dpi=300), wear=0.3)
+    whole = find_rims(pixels, 300, Colour.COLOUR)[0].ring
+    cut = pixels[:, : round(whole.cx + 0.45 * whole.major)].copy()
+    picture = normalise(cut, whole, has_colour=True)
+    result = compare_seal(picture, whole, (SPECIMEN,), comparator(), page_size=cut.shape[1::-1])
+    assert result.comparison.likeness is Likeness.UNSURE
+    assert result.comparison.reason == "hidden_under_print"
+    assert 2 <= len(result.comparison.hidden) < len(NAME)
 
 
 def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):

@@ -4,18 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.benchmarks.seals_art import (
-    DRAWN_DPI,
-    Design,
-    Scan,
-    carve,
-    digitise,
-    impression_scan,
-    letterpress,
-    print_ink,
-    sheet,
-    stamp,
-)
+from tests.benchmarks.seals_art import DRAWN_DPI, Design, carve, stamp
+from tests.benchmarks.seals_scans import Scan, digitise, impression_scan, letterpress, print_ink, sheet
 from verifier.page import Colour
 from verifier.seals.find import find_rims
 from verifier.seals.squares import find_squares

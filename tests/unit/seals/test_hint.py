@@ -4,7 +4,8 @@ import time
 
 import numpy as np
 
-from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
+from tests.benchmarks.seals_art import Design
+from tests.benchmarks.seals_scans import Scan, impression_scan, specimen_image
 from verifier.page import Colour
 from verifier.record import Specimen
 from verifier.seals.find import find_rims

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.benchmarks.seals_art import Design, Scan, impression_scan
+from tests.benchmarks.seals_art import Design
+from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.seals.find import find_rims
 from verifier.seals.ink import same_ink

@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from tests.benchmarks.seals_art import Design, Scan, impression_scan, specimen_image
+from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_bench import page_of
+from tests.benchmarks.seals_scans import Scan, impression_scan, specimen_image
 from verifier.examination import Seal
 from verifier.page import Colour
 from verifier.record import Specimen

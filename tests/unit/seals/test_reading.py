@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.benchmarks.seals_art import Design, Scan, impression_scan
+from tests.benchmarks.seals_art import Design
+from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.recognition.engine import RecognisedText
 from verifier.seals.arc import text_band, text_span

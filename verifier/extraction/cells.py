@@ -39,7 +39,7 @@ CENTRED, CENTRED_FULL = 0.012, 0.8
 """Share of the page width by which the middles of centred lines may differ; share of the text's width a full one has."""
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
-_ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)")
+_ITEM = re.compile(r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)")
 _NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 

@@ -23,7 +23,7 @@ KEYS = {
     "contact_and_phone": "phone",
     "outlet_country": "country",
 }
-ITEM = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．](?!\d)|[①-⑳•●◆■□*·–—-])\s*")
+ITEM = re.compile(r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-Z]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*")
 _CUTS = re.compile(
     r"[,，](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|]\s*|[（(]\s*|[)）]\s*"
     r"|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
@@ -57,6 +57,9 @@ STREET_WORD = re.compile(
 )
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
 _HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
+_CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
+_BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>[^，,。；;]{4,60}?)的?\s*$")
+_PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
 ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
 BLOCK_ROWS = 4
@@ -210,11 +213,11 @@ def _key_of(value: Labelled, beside: list[Labelled]) -> str | None:
 
 
 def _behind_vins(cell: Cell) -> int:
-    """Return where the sentence with the last VIN of a cell ends, 0 where it holds none: vehicles are no outlets."""
+    """Return where the clause with the last VIN of a cell ends, 0 where it holds none: vehicles are no outlets."""
     last = max((match.end() for match in _VIN.finditer(cell.text)), default=0)
     if not last:
         return 0
-    end = re.compile(r"[。]|\.\s+(?=[A-ZА-Я])").search(cell.text, last)
+    end = _CLAUSE_END.search(cell.text, last)
     return end.end() if end else len(cell.text)
 
 
@@ -278,10 +281,25 @@ def _typed(
     if name:
         yield Part("name", row, cell, *name, False, fresh)
     address = _address_range(cell, name[1] if name else start, stop, layout)
+    before = _BEFORE_NAME.search(cell.text, start, name[0]) if name and not address else None
+    address = before.span("address") if before else address
     if address and (name or fresh):
         yield Part("address", row, cell, *address, False, fresh and not name)
+    behind = address[1] if address and not before else name[1] if name else start
+    person = _person_range(cell, behind, phones[0][0] if phones else stop, layout)
+    if person:
+        yield Part("contact", row, cell, *person, False, False)
     for begin, end in phones[:1]:
         yield Part("phone", row, cell, begin, end, False, False)
+
+
+def _person_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[int, int] | None:
+    """Return the last piece before a telephone that is two to four capitalised words and no place."""
+    for piece in reversed(pieces(cell, start, stop)):
+        text = cell.text[slice(*piece)]
+        if _PERSON.match(text) and not layout.labels.places.find(text) and not layout.labels.countries.find(text):
+            return piece
+    return None
 
 
 def _name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: bool) -> tuple[int, int] | None:

@@ -143,7 +143,7 @@ def _may_belong(token: str, *, at_start: bool) -> bool:
     if key in _FORMS or key in _TRADE:
         return True
     first = next((character for character in token if character.isalnum()), "")
-    if not at_start and (key in _JOINERS or token in ("&", "-", "–")):
+    if not at_start and (key in _JOINERS or token in ("&", "-")):
         return True
     return first.isupper() or (first.isdigit() and not at_start and len(token) <= 3 and token.isalnum())
 

@@ -20,7 +20,9 @@ _FILES = ("labels.toml", "countries.csv", "cities.csv", "places.csv")
 """Names of places.csv, kept by hand, win over those of cities.csv."""
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
-_NUMBERING = re.compile(r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$")
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
+)
 _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*[:：]))?"
     r"(?P<twin>\s*[/／|](?P<words>[^:：/／|\u4e00-\u9fff]{1,40})(?=[:：]))?"
@@ -208,7 +210,9 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
             last = index == len(row.cells) - 1
-            right = _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
+            right = (
+                _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
+            )
             found += _values_in(cell, right, number, labels)
         found += _values_under(number, rows, labels)
     return tuple(found)

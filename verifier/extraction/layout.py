@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from verifier.extraction.cells import Cell, Row, rows_of
+from verifier.extraction.cells import Cell, Row
 from verifier.extraction.labels import Labelled, Labels, begins_with_label, labelled_values
+from verifier.extraction.rows import rows_of
 from verifier.extraction.tables import Table, find_tables
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
 from verifier.page import Page
 from verifier.record import Maker
-
 
 FOOT = 0.93
 """Share of the page height from which a line may be a footer; bottom margins of letters take at least 2 cm."""
@@ -73,7 +73,9 @@ class Layout:
     @classmethod
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
-        rows, margins = divided(rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _begins_anew(cell, above)))
+        rows, margins = divided(
+            rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _begins_anew(cell, above))
+        )
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}

@@ -8,7 +8,8 @@ from verifier.extraction.cells import Cell
 from verifier.extraction.labels import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
-from verifier.extraction.outlet_parts import KEYS, Part, find_parts, looks_like_address, pieces, split_name
+from verifier.extraction.outlet_looks import looks_like_address, pieces, split_name
+from verifier.extraction.outlet_parts import KEYS, Part, find_parts
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.names import normalise_name

@@ -78,7 +78,12 @@ def _clearest(signed: Field, named: list[Field]) -> Field:
     wanted = normalise_name(signed.value)
     for other in sorted(named, key=lambda field: -field.confidence):
         name = normalise_name(other.value)
-        if name == wanted or other.confidence < SURE_NAME or len(name) < len(wanted) or _is_chinese(name) != _is_chinese(wanted):
+        if (
+            name == wanted
+            or other.confidence < SURE_NAME
+            or len(name) < len(wanted)
+            or _is_chinese(name) != _is_chinese(wanted)
+        ):
             continue
         apart = edit_distance(name, wanted)
         if unit_word(signed.value) in (None, unit_word(other.value)) and apart <= MOST_MISREAD * len(name):

@@ -178,9 +178,7 @@ def _kind_of(columns: list[Column]) -> str | None:
     return "vehicles" if len(names & VEHICLE_COLUMNS) >= FEWEST_HEADERS + 1 else None
 
 
-def _body(
-    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels
-) -> tuple[list[TableRow], int]:
+def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> tuple[list[TableRow], int]:
     """Return the rows under a header and the number of the first row after the table."""
     body: list[TableRow] = []
     page, bottom = rows[start - 1].page, rows[start - 1].box.y1

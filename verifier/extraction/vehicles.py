@@ -61,9 +61,7 @@ def _claim_of_row(place: VinPlace, row: TableRow, layout: Layout, *, first: bool
     return VehicleClaim(vin=place.vin, **_attributes(about, layout))
 
 
-def _with_section_country(
-    layout: Layout, places: list[VinPlace], claims: list[VehicleClaim]
-) -> Iterator[VehicleClaim]:
+def _with_section_country(layout: Layout, places: list[VinPlace], claims: list[VehicleClaim]) -> Iterator[VehicleClaim]:
     """Yield the vehicles with the country of the section they stand in, where a letter has sections for several."""
     sections = list(_sections(layout))
     several = len({field.value for _, field in sections}) > 1
@@ -161,9 +159,7 @@ def _in_column(value: Labelled, place: VinPlace, places: list[VinPlace]) -> bool
     if not beside:
         return True
     left = value.label_cell.box.x0
-    nearest = min(
-        (abs(other.cell.box.x0 - left) for other in places if other.row == place.row), default=0.0
-    )
+    nearest = min((abs(other.cell.box.x0 - left) for other in places if other.row == place.row), default=0.0)
     return abs(place.cell.box.x0 - left) <= max(nearest, 0.0) + 1e-6
 
 

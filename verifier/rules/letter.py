@@ -137,7 +137,9 @@ def check_issuer(case: Case) -> Iterator[Check]:
     details = {"found": field.value, "evidence": evidence_of(field)}
     maker = match.maker
     if field.doubt:
-        yield unsure("letter.issuer", "conflict", expected=field.readings[-1].text if field.readings else None, **details)
+        yield unsure(
+            "letter.issuer", "conflict", expected=field.readings[-1].text if field.readings else None, **details
+        )
     elif maker and maker.kind == "modified":
         yield failed("letter.issuer", "modifier", **details)
     elif maker and match.by_former_name:

@@ -65,7 +65,9 @@ def test_a_name_of_two_countries_is_ambiguous() -> None:
     assert [doubt for _, doubt in destinations("出口国别：刚果")] == ["ambiguous"]
 
 
-@pytest.mark.parametrize("place", ["海外", "境外", "中亚", "中亚五国", "全球", "欧洲", "非洲", "迪拜", "阿拉木图", "Central Asia"])
+@pytest.mark.parametrize(
+    "place", ["海外", "境外", "中亚", "中亚五国", "全球", "欧洲", "非洲", "迪拜", "阿拉木图", "Central Asia"]
+)
 def test_regions_and_cities_are_no_countries(place: str) -> None:
     letter = letter_of(f"售后维修服务确认书\n出口国别：{place}\n车架号：{VIN}\n北辰汽车制造有限公司\n2026年3月12日")
     assert letter.export_countries == ()
@@ -88,7 +90,9 @@ def test_the_destination_is_found_however_it_is_said(line: str) -> None:
     assert destinations(line) == [("KZ", None)]
 
 
-@pytest.mark.parametrize("line", ["生产国：中国", "公司地址：中国吉林省长春市", "Country of origin: China", "原产国：德国"])
+@pytest.mark.parametrize(
+    "line", ["生产国：中国", "公司地址：中国吉林省长春市", "Country of origin: China", "原产国：德国"]
+)
 def test_where_the_maker_is_is_no_destination(line: str) -> None:
     assert destinations(line) == []
 

@@ -30,14 +30,16 @@ def told(outlet: ServiceOutlet) -> tuple[str | None, ...]:
         "网点1：Gulf Star Auto LLC\n地址：Al Khor Industrial Area 2, Dubai\n电话：+971 4 333 1820",
         "服务网点 / Сервисный центр : Gulf Star Auto LLC\n地址 / Адрес : Al Khor Industrial Area 2, Dubai\n"
         "电话 / Телефон : +971 4 333 1820",
-        "境外服务网点：\n1. Gulf Star Auto LLC, Al Khor Industrial Area 2, Dubai; contact: Omar Haddad, tel. +971 4 333 1820",
-        "Schedule B: outlets\nB1. Gulf Star Auto LLC – Al Khor Industrial Area 2, Dubai – Omar Haddad – +971 4 333 1820",
+        "境外服务网点：\n1. Gulf Star Auto LLC, Al Khor Industrial Area 2, Dubai; contact: Omar, tel. +971 4 333 1820",
+        "Schedule B: outlets\nB1. Gulf Star Auto LLC – Al Khor Industrial Area 2, Dubai – Omar – +971 4 333 1820",
         "维修单位\nGulf Star Auto LLC\nAl Khor Industrial Area 2, Dubai\n+971 4 333 1820",
         "Gulf Star Auto LLC | Al Khor Industrial Area 2, Dubai | Omar Haddad | +971 4 333 1820",
-        "我公司在当地的售后维修由Gulf Star Auto LLC（地址：Al Khor Industrial Area 2, Dubai，电话：+971 4 333 1820）承担。",
+        "我公司在当地的售后维修由Gulf Star Auto LLC（地址：Al Khor Industrial Area 2, Dubai，"
+        "电话：+971 4 333 1820）承担。",
         "Repairs are carried out by Gulf Star Auto LLC, located at Al Khor Industrial Area 2, Dubai (telephone "
         "+971 4 333 1820).",
-        "服务提供方 | 详细地址 | 联系方式\nGulf Star Auto LLC | Al Khor Industrial Area 2, Dubai | Omar, +971 4 333 1820",
+        "服务提供方 | 详细地址 | 联系方式\n"
+        "Gulf Star Auto LLC | Al Khor Industrial Area 2, Dubai | Omar, +971 4 333 1820",
     ],
     ids=["labels", "numbered", "twins", "items", "schedule", "block", "no header", "sentence", "english", "table"],
 )

@@ -73,7 +73,9 @@ def test_a_day_that_may_be_a_month_is_in_doubt() -> None:
     assert vehicle.registration_date.doubt == "ambiguous"
 
 
-@pytest.mark.parametrize("day", ["2026/1/5", "2026.01.05", "二○二六年元月五日", "Jan. 5, 2026", "5-ое января 2026 г.", "２０２６年１月５日"])
+@pytest.mark.parametrize(
+    "day", ["2026/1/5", "2026.01.05", "二○二六年元月五日", "Jan. 5, 2026", "5-ое января 2026 г.", "２０２６年１月５日"]
+)
 def test_registration_dates_in_every_form(day: str) -> None:
     (vehicle,) = vehicles(f"车架号：{FIRST}\n注册登记日期：{day}")
     assert text(vehicle.registration_date) == "2026-01-05"

@@ -26,7 +26,7 @@ JUDGING = frozenset(
 )  # fmt: skip
 """Parts of the package that do not change what is seen in a document."""
 UNDERSTANDING = frozenset(
-    {"extraction", "integrity", "letter.py", "countries.py", "dates.py", "phones.py", "pipeline.py"}
+    {"extraction", "integrity", "letter.py", "countries.py", "dates.py", "phones.py", "organisations.py", "pipeline.py"}
 )
 """Parts that work on stored words: they are run again on every letter, whatever is kept."""
 PIXELS = "traces"

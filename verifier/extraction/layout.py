@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from verifier.extraction.cells import Cell, Row, rows_of
+from verifier.extraction.cells import Cell, Row
 from verifier.extraction.labels import Labelled, Labels, begins_with_label, labelled_values
+from verifier.extraction.rows import rows_of
 from verifier.extraction.tables import Table, find_tables
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
 from verifier.page import Page
 from verifier.record import Maker
 
-
 FOOT = 0.93
 """Share of the page height from which a line may be a footer; bottom margins of letters take at least 2 cm."""
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:第\s*\d{1,3}\s*页\s*[,，/、(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?|page\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}|стр\w*\.?\s*\d{1,3}\s*из\s*\d{1,3})\s*",
+    re.I,
+)
 _FOOTER = re.compile(
     r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр|地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
     re.I,
@@ -24,26 +28,32 @@ _FOOTER = re.compile(
 
 def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Return (body, footers): a row at the foot of a page that holds a page number or a sender's line is a footer."""
-    feet = [
-        row.box.centre[1] > FOOT and bool(_FOOTER.search(" ".join(cell.text for cell in row.cells))) for row in rows
-    ]
+    feet = [_is_footer(row) for row in rows]
     body = tuple(row for row, foot in zip(rows, feet, strict=True) if not foot)
     return body, tuple(row for row, foot in zip(rows, feet, strict=True) if foot)
 
 
 _ENDED = re.compile(r"[。；;.)）\d]\s*$")
+_LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
 
 
-def _closes(cell: Cell, above: Cell) -> bool:
-    """Return whether a line is a date or a legal name and nothing else: the closing stands close under the text."""
+def _begins_anew(cell: Cell, above: Cell) -> bool:
+    """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
+    if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
+        return True
     if any(date.stop - date.start >= len(text) - 1 for date in find_dates(text)):
         return True
     chinese = bool(text) and "\u4e00" <= text[0] <= "\u9fff"
     return (chinese or bool(_ENDED.search(above.text))) and any(
         one.formed and one.stop - one.start >= len(text) - 1 for one in find_organisations(text)
     )
+
+
+def _is_footer(row: Row) -> bool:
+    text = " ".join(cell.text for cell in row.cells)
+    return bool(_PAGE_NUMBER.fullmatch(text)) or (row.box.centre[1] > FOOT and bool(_FOOTER.search(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ class Layout:
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
         rows, margins = divided(
-            rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _closes(cell, above))
+            rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _begins_anew(cell, above))
         )
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from verifier.extraction.layout import Layout
-from verifier.extraction.outlet_parts import STREET_WORD
+from verifier.extraction.outlet_looks import STREET_WORD
 from verifier.formats.gazetteer import Gazetteer, Mention
 from verifier.formats.phones import countries_of
 from verifier.letter import Field, ServiceOutlet
@@ -81,8 +81,7 @@ def _is_sure(text: str, mention: Mention, countries: Gazetteer) -> bool:
         return (
             leads
             or bool(_DISTRICT.match(text, mention.stop))
-            or mention.stop - mention.start > 2
-            and not before[-1:].isalnum()
+            or (mention.stop - mention.start > 2 and not before[-1:].isalnum())
         )
     piece = next(p for p in _PIECE.finditer(text) if p.start() <= mention.start < p.end())
     return not STREET_WORD.search(piece.group())

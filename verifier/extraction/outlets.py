@@ -8,7 +8,8 @@ from verifier.extraction.cells import Cell
 from verifier.extraction.labels import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
-from verifier.extraction.outlet_parts import KEYS, Part, find_parts, looks_like_address, pieces, split_name
+from verifier.extraction.outlet_looks import looks_like_address, pieces, split_name
+from verifier.extraction.outlet_parts import KEYS, Part, find_parts
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.names import normalise_name
@@ -96,12 +97,12 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
             scope = country_field(part.cell, part.start, part.stop, layout)
             groups.append(({}, scope))
             continue
-        if part.key == "address" and not part.labelled and not (groups and "name" in groups[-1][0]):
+        if part.key in ("address", "contact") and not part.labelled and not (groups and "name" in groups[-1][0]):
             continue  # words with a place in them are an address only behind a name
         if not groups or part.row - last > FARTHEST_ROWS or _begins(part, groups[-1][0]):
             groups.append(({}, scope))
-        elif part.key in groups[-1][0]:
-            continue
+        elif part.key in groups[-1][0] and not (part.labelled and not groups[-1][0][part.key].labelled):
+            continue  # said again beside the first; what a label says replaces what only looks so
         groups[-1][0][part.key] = part
         last = part.row
     return [(group, over) for group, over in groups if group]
@@ -163,7 +164,7 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
 
 def _with_number(part: Part) -> tuple[Field | None, Field | None]:
     """Return (the words of a part, its telephone number), each None where there is none."""
-    cell, start, stop = part.cell, part.start, part.stop
+    cell, start, stop = part.cell, part.start, _balanced(part.cell.text, part.start, part.stop)
     phone = phone_field(cell, start, stop) if part.key != "address" else _own_phone(cell, start, stop)
     if phone is None:
         return text_field(cell, start, stop), None
@@ -175,6 +176,16 @@ def _with_number(part: Part) -> tuple[Field | None, Field | None]:
         words = "" if cell.text[begin : begin + 1] in ")）" else cell.text[begin:last].strip("()（） ")
         return (text_field(cell, begin, last) if words.replace(" ", "").isalpha() else None), phone
     return text_field(cell, start, end) if end > start else None, phone
+
+
+def _balanced(text: str, start: int, stop: int) -> int:
+    """Return where a value ends: before a bracket that closes what was opened before it."""
+    depth = 0
+    for position in range(start, stop):
+        depth += (text[position] in "(（") - (text[position] in ")）")
+        if depth < 0:
+            return position
+    return stop
 
 
 def _own_phone(cell: Cell, start: int, stop: int) -> Field | None:

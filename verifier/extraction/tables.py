@@ -17,6 +17,8 @@ from verifier.page import Box
 FEWEST_HEADERS = 2
 VEHICLE_COLUMNS = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date"})
 OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "outlet_phone"})
+LYING_ROWS = 8
+"""Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
 WIDEST_GAP = 2.5
 """White above a row, in line heights, from which it is no longer of the table."""
 FARTHEST = 0.15
@@ -66,7 +68,11 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
     while number < len(rows):
         columns = _columns_of(rows[number], labels)
         kind = _kind_of(columns)
-        if kind:
+        lying = _lying_table(rows, number, labels)
+        if lying:
+            tables.append(lying)
+            number = max(lying.header, number) + 1
+        elif kind:
             body, after = _body(rows, number + 1, columns, labels)
             tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
             number = after
@@ -82,19 +88,41 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
     taken from; labels that come again begin a second vehicle or outlet beside the first.
     """
     heads = [_heads_in(cell, labels) for cell in row.cells]
-    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2) or _are_pairs(row, heads):
+    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
         return []
-    found = [
-        pair
-        for own, cell in zip(heads, row.cells, strict=True)
-        for pair in own or [(_nearly(cell.text, labels) or UNKNOWN, cell)]
-    ]
+    misread = [None if own else _nearly(cell.text, labels) for own, cell in zip(heads, row.cells, strict=True)]
+    heads = [[(name, cell)] if name else own for name, own, cell in zip(misread, heads, row.cells, strict=True)]
+    if _are_pairs(row, heads):
+        return []
+    found = [pair for own, cell in zip(heads, row.cells, strict=True) for pair in own or [(UNKNOWN, cell)]]
     columns: list[Column] = []
     group = 0
     for name, cell in found:
         group += name != UNKNOWN and any(c.name == name and c.group == group for c in columns)
         columns.append(Column(name, cell, group))
     return columns
+
+
+def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | None:
+    """Return the table whose labels stand in the first column and whose vehicles stand side by side."""
+    vehicles = rows[number].cells[1:]
+    if len(vehicles) < FEWEST_HEADERS or _label_of(rows[number], labels) != "vin":
+        return None
+    if not all(VIN.search(cell.text) for cell in vehicles):
+        return None
+    told: list[dict[str, Cell]] = [{} for _ in vehicles]
+    for row in rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS]:
+        name = _label_of(row, labels)
+        if name in VEHICLE_COLUMNS | {"export_country"} and len(row.cells) == len(vehicles) + 1:
+            for about, cell in zip(told, row.cells[1:], strict=True):
+                about.setdefault(name or "", cell)
+    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told))
+
+
+def _label_of(row: Row, labels: Labels) -> str | None:
+    """Return the label that a row begins with and that is all its first cell holds."""
+    heads = _heads_in(row.cells[0], labels)
+    return heads[0][0] if len(heads) == 1 else None
 
 
 def _are_pairs(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:

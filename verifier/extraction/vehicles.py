@@ -16,11 +16,11 @@ from verifier.letter import Field, VehicleClaim
 
 _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
-    r"(?P<brand>(?:(?<=[的为系])|(?<![\u4e00-\u9fff]))[\u4e00-\u9fff]{1,8}?牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
+    r"(?P<brand>(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff]))(?![台辆部])[\u4e00-\u9fff]{1,8}?牌|[A-Z][A-Za-z]{2,15}(?=\s))\s*(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
 MODEL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
 """Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
-_BRAND = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}牌")
+_BRAND = re.compile(r"(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff]))(?![台辆部])[\u4e00-\u9fff]{1,8}牌")
 _REGISTERED = re.compile(r"注册|登记|registered|registration|зарегистр", re.I)
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
@@ -95,8 +95,9 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     """Return the vehicles of VINs outside tables, each with the labelled values that are about it."""
     tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
     values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
-    if len(values["export_country"]) < 2:  # one destination for the whole letter is no vehicle's own
-        values["export_country"] = []
+    # one destination for the whole letter is no vehicle's own, nor is that of a numbered section
+    own = [v for v in values["export_country"] if not _SECTION_NUMBER.match(v.label_cell.text)]
+    values["export_country"] = own if len(own) > 1 else []
     claims = []
     for index, place in enumerate(places):
         about = {
@@ -112,10 +113,9 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
 def _by_looks(place: VinPlace, places: list[VinPlace], layout: Layout) -> dict[str, Field | None]:
     """Return the one model designation and the one brand that stand in a VIN's own row, whatever head they lack.
 
-    Where two designations or brands stand there, none is chosen.
+    In running text with several VINs there must be as many as those. Otherwise none is chosen.
     """
-    if sum(other.row == place.row for other in places) > 1:
-        return {}
+    beside = [other for other in places if other.row == place.row]
     cells = layout.rows[place.row].cells
     found: dict[str, Field | None] = {}
     for name, pattern in (("model", MODEL), ("brand", _BRAND)):
@@ -123,10 +123,11 @@ def _by_looks(place: VinPlace, places: list[VinPlace], layout: Layout) -> dict[s
             (cell, match)
             for cell in cells
             for match in pattern.finditer(cell.text)
-            if not (cell is place.cell and match.start() < place.stop and place.start < match.end())
+            if not any(cell is p.cell and match.start() < p.stop and p.start < match.end() for p in beside)
         ]
-        if len({match.group() for _, match in seen}) == 1:
-            cell, match = seen[0]
+        one_each = len(beside) > 1 and len(seen) == len(beside)
+        if one_each or (len(beside) == 1 and len({match.group() for _, match in seen}) == 1):
+            cell, match = seen[beside.index(place) if one_each else 0]
             found[name] = text_field(cell, match.start(), match.end())
     return found
 

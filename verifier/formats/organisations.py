@@ -6,23 +6,41 @@ import re
 from dataclasses import dataclass
 
 _FORMS = frozenset(
-    "llc llp lp ltd ltda limited inc incorporated corp corporation co company plc pllc pvt pte pty gmbh ag kg ohg ug sa "
-    "sab sas sasu sarl sarlu eurl sprl sl slu srl spa spol sro as ab oy oyj aps asa bv nv kft zrt doo dd ad ood eood dno "
-    "pt cv tbk bhd sdn lda eireli eirl sac saa saic fze fzco fzc fzllc dmcc wll bsc psc pjsc pjs jsc ojsc cjsc kk gk "
-    "mmc asc qsc mchj xk hj ht ik ok sti ş aş şti a.ş tnhh cp ооо оао зао ао пао нао тоо жшс ип чп чуп суп соо сооо осоо "
-    "ожчк ххк хк ббн ттк ҷдмм мчҷ жамк жчк scs snc gie est".split()
+    re.findall(
+        r"\S+",
+        "llc llp lp ltd ltda limited inc incorporated corp corporation co company plc pllc pvt pte pty gmbh "
+        "ag kg ohg ug sa sab sas sasu sarl sarlu eurl sprl sl slu srl spa spol sro as ab oy oyj aps asa bv nv "
+        "kft zrt doo dd ad ood eood dno pt cv tbk bhd sdn lda eireli eirl sac saa saic fze fzco fzc fzllc "
+        "dmcc wll bsc psc pjsc pjs jsc ojsc cjsc kk gk mmc asc qsc mchj xk hj ht ik ok sti ş aş şti a.ş tnhh "
+        "cp ооо оао зао ао пао нао тоо жшс ип чп чуп суп соо сооо осоо ожчк ххк хк ббн ттк ҷдмм мчҷ жамк жчк "
+        "scs snc gie est",
+    )
 )
 """Legal forms without their full stops, small letters."""
-_LEADING = frozenset("tnhh cp ооо оао зао ао пао тоо жшс ип чп чуп осоо ожчк pt cv sarl eurl sas".split())
+_LEADING = frozenset(
+    re.findall(
+        r"\S+",
+        "tnhh cp ооо оао зао ао пао тоо жшс ип чп чуп осоо ожчк pt cv sarl eurl sas",
+    )
+)
 """Forms that stand before the name as well."""
 _TRADE = frozenset(
-    "auto autos automobile automobiles automotive automotriz otomotif otomotiv oto avto motor motors motores vehicle "
-    "vehicles car cars service services servicio servicios servis serviço serviços garage garaje taller talleres workshop "
-    "oficina atelier autoservice autoservicio center centre centro clinic dealer dealers dealership trading group "
-    "авто автосервис автоцентр сервис моторс мотор гараж станция центр техцентр сто awto hyzmat maintenance repair".split()
+    re.findall(
+        r"\S+",
+        "auto autos automobile automobiles automotive automotriz otomotif otomotiv oto avto motor motors "
+        "motores vehicle vehicles car cars service services servicio servicios servis serviço serviços garage "
+        "garaje taller talleres workshop oficina atelier autoservice autoservicio center centre centro clinic "
+        "dealer dealers dealership trading group авто автосервис автоцентр сервис моторс мотор гараж станция "
+        "центр техцентр сто awto hyzmat maintenance repair",
+    )
 )
 """Words that garages are called by: a capitalised run with one of them is a name where an outlet may stand."""
-_JOINERS = frozenset("de del la el al da do dos das du des et e y and of the for & ve und i и van ty tô".split())
+_JOINERS = frozenset(
+    re.findall(
+        r"\S+",
+        "de del la el al da do dos das du des et e y and of the for & ve und i и van ty tô",
+    )
+)
 _TOKEN = re.compile(r"[^\s,，;；:：()（）、。\u4e00-\u9fff]+")
 _GLUED_FORM = re.compile(r"(?<=[a-zа-я])(?:LLC|LLP|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|PJSC|JSC)\.?$")
 _CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
@@ -132,7 +150,7 @@ def _joined(text: str, end: int, start: int, stop: int) -> bool:
     between = text[end:start]
     if between.isspace():
         return True
-    bracketed = between.strip() in "(（" and text[stop : stop + 1] in ")）" or between.strip() in (")", "）")
+    bracketed = (between.strip() in "(（" and text[stop : stop + 1] in ")）") or between.strip() in (")", "）")
     return bool(between.strip()) and (bracketed or (between.strip() in ",，" and _key(text[start:stop]) in _FORMS))
 
 
@@ -143,7 +161,7 @@ def _may_belong(token: str, *, at_start: bool) -> bool:
     if key in _FORMS or key in _TRADE:
         return True
     first = next((character for character in token if character.isalnum()), "")
-    if not at_start and (key in _JOINERS or token in ("&", "-", "–")):
+    if not at_start and (key in _JOINERS or token in ("&", "-")):
         return True
     return first.isupper() or (first.isdigit() and not at_start and len(token) <= 3 and token.isalnum())
 

@@ -1,0 +1,102 @@
+"""Outlets in every shape, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.sheet import letter_of
+from verifier.letter import ServiceOutlet
+
+VIN = "LSVAA4182E2184847"
+CLOSING = "北辰汽车制造有限公司（盖章）\n2026年3月12日"
+WANTED = ("Gulf Star Auto LLC", "Al Khor Industrial Area 2, Dubai", "+97143331820", "AE")
+
+
+def outlets(rows: str) -> tuple[ServiceOutlet, ...]:
+    """Return the outlets of a letter with these rows in its middle."""
+    return letter_of(f"售后维修服务确认书\n出口国别：阿联酋\n车架号：{VIN}\n{rows}\n\n{CLOSING}").outlets
+
+
+def told(outlet: ServiceOutlet) -> tuple[str | None, ...]:
+    """Return name, address, phone and country as normalised."""
+    fields = (outlet.name, outlet.address, outlet.phone, outlet.country)
+    return tuple(field.value if field else None for field in fields)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "服务网点：Gulf Star Auto LLC\n地址：Al Khor Industrial Area 2, Dubai\n电话：+971 4 333 1820",
+        "网点1：Gulf Star Auto LLC\n地址：Al Khor Industrial Area 2, Dubai\n电话：+971 4 333 1820",
+        "服务网点 / Сервисный центр : Gulf Star Auto LLC\n地址 / Адрес : Al Khor Industrial Area 2, Dubai\n"
+        "电话 / Телефон : +971 4 333 1820",
+        "境外服务网点：\n1. Gulf Star Auto LLC, Al Khor Industrial Area 2, Dubai; contact: Omar, tel. +971 4 333 1820",
+        "Schedule B: outlets\nB1. Gulf Star Auto LLC – Al Khor Industrial Area 2, Dubai – Omar – +971 4 333 1820",
+        "维修单位\nGulf Star Auto LLC\nAl Khor Industrial Area 2, Dubai\n+971 4 333 1820",
+        "Gulf Star Auto LLC | Al Khor Industrial Area 2, Dubai | Omar Haddad | +971 4 333 1820",
+        "我公司在当地的售后维修由Gulf Star Auto LLC（地址：Al Khor Industrial Area 2, Dubai，"
+        "电话：+971 4 333 1820）承担。",
+        "Repairs are carried out by Gulf Star Auto LLC, located at Al Khor Industrial Area 2, Dubai (telephone "
+        "+971 4 333 1820).",
+        "服务提供方 | 详细地址 | 联系方式\n"
+        "Gulf Star Auto LLC | Al Khor Industrial Area 2, Dubai | Omar, +971 4 333 1820",
+    ],
+    ids=["labels", "numbered", "twins", "items", "schedule", "block", "no header", "sentence", "english", "table"],
+)
+def test_one_outlet_whatever_its_shape(rows: str) -> None:
+    assert [told(outlet) for outlet in outlets(rows)] == [WANTED]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "地址：中国吉林省长春市开发区1号 电话：+86 431 8888 0000",
+        "收货人：Gulf Trading LLC，地址：Al Khor 2, Dubai，电话：+971 4 333 1820",
+        "特此确认。",
+        "境外服务网点信息",
+        "第1页 共1页",
+    ],
+)
+def test_what_only_looks_like_an_outlet(rows: str) -> None:
+    assert [o for o in outlets(rows) if o.name] == []
+
+
+def test_the_issuer_and_the_exporter_are_no_outlets() -> None:
+    rows = "出口企业：天津远航贸易有限公司\n服务网点如下\n北辰汽车制造有限公司 地址：长春市开发区1号"
+    assert all(o.name is None for o in outlets(rows))
+
+
+def test_a_name_keeps_the_word_that_also_begins_a_label() -> None:
+    (outlet,) = outlets("名称：里海汽车服务公司地址：阿塞拜疆巴库市28号 电话：+994 12 404 1010")
+    assert told(outlet) == ("里海汽车服务公司", "阿塞拜疆巴库市28号", "+994124041010", "AZ")
+
+
+def test_a_stated_country_that_its_address_contradicts_is_in_doubt() -> None:
+    (outlet,) = outlets("所在国 | 服务网点名称 | 地址\n阿联酋 | Vostok Avto | г. Москва, ул. Ленина, 12")
+    assert outlet.country is not None
+    assert outlet.country.doubt == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("address", "phone", "code"),
+    [
+        ("Route du Niger, Matam, Conakry", "+224 622 55 01 42", "GN"),
+        ("Calle de Argelia 9, Malabo", "+240 333 09 21 45", "GQ"),
+        ("Abay 10", "+7 727 312 45 67", "KZ"),
+        ("Lenina 12", "+7 495 740 22 19", "RU"),
+        ("阿尔及利亚阿尔及尔市迪杜什穆拉德街18号", "+213 21 63 44 20", "DZ"),
+    ],
+)
+def test_streets_are_called_after_places_they_do_not_lie_in(address: str, phone: str, code: str) -> None:
+    (outlet,) = outlets(f"服务网点：Garage Kaloum SARL\n地址：{address}\n电话：{phone}")
+    assert told(outlet)[3] == code
+
+
+def test_a_phone_of_another_country_leaves_the_outlet_undecided() -> None:
+    (outlet,) = outlets("服务网点：Gulf Star Auto LLC\n地址：Shuwaikh, Kuwait City\n电话：+84 24 3869 1200")
+    assert outlet.country is None
+
+
+def test_outlets_under_a_country_lie_there() -> None:
+    rows = "境外服务网点\n（一）阿联酋\n1. Al Noor Motors, Street 7\n（二）约旦\n2. Petra Cars LLC, Street 9"
+    assert [told(outlet)[3] for outlet in outlets(rows)] == ["AE", "JO"]

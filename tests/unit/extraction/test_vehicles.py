@@ -1,0 +1,81 @@
+"""Vehicles: every VIN once, with what is said of it and nothing of its neighbour's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.sheet import letter_of
+from verifier.letter import Field, VehicleClaim
+
+FIRST, SECOND, THIRD = "LSVAA4182E2184847", "LFV2A21J970002020", "LGXC16AF4K0123458"
+CLOSING = "北辰汽车制造有限公司\n2026年3月12日"
+
+
+def vehicles(rows: str) -> tuple[VehicleClaim, ...]:
+    """Return the vehicles of a letter with these rows in its middle."""
+    return letter_of(f"售后维修服务确认书\n出口国别：阿联酋\n{rows}\n\n{CLOSING}").vehicles
+
+
+def text(field: Field | None) -> str | None:
+    """Return a field's value."""
+    return field.value if field else None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"车架号：{FIRST}、{SECOND}",
+        f"车架号：{FIRST}{SECOND}",
+        f"车架号 | 型号\n{FIRST} {SECOND} | BC7001A",
+        f"1. VIN{FIRST}registered on 3 January 2026\n2. VIN {SECOND}, registered on 4 January 2026",
+        f"车架号：ＬＳＶＡＡ４１８２Ｅ２１８４８４７\n车架号：{SECOND[:9]} {SECOND[9:]}",
+        f"No. | VIN | Model | No. | VIN | Model\n1 | {FIRST} | BC7001A | 2 | {SECOND} | BC7002B",
+    ],
+    ids=["list", "glued", "one cell", "words", "full width and divided", "twin columns"],
+)
+def test_every_vin_is_found(rows: str) -> None:
+    assert [vehicle.vin.value for vehicle in vehicles(rows)] == [FIRST, SECOND]
+
+
+def test_a_date_behind_a_vin_does_not_hide_it() -> None:
+    assert [vehicle.vin.value for vehicle in vehicles(f"{FIRST} 2026-01-05")] == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"型号：BC7001A；车架号：{FIRST}、{SECOND}。\n型号：BC7002B；车架号：{THIRD}。",
+        f"车架号：{FIRST}\n型号：BC7001A\n车架号：{SECOND}\n型号：BC7001A\n车架号：{THIRD}\n型号：BC7002B",
+        f"A1. {FIRST} – BC7001A\nA2. {SECOND} – BC7001A\nA3. {THIRD} – BC7002B",
+        f"VIN | {FIRST} | {SECOND} | {THIRD}\nModel | BC7001A | BC7001A | BC7002B",
+        f"车架号 | 型号\n{FIRST} | BC7001A\n{SECOND} | BC7001A\n{THIRD} | BC7002B",
+    ],
+    ids=["groups", "cards", "items", "side by side", "table"],
+)
+def test_each_vehicle_has_its_own_model(rows: str) -> None:
+    assert [text(vehicle.model) for vehicle in vehicles(rows)] == ["BC7001A", "BC7001A", "BC7002B"]
+
+
+def test_a_vehicle_without_a_model_takes_none_of_its_neighbour() -> None:
+    found = vehicles(f"车架号：{FIRST}\n型号：BC7001A\n车架号：{SECOND}\n车架号：{THIRD}\n型号：BC7002B")
+    assert [text(vehicle.model) for vehicle in found] == ["BC7001A", None, "BC7002B"]
+
+
+def test_a_misread_header_is_known_and_an_unknown_one_takes_nothing() -> None:
+    rows = f"VIN | Engine | Model | Date of rgitraton\n{FIRST} | JLH-4G15 | BC7001A | 2026-01-05"
+    (vehicle,) = vehicles(rows)
+    assert (text(vehicle.model), text(vehicle.registration_date)) == ("BC7001A", "2026-01-05")
+
+
+def test_a_day_that_may_be_a_month_is_in_doubt() -> None:
+    (vehicle,) = vehicles(f"车架号：{FIRST}\n注册登记日期：03/04/2026")
+    assert vehicle.registration_date is not None
+    assert vehicle.registration_date.doubt == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "day", ["2026/1/5", "2026.01.05", "二○二六年元月五日", "Jan. 5, 2026", "5-ое января 2026 г.", "２０２６年１月５日"]
+)
+def test_registration_dates_in_every_form(day: str) -> None:
+    (vehicle,) = vehicles(f"车架号：{FIRST}\n注册登记日期：{day}")
+    assert text(vehicle.registration_date) == "2026-01-05"

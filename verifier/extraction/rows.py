@@ -1,0 +1,103 @@
+"""The rows of a document: cells side by side, and running text over several lines joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from verifier.extraction.cells import Cell, Row
+from verifier.extraction.frames import are_beside, cells_of_page, mended, table_rules
+from verifier.page import Box, Page
+
+FULL_LINE = 0.02
+"""Slack, in page widths, when judging whether the next word would have fitted."""
+SHORTEST_LINE = 0.45
+"""Share of the page width that a full line of running text at least takes."""
+INDENT = 0.06
+"""Share of the page width by which a continued line may stand in from the left edge."""
+HANGING = 0.008
+"""Share of the page width from which a line under an item hangs inward, not beside it."""
+_HEADING = re.compile(r"^.{2,40}[:：]\s*$")
+_ENDED = re.compile(r"[。；;：:.!！]\s*$")
+_FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
+CENTRED, CENTRED_FULL = 0.012, 0.8
+"""Share of the page width by which the middles of centred lines may differ; of the text's width that a full one has."""
+LINE_PITCH = 1.6
+"""White between lines of one paragraph, in line heights."""
+_ITEM = re.compile(
+    r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)"
+)
+
+
+def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tuple[Row, ...]:
+    """Return the rows of the document, page by page, top to bottom.
+
+    `begins` tells of a line and the one above that something new begins, a label say, however full the line above.
+    """
+    return tuple(row for page in pages for row in _with_wrapped_text(_rows_of_page(page), begins))
+
+
+def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
+    """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
+    lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
+    left, right = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
+    joined: list[Row] = []
+    last: Cell | None = None
+    for row in rows:
+        cell = row.cells[0] if len(row.cells) == 1 else None
+        if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
+            joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
+        else:
+            joined.append(row)
+        last = cell
+    return joined
+
+
+def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -> bool:
+    """Return whether a line is full, so that what stands under it belongs to the same text.
+
+    A line is full where the first word of the next one would not have fitted; it begins at the text's left
+    edge (a closing set to the right does not), and items of a list begin anew. Under an item of a list, of which
+    `first` is the first line, a line that hangs inward goes on with it.
+    """
+    if _ITEM.match(below.text) or not _close(above.box, below):
+        return False
+    if _HEADING.match(below.text) and _ENDED.search(above.text):
+        return False
+    if _is_centred(above, below, right - left):
+        return True
+    if _ITEM.match(first.text) and HANGING < below.box.x0 - first.box.x0 < INDENT:
+        return True
+    if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
+        return False
+    word = _FIRST_WORD.match(below.text)
+    share = len(word.group()) / len(below.text) if word else 0.0
+    return right - above.box.x1 < share * below.box.width + FULL_LINE
+
+
+def _is_centred(above: Cell, below: Cell, width: float) -> bool:
+    """Return whether two lines are of one paragraph that is set in the middle: a full line goes on under its own."""
+    same = abs(above.box.centre[0] - below.box.centre[0]) < CENTRED
+    indented = above.box.x0 - below.box.x0 < -CENTRED
+    return same and indented and above.box.width > CENTRED_FULL * width and not _ENDED.search(above.text)
+
+
+def _first_line(row: Row) -> Cell:
+    return Cell.of(row.page, row.cells[0].pieces[:1])
+
+
+def _close(above: Box, cell: Cell) -> bool:
+    return cell.box.y0 - above.y1 < LINE_PITCH * cell.box.height
+
+
+def _rows_of_page(page: Page) -> list[Row]:
+    rows: list[list[Cell]] = []
+    for cell in sorted(cells_of_page(page), key=lambda one: one.box.centre[1]):
+        for row in reversed(rows[-3:]):
+            if all(are_beside(cell.box, other.box) for other in row):
+                row.append(cell)
+                break
+        else:
+            rows.append([cell])
+    rules = table_rules(page)
+    return [Row(page.number, tuple(mended(sorted(row, key=lambda one: one.box.x0), page, rules))) for row in rows]

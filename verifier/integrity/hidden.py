@@ -40,23 +40,51 @@ def find_hidden_values(
     found: list[Finding] = []
     for page, word in _hidden_words(pages):
         scanned = is_scanners(word, page, findings)
-        vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned)
+        noisy = scanned and _is_shown_print(word, page)
+        vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned, noisy=noisy)
         found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
-        if not scanned and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
+        if not noisy and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
             found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
+    for finding in findings:
+        if finding.code == "actual_text":
+            found.extend(_spoken(finding, compact, known_vins, known_countries, fields))
     return tuple(found)
+
+
+def _spoken(
+    finding: Finding,
+    shown: str,
+    vins: tuple[str, ...],
+    countries: frozenset[str] | set[str],
+    fields: tuple[VerdictField, ...],
+) -> Iterator[Finding]:
+    """Yield a `hidden_text` where what a page's content is said to stand for names a value that no pixel shows."""
+    for vin in _unshown_vins(finding.text, shown, vins, scanned=False, noisy=False):
+        yield Finding("hidden_text", finding.page, text=vin, field=_first(fields, Sort.VIN), detail="actual_text")
+    if countries_in(finding.text) - countries - {MAKERS_COUNTRY}:
+        country = _first(fields, Sort.COUNTRY)
+        yield Finding("hidden_text", finding.page, text=finding.text, field=country, detail="actual_text")
 
 
 def _hidden_words(pages: tuple[Page, ...]) -> Iterator[tuple[Page, LayerWord]]:
     return ((page, word) for page in pages for word in page.layer if word.hidden is not None)
 
 
-def _unshown_vins(text: str, shown: str, known: tuple[str, ...], *, scanned: bool) -> list[str]:
-    """Return the vehicle numbers in `text` that are not among the pixels' text, noise of scans left out."""
+def _is_shown_print(word: LayerWord, page: Page) -> bool:
+    """Return whether the pixels show some print where a hidden word stands: a scanner's reader reads nothing else."""
+    return any(stands_in(word.box, line.box) for line in page.lines)
+
+
+def _unshown_vins(text: str, shown: str, known: tuple[str, ...], *, scanned: bool, noisy: bool) -> list[str]:
+    """Return the vehicle numbers in `text` that are not among the pixels' text, noise of scans left out.
+
+    What a scanner's reader made of print (`noisy`) may be a known number misread; what it left on blank paper not.
+    """
     unshown = [vin for vin in vins_in(text) if vin not in known and essence(vin) not in shown]
     if not scanned:
         return unshown
-    return [v for v in unshown if is_valid(v) and all(edit_distance(v, k) >= NOISE_DISTANCE for k in known)]
+    valid = [vin for vin in unshown if is_valid(vin)]
+    return [v for v in valid if not noisy or all(edit_distance(v, k) >= NOISE_DISTANCE for k in known)]
 
 
 def _first(fields: tuple[VerdictField, ...], sort: Sort) -> str | None:

@@ -10,6 +10,8 @@ from verifier.integrity.compare import contradicts, essence
 from verifier.integrity.fields import VerdictField
 from verifier.page import Box, LayerWord, Page
 
+STACKED = 0.5
+"""Share of the smaller word that the other must cover for both to stand in one place."""
 ROW_SHARE = 0.5
 """Share of the lower of word and box that must overlap in height for the word to stand in the box."""
 SAME_ROW = 0.6
@@ -54,7 +56,9 @@ def _conflicts(
         words = [word for word in inside if word.hidden == hidden]
         said = text_of(words)
         noisy = page.number in nonsense or all(is_scanners(word, page, findings) for word in words)
-        if contradicts(field, said, honest_noise=noisy):
+        stacked = (w.text for w in _stacked(words) if contradicts(field, w.text, honest_noise=noisy))
+        said = said if contradicts(field, said, honest_noise=noisy) else next(stacked, "")
+        if said:
             yield Finding(
                 code="layer_conflict",
                 page=page.number,
@@ -64,6 +68,15 @@ def _conflicts(
                 field=field.name,
                 detail=hidden or "visible",
             )
+
+
+def _stacked(words: list[LayerWord]) -> Iterator[LayerWord]:
+    """Yield the words that stand on one another and say different things; print doubled for weight says the same."""
+    for index, word in enumerate(words):
+        for other in words[:index]:
+            smaller = min(word.box.area, other.box.area)
+            if word.box.overlap(other.box) >= STACKED * smaller > 0 and essence(word.text) != essence(other.text):
+                yield from (other, word)
 
 
 def stands_in(word: Box, box: Box) -> bool:

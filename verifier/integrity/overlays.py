@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from verifier.examination import Finding
-from verifier.integrity.compare import contradicts, essence
+from verifier.integrity.compare import contradicts, essence, vins_in
 from verifier.integrity.fields import Sort, VerdictField
 from verifier.integrity.layer import stands_in
 from verifier.page import Box, Page
@@ -21,6 +22,10 @@ PATCH_COVERS = 0.7
 PATCH_AREA = 4.0
 """A picture that covers a field and is at most this many times its box is a patch; larger ones hold more."""
 _PATCHED = (Sort.VIN, Sort.COUNTRY)
+MOST_PICTURES = 8
+"""Pictures placed on one page; where there are more, its producer cuts all print into pieces (mixed raster content)."""
+MOST_DRAWN = 0.5
+"""Share of a scanned page's lines that may be drawn over it: fax headers, page numbers, a filing stamp."""
 
 
 def upright_findings(findings: tuple[Finding, ...], pages: tuple[Page, ...]) -> tuple[Finding, ...]:
@@ -50,8 +55,16 @@ def name_touched_fields(
 
 
 def _named(finding: Finding, fields: tuple[VerdictField, ...]) -> list[Finding]:
+    if finding.code == "active_content":
+        spoken = next((f for f in fields if _is_spoken_of(f, finding.text)), None)
+        return [replace(finding, field=spoken.name, shown=spoken.field.text) if spoken else finding]
     touched = [f for f in fields if _is_argued(finding, f) or (_touches(finding, f) and _bears_on(finding, f))]
     return [replace(finding, field=f.name, shown=f.field.text) for f in touched] or [finding]
+
+
+def _is_spoken_of(field: VerdictField, source: str) -> bool:
+    """Return whether a script or packet holds a vehicle number; names of countries are those of faces too."""
+    return field.sort is Sort.VIN and bool(vins_in(source))
 
 
 def _is_argued(finding: Finding, field: VerdictField) -> bool:
@@ -89,21 +102,34 @@ def _bears_on(finding: Finding, field: VerdictField) -> bool:
 def _patches(
     findings: tuple[Finding, ...], fields: tuple[VerdictField, ...], pages: tuple[Page, ...]
 ) -> Iterator[Finding]:
-    """Yield an `overlay` for each number or country that is a small picture amid drawn text."""
+    """Yield an `overlay` for each value that came onto its page in another way than the print around it.
+
+    Amid drawn text that is a small picture, on a scan a small picture or drawn text.
+    """
     by_number = {page.number: page for page in pages}
+    scans = {page.number: _is_scan(page, findings) for page in pages}
+    pictures = Counter(finding.page for finding in findings if finding.code == "drawn_image")
+    few = tuple(finding for finding in findings if pictures[finding.page] <= MOST_PICTURES)
     for field in fields:
         box, page = field.field.box, by_number.get(field.field.page)
-        if field.sort not in _PATCHED or box is None or page is None or not page.born_digital:
+        if field.sort not in _PATCHED or box is None or page is None:
             continue
-        if any(_is_patch(f, page, box) for f in findings) and not _is_drawn_text(page, field, box):
-            yield Finding(
-                code="overlay",
-                page=page.number,
-                box=box,
-                shown=field.field.text,
-                field=field.name,
-                detail="a picture in place of text",
-            )
+        detail = ""
+        if any(_is_patch(f, page, box) for f in few) and not _is_drawn_text(page, field, box):
+            detail = "a picture in place of text"
+        elif scans[page.number] and _is_drawn_text(page, field, box):
+            detail = "text drawn over the scan"
+        if detail:
+            yield Finding("overlay", page.number, box, shown=field.field.text, field=field.name, detail=detail)
+
+
+def _is_scan(page: Page, findings: tuple[Finding, ...]) -> bool:
+    """Return whether pictures make up the page, and most of its print is part of them."""
+    if not any(finding.code == "page_image" and finding.page == page.number for finding in findings):
+        return False
+    visible = [word.box for word in page.layer if word.hidden is None]
+    drawn = sum(any(stands_in(box, line.box) for box in visible) for line in page.lines)
+    return drawn < MOST_DRAWN * len(page.lines)
 
 
 def _is_patch(finding: Finding, page: Page, box: Box) -> bool:

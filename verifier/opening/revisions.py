@@ -9,11 +9,15 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from verifier.errors import DamagedFileError
+from verifier.errors import DamagedFileError, LimitExceededError
 from verifier.examination import Finding
+from verifier.opening.drawn import clipped_text
+from verifier.opening.layer import layer_words
+from verifier.opening.objects import painted_objects
 from verifier.opening.parts import PARSER_FAILURES
 from verifier.opening.render import drawn_page
-from verifier.page import Box
+from verifier.opening.sheet import sheet_of
+from verifier.page import Box, LayerWord
 
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\r?\n?")
 _LINEARIZED_WITHIN = 1024
@@ -24,6 +28,8 @@ CHANGED_BY = 48
 """Of 255, any channel."""
 BAND_GAP_PIXELS = 6
 """Changed rows closer than this are one change: the gap between two text lines is larger."""
+HELD = 0.5
+"""Share of a word that must lie in a changed place to be told as what it said before."""
 MOST_CHANGES = 60
 MOST_REVISIONS = 50
 
@@ -72,18 +78,39 @@ def _changes(first: pdfium.PdfDocument, current: pdfium.PdfDocument) -> Iterator
         yield Finding(code="revision", detail=f"{len(first)} pages became {len(current)}")
     left = MOST_CHANGES
     for index in range(min(len(first), len(current))):
-        for box in _changed_boxes(first[index], current[index])[:left]:
+        boxes = _changed_boxes(first[index], current[index])[:left]
+        words = _words_before(first[index]) if boxes else ()
+        for box in boxes:
             left -= 1
-            yield Finding(code="revision", page=index + 1, box=box, detail="changed")
+            yield Finding(code="revision", page=index + 1, box=box, text=_said(words, box), detail="changed")
+
+
+def _words_before(page: pdfium.PdfPage) -> tuple[LayerWord, ...]:
+    """Return what a page's layer said in the first revision, nothing where it held more than any letter."""
+    try:
+        sheet = sheet_of(page)
+        pixels = drawn_page(page, *_look_size(page))
+        return layer_words(page, sheet, painted_objects(page, sheet), pixels)
+    except LimitExceededError:
+        return ()
+
+
+def _said(words: tuple[LayerWord, ...], box: Box) -> str:
+    """Return the words that stood where a page was changed."""
+    return clipped_text(" ".join(word.text for word in words if word.box.overlap(box) >= HELD * word.box.area > 0))
 
 
 def _changed_boxes(before: pdfium.PdfPage, after: pdfium.PdfPage) -> list[Box]:
-    width, height = after.get_size()
-    scale = LOOK_SIDE_PIXELS / max(width, height)
-    size = max(round(width * scale), 1), max(round(height * scale), 1)
+    size = _look_size(after)
     one, other = drawn_page(before, *size), drawn_page(after, *size)
     changed = (np.abs(one.astype(np.int16) - other) > CHANGED_BY).any(axis=2)
     return [_band_box(changed, top, bottom) for top, bottom in _bands(changed.any(axis=1))]
+
+
+def _look_size(page: pdfium.PdfPage) -> tuple[int, int]:
+    width, height = page.get_size()
+    scale = LOOK_SIDE_PIXELS / max(width, height)
+    return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
 def _bands(rows: NDArray[np.bool_]) -> list[tuple[int, int]]:

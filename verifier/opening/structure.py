@@ -7,6 +7,7 @@ a finding, since then nothing can be said about what the file hides.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,6 +32,10 @@ _ACTIONS = (
 _DEFAULT_OFF = "hidden by default"
 MOST_RESOURCES = 2_000
 """Pictures and forms looked at per page, and entries of one array."""
+MOST_STREAM_BYTES = 2_000_000
+"""Of a script, a packet or a page's content that are looked through."""
+_TAG = re.compile(r"<[^>]*>")
+_ACTUAL_TEXT = re.compile(rb"/ActualText\s*(<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\.)*\))")
 MOST_DIRECT_DEPTH = 8
 """Dictionaries within dictionaries; an action stands three deep (annotation, additional actions, action)."""
 
@@ -63,7 +68,7 @@ def _read(file: pikepdf.Pdf) -> Structure:
         raise LimitExceededError(f"{len(file.objects)} objects")
     if len(file.pages) > MAX_PAGES:
         raise LimitExceededError(f"{len(file.pages)} pages, at most {MAX_PAGES}")
-    findings = dict.fromkeys((*_active(file), *_attached(file), *_optional(file)))
+    findings = dict.fromkeys((*_active(file), *_attached(file), *_optional(file), *_standing_for(file)))
     signatures = tuple(_signatures(file))
     masked = {number: frozenset(_masked_sizes(page)) for number, page in enumerate(file.pages, start=1)}
     return Structure((*findings, *signatures), bool(signatures), masked)
@@ -103,10 +108,47 @@ def _active(file: pikepdf.Pdf) -> Iterator[Finding]:
     for thing in _dictionaries(file):
         action = str(thing.get("/S", ""))
         if action in _ACTIONS:
-            yield Finding(code="active_content", detail=action[1:])
+            yield Finding(code="active_content", text=_source(thing.get("/JS")), detail=action[1:])
     form = file.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
-        yield Finding(code="active_content", detail="XFA")
+        packets = form.get("/XFA")
+        parts = _array(packets) if isinstance(packets, pikepdf.Array) else [packets]
+        text = " ".join(_source(part) for part in parts[:MOST_RESOURCES] if isinstance(part, pikepdf.Stream))
+        yield Finding(code="active_content", text=clipped_text(_TAG.sub(" ", text)), detail="XFA")
+
+
+def _source(thing: object) -> str:
+    """Return the text of a script or packet, a string or a stream, as much as is carried along."""
+    if isinstance(thing, pikepdf.Stream):
+        return clipped_text(_bounded(thing).decode("utf-8", "replace"))
+    return clipped_text(str(thing)) if isinstance(thing, pikepdf.String) else ""
+
+
+def _bounded(stream: pikepdf.Stream) -> bytes:
+    """Return a stream's bytes, nothing where it is too long to be looked through or broken."""
+    if len(stream.read_raw_bytes()) > MOST_STREAM_BYTES:
+        return b""
+    try:
+        return stream.read_bytes()[:MOST_STREAM_BYTES]
+    except pikepdf.PdfError:
+        return b""
+
+
+def _standing_for(file: pikepdf.Pdf) -> Iterator[Finding]:
+    """Yield an `actual_text` for each text that marked content or structure is said to stand for."""
+    for thing in _dictionaries(file):
+        if isinstance(thing.get("/ActualText"), pikepdf.String):
+            yield Finding(code="actual_text", text=_source(thing.get("/ActualText")))
+    for number, page in enumerate(file.pages, start=1):
+        for part in _contents(page):
+            for spelt in _ACTUAL_TEXT.findall(_bounded(part))[:MOST_RESOURCES]:
+                yield Finding(code="actual_text", page=number, text=clipped_text(str(pikepdf.Object.parse(spelt))))
+
+
+def _contents(page: pikepdf.Page) -> list[pikepdf.Stream]:
+    contents = page.obj.get("/Contents")
+    parts = _array(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [part for part in parts[:MOST_RESOURCES] if isinstance(part, pikepdf.Stream)]
 
 
 def _attached(file: pikepdf.Pdf) -> Iterator[Finding]:

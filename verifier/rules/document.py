@@ -115,7 +115,12 @@ def check_overlay(case: Case) -> Iterator[Check]:
 def check_revisions(case: Case) -> Iterator[Check]:
     """A file saved again is noted; a value that matters changed by it is for a person."""
     rows = [
-        unsure("document.revisions", "touches_field", evidence=evidence_of_finding(finding))
+        unsure(
+            "document.revisions",
+            "touches_field",
+            found=f" ({finding.text} → {finding.shown})" if finding.text else "",
+            evidence=evidence_of_finding(finding),
+        )
         if finding.field or finding.detail.endswith(UNKNOWN_CHANGE) or " became " in finding.detail
         else noted("document.revisions", "revised", evidence=evidence_of_finding(finding))
         for finding in case.findings("revision")

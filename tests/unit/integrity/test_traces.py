@@ -83,7 +83,7 @@ def traces(pixels: np.ndarray, texts: list[str], **changes):
     return find_traces((OpenedPage(1, pixels, 200, True, born_digital=False),), (page,), letter)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_genuine_page_leaves_no_trace(seed):
     texts = vins(seed)
     assert traces(scanned(texts, seed), texts) == ()
@@ -95,7 +95,7 @@ def test_saving_the_whole_page_again_is_no_trace():
 
 
 @pytest.mark.parametrize("kind", ["typed", "elsewhere"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_number_painted_over_is_the_only_one_that_stands_out(kind, seed):
     pixels, texts = forged(kind, seed)
     found = traces(pixels, texts)

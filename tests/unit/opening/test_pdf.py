@@ -336,7 +336,8 @@ def test_an_update_shows_where_it_changed_the_page():
     assert revisions[0].detail == "2 revisions"
     assert revisions[0].page is None
     row = 1 - 704 / 841.89
-    assert any(r.box and r.page == 1 and r.box.y0 - 0.01 <= row <= r.box.y1 + 0.01 for r in revisions[1:])
+    (change,) = [r for r in revisions[1:] if r.box and r.page == 1 and r.box.y0 - 0.01 <= row <= r.box.y1 + 0.01]
+    assert VIN in change.text  # what stood there before
 
 
 def test_what_reaches_beyond_the_page_is_named():

@@ -1,0 +1,29 @@
+"""Words that stand on one another, and words where the pixels show nothing."""
+
+from dataclasses import replace
+
+from tests.unit.rules.builders import BOX, MAKER, VIN, field, letter, page
+from verifier import integrity
+from verifier.page import Box, LayerWord, Line
+
+OTHER = "LSVAA4182E2184850"
+"""Valid as well."""
+LINE = Line(VIN, BOX, 0.99, tuple(0.1 + 0.3 * n / 17 for n in range(18)), (0.99,) * 17)
+
+
+def found(*layer: LayerWord, **changes):
+    seen = replace(page(lines=(LINE,)), layer=layer, **changes)
+    claims = letter(issuer=field(MAKER, box=Box(0.1, 0.8, 0.4, 0.83)))
+    return {(f.code, f.field) for f in integrity.examine((), (seen,), claims) if f.field and "vin" in f.field}
+
+
+def test_another_number_drawn_in_the_same_place_is_a_conflict():
+    doubled = LayerWord(VIN, BOX), LayerWord(VIN, BOX)
+    assert found(*doubled, born_digital=True) == set()
+    assert found(*doubled, LayerWord(OTHER, BOX), born_digital=True) == {("layer_conflict", "vehicles[0].vin")}
+
+
+def test_another_number_in_a_scans_layer_is_no_noise_where_nothing_is_printed():
+    blank = Box(0.1, 0.9, 0.4, 0.93)
+    assert found(LayerWord(OTHER, blank, "covered")) == {("hidden_text", "vehicles[0].vin")}
+    assert found(LayerWord(OTHER, blank, "invisible")) == {("hidden_text", "vehicles[0].vin")}

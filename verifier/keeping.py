@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from verifier.errors import ConfigurationError, StoreError
-from verifier.store import copying, events, relations
+from verifier.store import copying, events, forgetting
 from verifier.store import documents as uploads
 from verifier.store import service_tables as t
 from verifier.store.blobs import Blobs
@@ -111,8 +111,7 @@ def _unused_after(connection: Connection, row: Row[Any]) -> list[str]:
     unused = [blob for blob in reports if blob and blob not in used]
     living = (t.documents.c.sha256 == row.sha256) & (t.documents.c.state != uploads.DELETED)
     if connection.execute(select(t.documents.c.id).where(living, t.documents.c.id != row.id).limit(1)).first() is None:
-        connection.execute(delete(examinations).where(examinations.c.sha256 == row.sha256))
-        relations.forget_keys(connection, row.sha256)
+        forgetting.forget_content(connection, row.sha256)
         unused += [row.sha256, *(blob for blob in readings if blob)]
     return unused
 

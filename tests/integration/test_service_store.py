@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from verifier import judging, keeping, recording
 from verifier.errors import ConfigurationError, IdempotencyConflictError, OverloadedError, ProcessingError, StoreError
 from verifier.judging import Seen
 from verifier.record import Records
+from verifier.store import archive_tables as a
 from verifier.store import jobs
 from verifier.store import service_tables as t
 from verifier.store.database import Database
@@ -212,6 +214,24 @@ def test_deletion_removes_the_content_and_keeps_hash_verdict_and_audit(office: O
         assert connection.scalar(select(func.count()).select_from(t.trace_keys)) == 0
     assert acts == ["uploaded", "judged", "deleted"]
     assert "secret" not in details
+
+
+def test_deletion_reaches_every_table_that_was_made_from_the_content(embedded: Office) -> None:
+    content = letter("secret")
+    (document,) = embedded.hand_in(content).document_ids
+    embedded.work()
+    sha256 = hashlib.sha256(content).hexdigest()
+    with embedded.database.transaction() as connection:
+        connection.execute(a.fingerprints.insert().values(location="/in/letter.pdf", stamp="1", sha256=sha256))
+        entry = {"sha256": sha256, "part_index": 1, "application": "", "name": "letter.pdf", "made_with": "m"}
+        entry |= {"id": 7, "maker": "", "specimens": "", "examined_at": datetime.now(UTC), "claims": b""}
+        connection.execute(a.archive_entries.insert().values(entry))
+        connection.execute(a.reuse_keys.insert().values(key=1, entry=7))
+        connection.execute(a.ink_pairs.insert().values(one=6, other=7, likeness=1.0))
+    keeping.delete_document(embedded.database, document, "tester")
+    with embedded.database.reading() as connection:
+        for table in (a.fingerprints, a.archive_entries, a.reuse_keys, a.ink_pairs, t.trace_keys):
+            assert connection.scalar(select(func.count()).select_from(table)) == 0, table.name
 
 
 def test_deletion_leaves_what_another_document_needs(office: Office) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from verifier.match import NEAR_AMONG
 from verifier.record import Records, VehicleRecord
 from verifier.store import tables
 
@@ -14,21 +15,21 @@ _COLUMNS = [column for column in _TABLE.c if column.name != "id"]
 
 
 def records_for(connection: Connection, vins: Iterable[str], application: str | None) -> Records:
-    """Return every record that judging these VINs looks at, and one more where there are others.
+    """Return every record that judging these VINs looks at, as an excerpt of all.
 
-    Those of the VINs, of every application they stand in, and of `application`; for VINs of no record also
-    those that differ little. The one more keeps "no records were given" apart from "no record fits".
+    Those of the VINs, of every application they stand in, and of `application`; in a small register, for VINs
+    of no record, also those that differ little.
     """
     wanted = sorted(set(vins))
     found = _where(connection, _TABLE.c.vin.in_(wanted))
     numbers = {record.application_number for record in found if record.application_number} | {application} - {None}
     found += _where(connection, _TABLE.c.application_number.in_(sorted(n for n in numbers if n)))
     known = {record.vin for record in found}
-    for vin in wanted:
-        if vin not in known and not numbers:
-            found += _where(connection, _near(vin))
-    found = found or _where(connection, None, limit=1)
-    return Records(tuple(dict.fromkeys(found)))
+    number_of_all = connection.scalar(select(func.count()).select_from(_TABLE)) or 0
+    if not numbers and number_of_all <= NEAR_AMONG:
+        for vin in wanted:
+            found += [] if vin in known else _where(connection, _near(vin))
+    return Records(tuple(dict.fromkeys(found)), is_excerpt=number_of_all > 0)
 
 
 def _near(vin: str) -> ColumnElement[bool]:
@@ -43,9 +44,6 @@ def _near(vin: str) -> ColumnElement[bool]:
     )
 
 
-def _where(
-    connection: Connection, condition: ColumnElement[bool] | None, limit: int | None = None
-) -> list[VehicleRecord]:
-    query = select(*_COLUMNS).order_by(_TABLE.c.id).limit(limit)
-    rows = connection.execute(query if condition is None else query.where(condition))
+def _where(connection: Connection, condition: ColumnElement[bool]) -> list[VehicleRecord]:
+    rows = connection.execute(select(*_COLUMNS).where(condition).order_by(_TABLE.c.id))
     return [VehicleRecord(**row._mapping) for row in rows]

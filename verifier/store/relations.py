@@ -17,6 +17,8 @@ LONGEST_KEY = 128
 """Characters; longer names are cut, which only finds more."""
 MOST_KEYS = 500
 """In one query: SQLite takes a bounded number of parameters."""
+SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
+"""Papers that a company seals for one set of vehicles."""
 VIN, NUMBER, PICTURE, ISSUER = "vin", "number", "picture", "issuer"
 
 Key = tuple[str, str]
@@ -42,9 +44,17 @@ def keys_of(parts: Iterable[Examination]) -> frozenset[Key]:
         found.update((PICTURE, page.pixels_sha256) for page in seen.pages if page.lines and page.pixels_sha256)
         if letter.number:
             found.add((NUMBER, number_key(letter.number.value)))
-        if letter.issuer and letter.kind is Kind.CONFIRMATION_LETTER and any(seal.ink for seal in seen.seals):
-            found.add((ISSUER, normalise_name(letter.issuer.value)))
+        found.update((ISSUER, name) for name in _sealing_names(seen))
     return frozenset((kind, value[:LONGEST_KEY]) for kind, value in found if value)
+
+
+def _sealing_names(seen: Examination) -> set[str]:
+    """Return the names under which the ink of a paper's seals is looked for (`second_pass.ink_names`)."""
+    inked = [seal for seal in seen.seals if seal.ink]
+    if seen.letter.kind not in SEALED_KINDS or not inked:
+        return set()
+    issuer = seen.letter.issuer
+    return {normalise_name(issuer.value) if issuer else "-"} | {normalise_name(s.text) for s in inked if s.text}
 
 
 def put_keys(connection: Connection, sha256: str, parts: Iterable[Examination]) -> None:

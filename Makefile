@@ -116,6 +116,14 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 	@$(RUN) -m models.training.tiles --minutes 4 --seed 1 --out .cache/tiles
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
 
+.PHONY: prove-12
+prove-12: setup-test  ## Measure the archive: engines, deaths, judging again, reuse; write docs/proof-12.md (hours)
+	@$(RUN) -m tests.proofs.prove_12 --write docs/proof-12.md
+
+.PHONY: simulate
+simulate: setup-test  ## Work out 10^8 letters on 1 to 1,000 cores from measured constants
+	@$(RUN) -m tests.benchmarks.batch_simulate --letters 100000000
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

@@ -134,6 +134,14 @@ bench-service: setup-test  ## Measure the service: hostile uploads, report reads
 prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
 	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 200 --letters 24 --files 500 --write docs/proof-08.md
 
+.PHONY: prove-12
+prove-12: setup-test  ## Measure the archive: engines, deaths, judging again, reuse; write docs/proof-12.md (hours)
+	@$(RUN) -m tests.proofs.prove_12 --write docs/proof-12.md
+
+.PHONY: simulate
+simulate: setup-test  ## Work out 10^8 letters on 1 to 1,000 cores from measured constants
+	@$(RUN) -m tests.benchmarks.batch_simulate --letters 100000000
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.archive_of import fill
-from tests.benchmarks.process_tree import tree_pss_mb
+from tests.benchmarks.process_tree import cpu_seconds, tree_pss_mb
 from tests.faulty import offices
 from verifier.batch.local import LocalPool, PlainLoop
 from verifier.batch.place import Place
@@ -34,6 +34,8 @@ class Rejudged:
     """Judged for the first time: nothing to compare with, records looked up."""
     again_seconds: float
     """Judged again: compared with the judgement before, nothing changed."""
+    cpu_seconds_each: float
+    """Of judging again, all processes together."""
     peak_mb_first_half: float
     peak_mb_second_half: float
 
@@ -47,7 +49,7 @@ def measure(letters: int, jobs: int, home: Path) -> Rejudged:
     """Return how fast an archive of `letters` letters is judged, then judged again."""
     fill(home, letters)
     engine = LocalPool(jobs) if jobs > 1 else PlainLoop()
-    seconds, changed, watch = [], 0, _Watch(letters)
+    seconds, changed, cpu, watch = [], 0, 0.0, _Watch(letters)
     for _ in range(2):
         review = Review(
             Place(offices.url_in(home), home / "blobs"),
@@ -57,12 +59,13 @@ def measure(letters: int, jobs: int, home: Path) -> Rejudged:
             home / "again.jsonl",
             terms=Terms(changed_only=True),
         )
-        began = time.monotonic()
+        began, cpu_before = time.monotonic(), cpu_seconds()
         watch.start()
         changed = reverify(review, engine, watch.progress).counted.changed
         watch.stop()
         seconds.append(time.monotonic() - began)
-    return Rejudged(letters, changed, seconds[0], seconds[1], *watch.peaks)
+        cpu = cpu_seconds() - cpu_before
+    return Rejudged(letters, changed, seconds[0], seconds[1], cpu / letters, *watch.peaks)
 
 
 class _Watch:
@@ -108,7 +111,8 @@ def main() -> int:
         result = measure(arguments.n, arguments.jobs, Path(home))
         size = (Path(home) / "verifier.sqlite3").stat().st_size / 1e6
     sys.stdout.write(
-        f"{result.letters} letters: first {result.letters / result.first_seconds:.0f}/s, again {result.rate:.0f}/s; "
+        f"{result.letters} letters: first {result.letters / result.first_seconds:.0f}/s, again {result.rate:.0f}/s, "
+        f"{1e3 * result.cpu_seconds_each:.2f} CPU ms each; "
         f"peak memory {result.peak_mb_first_half:.0f} MB in the first half, {result.peak_mb_second_half:.0f} MB in the "
         f"second; database {size:.0f} MB; changed {result.changed}\n"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -74,6 +75,12 @@ class _Peak(threading.Thread):
     def stop(self) -> None:
         self._done.set()
         self.join()
+
+
+def cpu_seconds() -> float:
+    """Return the CPU time of this process and of every child that ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def tree_pss_mb() -> float:

@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parents[2]
+FAST = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+"""A document that kills its worker is given back at once, to be isolated by the driver."""
 
 
 def free_port() -> int:
@@ -48,8 +50,16 @@ class Cluster:
         options = ["--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--local-directory", str(self.folder)]
         self.nannies.append(self._started("worker", f"tcp://127.0.0.1:{self.port}", *options))
 
+    def keep_up(self, workers: int) -> None:
+        """Start again what was killed, as a supervisor does."""
+        if self.scheduler is not None and self.scheduler.poll() is not None:
+            self.start_scheduler()
+        self.nannies = [nanny for nanny in self.nannies if nanny.poll() is None]
+        while len(self.nannies) < workers:
+            self.start_worker()
+
     def _started(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **FAST}
         command = [sys.executable, "-m", "distributed.cli.dask_" + what, *options]
         with (self.folder / f"{what}.log").open("ab") as log:
             return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)

@@ -79,7 +79,8 @@ def make_check(
         "expected": expected or "",
         "subject": ", ".join((subject or {}).values()),
     }
-    message, message_zh, advice, advice_zh = (text.format(**names) for text in entry.texts[reason or "pass"])
+    texts = entry.texts[reason or "pass"]
+    message, message_zh, advice, advice_zh = (text.format(**names) if "{" in text else text for text in texts)
     return Check(
         id=identity,
         outcome=outcome,

@@ -130,6 +130,10 @@ bench-service: setup-test  ## Measure the service: hostile uploads, report reads
 prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
 	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 200 --letters 24 --files 500 --write docs/proof-08.md
 
+.PHONY: bench-reading
+bench-reading: setup-test  ## Read the pages of samples/bench.toml with every engine: docs/reading-bench.md and its plot
+	@$(RUN) -m tests.benchmarks.reading_bench --write docs
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

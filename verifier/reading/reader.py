@@ -23,6 +23,7 @@ from verifier.recognition.engine import (
     TextDetector,
     TextRecogniser,
 )
+from verifier.words import page_on_grid
 
 PROBES = 3
 """How many runs of text are read to tell whether the page stands on its head."""
@@ -70,7 +71,7 @@ class Reader:
     def read(self, pages: tuple[OpenedPage, ...]) -> tuple[PageImage, ...]:
         """Return the pages upright, with their lines; one call to the second reader a document and script."""
         drafts = self._in_own_scripts([self._read_page(page) for page in pages])
-        return tuple(PageImage(draft.page, draft.pixels) for draft in self._read_vins(drafts))
+        return tuple(PageImage(page_on_grid(draft.page), draft.pixels) for draft in self._read_vins(drafts))
 
     def _read_page(self, opened: OpenedPage) -> _Draft:
         flat = None if opened.born_digital else sheet.flattened(opened.pixels)

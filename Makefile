@@ -130,6 +130,10 @@ bench-service: setup-test  ## Measure the service: hostile uploads, report reads
 prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
 	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 200 --letters 24 --files 500 --write docs/proof-08.md
 
+.PHONY: prove-04
+prove-04: setup-test  ## Measure reading on 600 generated letters (10 minutes on one core) and write docs/proof-04.md
+	@$(RUN) -m tests.proofs.prove_04 --n 600 --seed 2026 --write docs/proof-04.md
+
 .PHONY: bench-reading
 bench-reading: setup-test  ## Read the pages of samples/bench.toml with every engine: docs/reading-bench.md and its plot
 	@$(RUN) -m tests.benchmarks.reading_bench --write docs

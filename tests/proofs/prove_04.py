@@ -91,7 +91,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def tallied(folder: Path, n: int, backend: str, seed: int) -> Tally:
+def tallied(folder: Path, n: int, backend: str, seed: int, cache: Path = ROOT / ".cache" / "readings") -> Tally:
     """Return the counts over about `n` files of a folder, spread evenly; words are kept between runs."""
     by_file: dict[str, list[Truth]] = defaultdict(list)
     for truth in read_truth(folder):
@@ -103,18 +103,18 @@ def tallied(folder: Path, n: int, backend: str, seed: int) -> Tally:
     with Sandbox() as sandbox:
         verifier = replace(build_verifier(registry, sandbox), seals=NoSeals())  # type: ignore[arg-type]
         for done, truth in enumerate(chosen, 1):
-            parts = _seen(verifier, folder / truth.file, backend)
+            parts = _seen(verifier, folder / truth.file, backend, cache)
             if parts:
                 _count(tally, truth, parts, verifier, records)
             show_progress(done, len(chosen))
     return tally
 
 
-def _seen(verifier: Verifier, path: Path, backend: str) -> tuple[Examination, ...]:
+def _seen(verifier: Verifier, path: Path, backend: str, cache: Path) -> tuple[Examination, ...]:
     """Return a file's words as read now or in an earlier run of the same code."""
     document = path.read_bytes()
     name = f"{hashlib.sha256(document).hexdigest()[:32]}-{source_digest()}-{backend.replace(' ', '-')}-words"
-    kept = ROOT / ".cache" / "readings" / f"{name}.msgpack.z"
+    kept = cache / f"{name}.msgpack.z"
     if kept.is_file():
         return decode_examinations(zlib.decompress(kept.read_bytes()))
     try:
@@ -193,7 +193,8 @@ def _document(arguments: argparse.Namespace, tally: Tally, bounds: list[Extreme]
         "",
         f"`python -m tests.proofs.prove_04 --n {arguments.n} --seed {arguments.seed} "
         f"--backend '{arguments.backend}'` · {tally.letters} generated letters, spread evenly over the set; files "
-        "of two letters are left out. Generated letters are a proxy: read the figures as upper bounds until real scans come.",
+        "of two letters are left out. Generated letters are a proxy: read the figures as upper bounds until real scans "
+        "come.",
         "",
         "| asked for | target | tuning | kept aside |",
         "|---|---|---|---|",

@@ -49,12 +49,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", default="")
     parser.add_argument("--every", type=int, default=1, help="only every so many pages")
+    parser.add_argument("--threads", type=int, nargs="*", default=THREADS)
     parser.add_argument("--engines", nargs="*", default=_available())
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        pages = bench_pages(Path(folder))[:: arguments.every]
+        pages = bench_pages(Path(folder), arguments.every)
         dense = statistics.median(_line_px(page) for page in pages if page.kind == "dense")
-        engines = [engine for threads in THREADS for engine in _measured(pages, arguments.engines, threads)]
+        engines = [engine for threads in arguments.threads for engine in _measured(pages, arguments.engines, threads)]
     text = _document(engines, pages, dense)
     sys.stdout.write(text)
     if arguments.write:

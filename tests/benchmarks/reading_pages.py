@@ -31,10 +31,11 @@ class BenchPage:
     """(vin | country | phone | address, text as printed)."""
 
 
-def bench_pages(folder: Path) -> list[BenchPage]:
-    """Return the pages of the list, written to `folder`."""
+def bench_pages(folder: Path, every: int = 1) -> list[BenchPage]:
+    """Return the pages of the list, or every so many of them, written to `folder`."""
     listed = tomllib.loads(LIST.read_text(encoding="utf-8"))
-    return [_page(kind, listed["seed"], index, number, folder) for kind in KINDS for index, number in listed[kind]]
+    chosen = [(kind, index, number) for kind in KINDS for index, number in listed[kind]][::every]
+    return [_page(kind, listed["seed"], index, number, folder) for kind, index, number in chosen]
 
 
 def _page(kind: str, seed: int, index: int, number: int, folder: Path) -> BenchPage:

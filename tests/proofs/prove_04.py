@@ -11,12 +11,13 @@ import os
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from samples.content import Plan
 from samples.planning import genuine_plan
 from tests.benchmarks.reading_truth import character_errors, errors_by_script, plain, printed_lines
 from tests.proofs.harness import JUDGED_ON, ROOT, known_of, letters_folder, make_letters, show_progress
@@ -56,6 +57,8 @@ class NoSeals:
 class Tally:
     """What was counted; every figure once for tuning, once for what is kept aside."""
 
+    plan_of: Callable[[int], Plan]
+    """Plans a genuine letter again by its number, to know all that it prints."""
     vins: dict[tuple[str, bool], list[bool]] = field(default_factory=lambda: defaultdict(list))
     passing: list[bool] = field(default_factory=list)
     wrong_passing: list[str] = field(default_factory=list)
@@ -64,7 +67,6 @@ class Tally:
     words: list[tuple[float, bool]] = field(default_factory=list)
     stored: list[float] = field(default_factory=list)
     letters: int = 0
-    seed: int = 2026
 
 
 def main() -> int:
@@ -73,7 +75,7 @@ def main() -> int:
     os.environ["VERIFIER_BACKEND"] = arguments.backend
     folder = letters_folder(1000, arguments.seed, APPLICATIONS)
     make_letters(folder, 1000, arguments.seed, 1, APPLICATIONS)
-    tally = tallied(folder, arguments.n, arguments.backend, arguments.seed)
+    tally = tallied(folder, arguments.n, arguments.backend, lambda index: genuine_plan(index, arguments.seed))
     text = _document(arguments, tally, extremes() if arguments.bounds else [])
     sys.stdout.write(text)
     if arguments.write:
@@ -91,7 +93,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def tallied(folder: Path, n: int, backend: str, seed: int, cache: Path = ROOT / ".cache" / "readings") -> Tally:
+def tallied(
+    folder: Path, n: int, backend: str, plan_of: Callable[[int], Plan], cache: Path = ROOT / ".cache" / "readings"
+) -> Tally:
     """Return the counts over about `n` files of a folder, spread evenly; words are kept between runs."""
     by_file: dict[str, list[Truth]] = defaultdict(list)
     for truth in read_truth(folder):
@@ -99,7 +103,7 @@ def tallied(folder: Path, n: int, backend: str, seed: int, cache: Path = ROOT / 
     alone = [truths[0] for truths in by_file.values() if len(truths) == 1]
     chosen = alone[:: max(1, len(alone) // n)][:n]
     records, registry = known_of(folder)
-    tally = Tally(seed=seed)
+    tally = Tally(plan_of)
     with Sandbox() as sandbox:
         verifier = replace(build_verifier(registry, sandbox), seals=NoSeals())  # type: ignore[arg-type]
         for done, truth in enumerate(chosen, 1):
@@ -160,7 +164,7 @@ def _group(truth: Truth) -> str:
 
 def _count_characters(tally: Tally, truth: Truth, pages: list[tuple[Line, ...]]) -> None:
     index = int(Path(truth.file).name.split("-")[0])
-    printed = [line for page in printed_lines(genuine_plan(index, tally.seed)) for line in page]
+    printed = [line for page in printed_lines(tally.plan_of(index)) for line in page]
     said = "\n".join(line.text for page in pages for line in page)
     for script, (wrong, count) in errors_by_script(printed, said).items():
         pair = tally.characters[script, truth.kept_aside]

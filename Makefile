@@ -142,6 +142,14 @@ prove-12: setup-test  ## Measure the archive: engines, deaths, judging again, re
 simulate: setup-test  ## Work out 10^8 letters on 1 to 1,000 cores from measured constants
 	@$(RUN) -m tests.benchmarks.batch_simulate --letters 100000000
 
+.PHONY: prove-04
+prove-04: setup-test  ## Measure reading on 600 generated letters (10 minutes on one core) and write docs/proof-04.md
+	@$(RUN) -m tests.proofs.prove_04 --n 600 --seed 2026 --write docs/proof-04.md
+
+.PHONY: bench-reading
+bench-reading: setup-test  ## Read the pages of samples/bench.toml with every engine: docs/reading-bench.md and its plot
+	@$(RUN) -m tests.benchmarks.reading_bench --write docs
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

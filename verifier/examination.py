@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import msgspec
@@ -10,6 +10,7 @@ import numpy as np
 
 from verifier.letter import Letter
 from verifier.page import Box, LayerWord, Page, Pixels
+from verifier.words import PackedPage, packed, unpacked
 
 
 class Likeness(StrEnum):
@@ -144,17 +145,36 @@ class Examination:
     seconds_total: float = 0.0
 
 
+MARK = b"seen"
+"""How stored examinations begin; the byte after it is the version of their form."""
+VERSION = 2
+"""1 had no mark and every word as a tree of floating-point numbers: 40 kB a page. It is still read."""
+
+
 def encode_examinations(parts: tuple[Examination, ...]) -> bytes:
-    """Return what was seen in a file as MessagePack bytes, to be compressed and stored."""
-    return msgspec.msgpack.encode(parts, enc_hook=plain_number)
+    """Return what was seen in a file as MessagePack bytes, to be compressed and stored.
+
+    Words are kept as `verifier.words` packs them: what was put on the grid comes back as it was.
+    """
+    bare = tuple(replace(part, pages=()) for part in parts)
+    pages = tuple(tuple(packed(page) for page in part.pages) for part in parts)
+    return MARK + bytes([VERSION]) + msgspec.msgpack.encode((bare, pages), enc_hook=plain_number)
 
 
 def decode_examinations(stored: bytes) -> tuple[Examination, ...]:
-    """Return the examinations stored by `encode_examinations`.
+    """Return the examinations stored by this or an earlier version's `encode_examinations`.
 
-    Raises msgspec.ValidationError (a ValueError) where the bytes are none.
+    Raises ValueError where the bytes are none, or were stored by a later version.
     """
-    return msgspec.msgpack.decode(stored, type=tuple[Examination, ...])
+    if not stored.startswith(MARK):
+        return msgspec.msgpack.decode(stored, type=tuple[Examination, ...])
+    version, body = stored[len(MARK) : len(MARK) + 1], stored[len(MARK) + 1 :]
+    if version != bytes([VERSION]):
+        raise ValueError(f"form {version!r} of stored examinations is not {VERSION}: a later version wrote it")
+    parts, pages = msgspec.msgpack.decode(body, type=tuple[tuple[Examination, ...], tuple[tuple[PackedPage, ...], ...]])
+    return tuple(
+        replace(part, pages=tuple(unpacked(page) for page in own)) for part, own in zip(parts, pages, strict=True)
+    )
 
 
 def plain_number(value: object) -> float | int:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from samples.generate import chosen_letters, write_set
+from samples.planning import careful_plan
+from tests.proofs import prove_04
 from tests.proofs.harness import JUDGED_ON, known_of
 from verifier.evaluation.accuracy import PASSING, REFUSING, whole_report
 from verifier.evaluation.pictures import draw_failures
@@ -64,3 +66,12 @@ def test_second_run_comes_from_the_kept_readings(evaluation: Evaluation, folder:
     )
     assert done == [LETTERS]  # nothing was examined again
     assert again.reports == evaluation.reports
+
+
+def test_reading_is_counted_on_a_few_letters(folder: Path) -> None:
+    tally = prove_04.tallied(folder, 3, "onnxruntime f32", lambda index: careful_plan(index, SEED), folder / "cache")
+    assert tally.letters == 3
+    assert not tally.wrong_passing
+    assert sum(map(len, tally.vins.values())) >= 3
+    assert max(tally.stored) < 8000
+    assert all(wrong <= 0.1 * count for wrong, count in tally.characters.values() if count > 200)

@@ -38,7 +38,7 @@ def measure(command: list[str], *, environment: dict[str, str] | None = None, cw
         env=os.environ | (environment or {}),
         cwd=cwd,
     )
-    peak = _Peak(process.pid)
+    peak = Peak(process.pid)
     peak.start()
     assert process.stdout is not None
     output = process.stdout.read()
@@ -59,8 +59,8 @@ def memory_mb(pid: int) -> float:
     return _pss(pid) / 1024
 
 
-class _Peak(threading.Thread):
-    """Samples the memory of a process tree until stopped."""
+class Peak(threading.Thread):
+    """Samples the memory of a process tree until stopped; `kilobytes` is the largest sum of PSS so far."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -86,6 +86,18 @@ def cpu_seconds() -> float:
 def tree_pss_mb() -> float:
     """Return what this process and all below it hold now, in MB of 2^20 bytes."""
     return sum(_pss(pid) for pid in _tree(os.getpid())) / 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return what a running process, its descendants and those it waited for have used, to a hundredth."""
+    ticks = 0
+    for one in _tree(pid):
+        try:
+            after_name = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:  # ended since: its parent's sum has it
+            continue
+        ticks += sum(map(int, after_name[11:15]))  # utime, stime, cutime, cstime
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(pid: int) -> list[int]:

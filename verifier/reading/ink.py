@@ -49,7 +49,8 @@ def reading_plane(pixels: Pixels, colour: Colour) -> Pixels:
         return pixels
     red = np.ascontiguousarray(pixels[:, :, 0])
     redness = cast(Pixels, cv2.subtract(red, cv2.max(pixels[:, :, 1], pixels[:, :, 2])))
-    clear = cv2.addWeighted(red, 1.0, redness, _darkness_of_red(red, redness), 0.0)
+    darkness = _darkness_of_red(red, redness)
+    clear = cv2.addWeighted(red, 1.0, redness, darkness, 0.0) if darkness else red
     return cast(Pixels, cv2.cvtColor(clear, cv2.COLOR_GRAY2RGB))
 
 

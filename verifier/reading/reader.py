@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 
+from verifier.errors import LimitExceededError
 from verifier.examination import OpenedPage
 from verifier.page import Page, PageImage, Pixels, Source
 from verifier.reading import lines, sheet, upright, vins
@@ -23,6 +24,7 @@ from verifier.recognition.engine import (
     TextDetector,
     TextRecogniser,
 )
+from verifier.words import page_on_grid
 
 PROBES = 3
 """How many runs of text are read to tell whether the page stands on its head."""
@@ -30,6 +32,10 @@ PROBE_RATIO = 7.0
 """Width to height of a good probe: seven characters tell which way is up, more only cost."""
 SURE_UPRIGHT = 0.85
 """Mean confidence of the probes above which a page needs no look from the other side."""
+
+
+MOST_PRINT = 10_000
+"""Line lengths of a page in line heights, together: a dense letter has 500, 10,000 cost 16 CPU seconds in float32."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,15 +76,16 @@ class Reader:
     def read(self, pages: tuple[OpenedPage, ...]) -> tuple[PageImage, ...]:
         """Return the pages upright, with their lines; one call to the second reader a document and script."""
         drafts = self._in_own_scripts([self._read_page(page) for page in pages])
-        return tuple(PageImage(draft.page, draft.pixels) for draft in self._read_vins(drafts))
+        return tuple(PageImage(page_on_grid(draft.page), draft.pixels) for draft in self._read_vins(drafts))
 
     def _read_page(self, opened: OpenedPage) -> _Draft:
         flat = None if opened.born_digital else sheet.flattened(opened.pixels)
         pixels, dpi = (flat.pixels, flat.dpi) if flat else (opened.pixels, opened.dpi)
         colour = colour_of(pixels)
         turned = self._turned(pixels, reading_plane(pixels, colour))
-        straight = upright.straighten(turned.pixels, upright.skew_of(turned.found))
-        plane = turned.plane if straight.homography is None else reading_plane(straight.pixels, colour)
+        skew = upright.skew_of(turned.found)
+        straight = upright.straighten(turned.pixels, skew)
+        plane = turned.plane if straight.homography is None else upright.straighten(turned.plane, skew).pixels
         rules = find_rules(plane, dpi)
         height, width = plane.shape[:2]
         page = Page(
@@ -135,6 +142,8 @@ class Reader:
         self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText]
     ) -> list[SeenLine]:
         boxes = [lines.crop_box(text, plane) for text in found]
+        if sum((x1 - x0) / (y1 - y0) for x0, y0, x1, y1 in boxes) > MOST_PRINT:
+            raise LimitExceededError("more print on a page than any letter has")
         crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
         fresh = [index for index in range(len(found)) if index not in read_already]
         read = dict(read_already)

@@ -52,8 +52,9 @@ MOST_BOXES = 2000
 
 LINE_HEIGHT = 48
 """Height of the recogniser's input."""
-WIDTH_BUCKET = 32
-"""Crop widths are padded to multiples of this, so that the number of shapes stays bounded."""
+WIDTH_BUCKETS = ((0, 32), (384, 64), (1280, 160))
+"""From which width on crops are padded to multiples of what: 38 shapes in all. OpenVINO builds its kernels anew for
+every shape, which on a worker's first pages cost as much as reading them."""
 SMALLEST_WIDTH, LARGEST_WIDTH = 64, 3200
 """Width limits of the recogniser's input; a longer line is squeezed."""
 
@@ -146,7 +147,7 @@ class PpOcrRecogniser:
         height, width = crop.shape[:2]
         wanted = round(LINE_HEIGHT * width / height * width_scale)
         used = min(max(wanted, LINE_HEIGHT // 4), LARGEST_WIDTH)
-        padded = max(SMALLEST_WIDTH, -(-used // WIDTH_BUCKET) * WIDTH_BUCKET)
+        padded = padded_width(used)
         batch = np.zeros((1, 3, LINE_HEIGHT, padded), dtype=np.float32)
         shrinking = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
         batch[0, :, :, :used] = _as_input(cast(Pixels, cv2.resize(crop, (used, LINE_HEIGHT), interpolation=shrinking)))
@@ -166,6 +167,16 @@ class PpOcrRecogniser:
         text = "".join(self._alphabet[best[a]] for a, _ in runs)
         sure = min((c for c, character in zip(confidences, text, strict=True) if character != " "), default=0.0)
         return RecognisedText(text, sure, _edges(centres), confidences, tuple(centres))
+
+
+def padded_width(width: int) -> int:
+    """Return the width of the recogniser's input for a crop of `width` columns.
+
+    >>> [padded_width(width) for width in (5, 70, 400, 1300, 3200)]
+    [64, 96, 448, 1440, 3200]
+    """
+    step = max((floor, step) for floor, step in WIDTH_BUCKETS if width > floor)[1]
+    return max(SMALLEST_WIDTH, -(-width // step) * step)
 
 
 def _edges(centres: list[float]) -> tuple[float, ...]:

@@ -1,0 +1,204 @@
+"""Reading engines side by side: same pages, same run, page by page in turn, one thread and two.
+
+Run: make bench-reading, or python -m tests.benchmarks.reading_bench --write docs
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.process_tree import Peak, cpu_seconds
+from tests.benchmarks.reading_engines import ENGINES, OCRMYPDF
+from tests.benchmarks.reading_pages import KINDS, BenchPage, Score, bench_pages, score
+from tests.benchmarks.reading_plot import plot
+from verifier.opening import open_document
+from verifier.recognition.backends import cpu_has_bf16
+from verifier.recognition.ppocr import load_ppocr
+
+BASE = "rapidocr"
+THREADS = (1, 2)
+WARMING = 5
+"""Pages read before any is measured."""
+
+
+@dataclass(slots=True)
+class Running:
+    """One engine's process and what it took."""
+
+    name: str
+    threads: int
+    process: subprocess.Popen[str]
+    peak: Peak
+    cpu: dict[str, list[float]] = field(default_factory=dict)
+    wall: dict[str, list[float]] = field(default_factory=dict)
+    scores: list[tuple[str, Score]] = field(default_factory=list)
+
+
+def main() -> int:
+    """Read every page with every engine, print and write the table and the plot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", default="")
+    parser.add_argument("--every", type=int, default=1, help="only every so many pages")
+    parser.add_argument("--threads", type=int, nargs="*", default=THREADS)
+    parser.add_argument("--engines", nargs="*", default=_available())
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        pages = bench_pages(Path(folder), arguments.every)
+        dense = statistics.median(_line_px(page) for page in pages if page.kind == "dense")
+        engines = [engine for threads in arguments.threads for engine in _measured(pages, arguments.engines, threads)]
+    text = _document(engines, pages, dense)
+    sys.stdout.write(text)
+    if arguments.write:
+        Path(arguments.write, "reading-bench.md").write_text(text, encoding="utf-8")
+        plot({(e.name, e.threads): e.cpu for e in engines}, Path(arguments.write, "reading-bench.svg"))
+    return 0
+
+
+def _available() -> list[str]:
+    bf16 = cpu_has_bf16()
+    return [
+        name
+        for name in ENGINES
+        if (name != "ours bf16" or bf16) and (name != "ocrmypdf" or shutil.which(OCRMYPDF) is not None)
+    ]
+
+
+def _measured(pages: list[BenchPage], names: list[str], threads: int) -> list[Running]:
+    running = [_started(name, threads) for name in names]
+    for engine in running:  # loading, and the first shapes, are no page's cost: a worker reads for hours
+        for page in pages[:: max(1, len(pages) // WARMING)]:
+            _ask(engine, page)
+    for page in pages:
+        for engine in running:
+            began, before = time.perf_counter(), cpu_seconds(engine.process.pid)
+            said = _ask(engine, page)
+            engine.cpu.setdefault(page.kind, []).append(cpu_seconds(engine.process.pid) - before)
+            engine.wall.setdefault(page.kind, []).append(time.perf_counter() - began)
+            engine.scores.append((page.kind, score(page, said)))
+            sys.stderr.write(f"{page.picture.stem} {threads} {engine.name} {engine.cpu[page.kind][-1]:.2f}\n")
+    for engine in running:
+        engine.peak.stop()
+        assert engine.process.stdin is not None
+        engine.process.stdin.close()
+        engine.process.wait()
+    return running
+
+
+def _started(name: str, threads: int) -> Running:
+    command = [sys.executable, "-m", "tests.benchmarks.reading_engines", name, str(threads)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    peak = Peak(process.pid)
+    peak.start()
+    assert process.stdout is not None
+    if not process.stdout.readline():
+        raise RuntimeError(f"{name} did not start")
+    return Running(name, threads, process, peak)
+
+
+def _ask(engine: Running, page: BenchPage) -> str:
+    path = page.file if engine.name.startswith("ours") else page.picture
+    assert engine.process.stdin is not None
+    assert engine.process.stdout is not None
+    engine.process.stdin.write(f"{path}\n")
+    engine.process.stdin.flush()
+    answer = engine.process.stdout.readline()
+    if not answer:
+        raise RuntimeError(f"{engine.name} ended at {path.name}")
+    return str(json.loads(answer))
+
+
+def _line_px(page: BenchPage) -> float:
+    """Return the length of a page's text lines in pixels, at a line height of 48."""
+    detector = load_ppocr().detector
+    (opened,) = open_document(page.picture.read_bytes()).pages
+    sizes = [(max(w, h), min(w, h)) for text in detector.detect(opened.pixels) for w, h in [_extent(text.corners)]]
+    return sum(48 * length / height for length, height in sizes)
+
+
+def _extent(corners: object) -> tuple[float, float]:
+    import numpy as np
+
+    width, height = np.ptp(np.asarray(corners), axis=0)
+    return float(width), float(height)
+
+
+# --- writing it down --------------------------------------------------------------------------------------
+
+
+def _document(engines: list[Running], pages: list[BenchPage], dense: float) -> str:
+    counts = ", ".join(f"{sum(page.kind == kind for page in pages)} {kind.replace('_', ' ')}" for kind in KINDS)
+    lines = [
+        "# Reading, side by side",
+        "",
+        f"`make bench-reading` · pages of `samples/bench.toml`: {counts}; dense pages have a median of {dense:.0f} px "
+        "of text line at a height of 48. Page by page in turn, one process each; loading and five pages before it are "
+        "not counted. Ours counts opening in the sandbox, orientation and the second reader; born-digital pages come "
+        "to it as PDF, to the others as the picture of the same page at 200 dpi. CPU and wall: means in seconds a "
+        "page; wall times were taken on a shared machine.",
+        "",
+        "![CPU seconds a page](reading-bench.svg)",
+        "",
+        "| threads | engine | dense CPU | sparse CPU | born-digital CPU | dense wall | peak PSS, MB "
+        "| × RapidOCR, dense | × pytesseract, dense | × RapidOCR, born |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        *(_cost_row(engine, engines) for engine in engines),
+        "",
+        "× says how many times less CPU than that engine in the same run, with as many threads.",
+        "",
+        "| engine | Chinese | Latin | accented Latin | Cyrillic | Arabic | VIN | country | phone | address |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        *(_score_row(engine) for engine in engines if engine.threads == THREADS[0]),
+        "",
+        "Left: character error rates over every printed line. Right: values found without any wrong character.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _mean(engine: Running, kind: str) -> float:
+    return statistics.fmean(engine.cpu[kind]) if engine.cpu.get(kind) else float("nan")
+
+
+def _cost_row(engine: Running, engines: list[Running]) -> str:
+    beside = {other.name: other for other in engines if other.threads == engine.threads}
+    cells = [f"{_mean(engine, kind):.2f}" for kind in KINDS]
+    cells += [f"{statistics.fmean(engine.wall['dense']):.2f}", f"{engine.peak.kilobytes / 1024:.0f}"]
+    for name, kind in ((BASE, "dense"), ("pytesseract", "dense"), (BASE, "born_digital")):
+        cells.append(f"{_mean(beside[name], kind) / _mean(engine, kind):.2f}" if name in beside else "")
+    return f"| {engine.threads} | {engine.name} | {' | '.join(cells)} |"
+
+
+def _score_row(engine: Running) -> str:
+    cells = [
+        _rate(_summed(engine, "errors", script)) for script in ("chinese", "latin", "latin+", "cyrillic", "arabic")
+    ]
+    for kind in ("vin", "country", "phone", "address"):
+        hits, tries = _summed(engine, "values", kind)
+        cells.append(f"{hits}/{tries}")
+    return f"| {engine.name} | {' | '.join(cells)} |"
+
+
+def _summed(engine: Running, what: str, key: str) -> tuple[int, int]:
+    pairs: Iterator[tuple[int, int]] = (getattr(scored, what).get(key, (0, 0)) for _, scored in engine.scores)
+    left, right = zip(*pairs, strict=True)
+    return sum(left), sum(right)
+
+
+def _rate(pair: tuple[int, int]) -> str:
+    return f"{pair[0] / pair[1]:.4f} ({pair[1]})" if pair[1] else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -118,7 +118,7 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 
 .PHONY: prove-08
 prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
-	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 200 --letters 24 --files 500 --write docs/proof-08.md
+	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 160 --letters 16 --files 500 --write docs/proof-08.md
 
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact

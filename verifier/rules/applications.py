@@ -39,11 +39,11 @@ class Document:
         letter = self.seen.letter
         return letter.kind is kind and any(v.vin.value == vin for v in letter.vehicles)
 
-    @property
-    def is_undisputed(self) -> bool:
-        """Whether nothing about it is left for a person."""
+    def is_undisputed_for(self, number: str | None) -> bool:
+        """Return whether nothing about it is left for a person, and it was compared with this application's records."""
         reports = (self.report, self.here) if self.here else (self.report,)
-        return all(report.verdict is Verdict.VERIFIED for report in reports)
+        compared = any(number in report.applications for report in reports)
+        return compared and all(report.verdict is Verdict.VERIFIED for report in reports)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -78,7 +78,7 @@ def age_days(record: VehicleRecord, on: date) -> int | None:
 def _vehicle(record: VehicleRecord, documents: tuple[Document, ...], on: date, registry: Registry) -> VehicleReport:
     letters = [d for d in documents if d.names(record.vin, Kind.CONFIRMATION_LETTER)]
     proofs = [d for d in documents if d.names(record.vin, Kind.MODIFICATION_PROOF)] if record.is_modified else []
-    covered = any(document.is_undisputed for document in letters)
+    covered = any(letter.is_undisputed_for(record.application_number) for letter in letters)
     age = age_days(record, on)
     status, check = _letter_required(record, age, covered, bool(letters), on)
     checks = (
@@ -170,16 +170,16 @@ def _modification(
         return
     asked = checklist(registry.office)
     filed = [d for d in documents if d.names(record.vin, d.seen.letter.kind) or record.application_number in _filed(d)]
+    good = [proof for proof in proofs if proof.is_undisputed_for(record.application_number)]
     missing = [item for item in asked.items if not _is_met(item, filed, proofs)]
     if missing:
         found = ", ".join(f"{item.name_zh} ({item.name})" for item in missing)
         yield (failed if asked.confirmed else unsure)(identity, "missing", subject=subject, found=found)
-    elif proofs and not any(proof.is_undisputed for proof in proofs):
+    elif proofs and not good:
         yield unsure(identity, "disputed", subject=subject)
     else:
         yield passed(identity, subject=subject)
-    good = [proof for proof in proofs if proof.is_undisputed] or proofs
-    proof = good[0].seen.letter if good else None
+    proof = next((one.seen.letter for one in (*good, *proofs)), None)
     yield announcement_row(record, proof, registry, day)
     yield ccc_row(record, proof, registry, day)
 

@@ -12,10 +12,13 @@ import pytest
 
 from samples.captures.files import joined
 from samples.filing import Paper, filed, genuine_certificate, genuine_proof, other_paper
-from samples.papers import make_paper, sheets_of, write_office
+from samples.papers import make_paper, sheets_of, truth_of_paper, write_office
 from samples.planning import CAPTURES
+from samples.truth import write_lines
 from samples.world.modifiers import MODIFIERS
 from tests.acceptance.conftest import Run
+from tests.proofs.papers import scored_papers, split_trials
+from verifier.evaluation.figures import rate_of
 
 pytestmark = pytest.mark.acceptance
 SEED = 5
@@ -83,3 +86,21 @@ def test_documents_of_a_file_are_judged_apart_whatever_the_workers(
     histories = verifier("history", *_inputs(folder), "--json", "--on", "2026-06-01").reports
     assert {"exporter", "manufacturer"} == {history["role"] for history in histories}
     assert verifier("records", "confirm", "ffff", "--official", "office 3").exit_code != 0
+
+
+def test_small_sample_of_the_proof(tmp_path: Path) -> None:
+    papers = [
+        _scanned(genuine_proof(11, SEED)),
+        _scanned(genuine_certificate(12, SEED)),
+        _scanned(other_paper(13, SEED)),
+    ]
+    pages = [len(sheets_of(paper).pages) for paper in papers]
+    for paper in papers:
+        (tmp_path / paper.name).write_bytes(make_paper(paper).document)
+    truths = [truth_of_paper(paper, number) for paper, number in zip(papers, pages, strict=True)]
+    write_lines(tmp_path / "truth.jsonl", truths)
+    write_office(papers, tmp_path, MODIFIERS)
+    scored = scored_papers(tmp_path, 1)
+    for figure in ("proof kind", "proof fields", "certificate kind", "certificate fields", "other paper kind"):
+        assert rate_of(scored.trials, figure).value >= 0.85, [t.example for t in scored.trials if not t.right]
+    assert rate_of(split_trials(scored.seen, 20, SEED), "files split").value >= 0.9

@@ -117,8 +117,8 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
 
 .PHONY: prove-08
-prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
-	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 160 --letters 16 --files 500 --write docs/proof-08.md
+prove-08: setup-test  ## Judge 620 applications, read proofs and certificates, split files, write docs/proof-08.md
+	@$(RUN) -m tests.proofs.prove_08 --sets 620 --papers 110 --letters 10 --files 500 --write docs/proof-08.md
 
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact

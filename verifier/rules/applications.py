@@ -17,6 +17,8 @@ from verifier.rules.modification import announcement_row, ccc_row
 
 IN_FORCE_FROM = date(2026, 1, 1)
 """648: in force since 2026-01-01; vehicles transferred before are transitional."""
+DIGEST = 12
+"""Characters of a document's digest by which a row names it."""
 OF_CERTIFICATES = ("certificate.owner", "certificate.mortgage")
 """Checks of a certificate that concern the vehicle's export itself (2024 No. 6)."""
 LETTER_DAYS = 180
@@ -171,14 +173,19 @@ def _modification(
     asked = checklist(registry.office)
     filed = [d for d in documents if d.names(record.vin, d.seen.letter.kind) or record.application_number in _filed(d)]
     good = [proof for proof in proofs if proof.is_undisputed_for(record.application_number)]
-    missing = [item for item in asked.items if not _is_met(item, filed, proofs)]
+    assigned = {item: _assigned(item, filed, proofs) for item in asked.items}
+    missing = [item for item, papers in assigned.items() if not papers]
     if missing:
         found = ", ".join(f"{item.name_zh} ({item.name})" for item in missing)
         yield (failed if asked.confirmed else unsure)(identity, "missing", subject=subject, found=found)
     elif proofs and not good:
         yield unsure(identity, "disputed", subject=subject)
     else:
-        yield passed(identity, subject=subject)
+        found = "; ".join(
+            f"{item.name_zh}: {', '.join(paper.seen.sha256[:DIGEST] for paper in papers)}"
+            for item, papers in assigned.items()
+        )
+        yield passed(identity, subject=subject, found=found)
     proof = next((one.seen.letter for one in (*good, *proofs)), None)
     yield announcement_row(record, proof, registry, day)
     yield ccc_row(record, proof, registry, day)
@@ -188,11 +195,11 @@ def _filed(document: Document) -> tuple[str, ...]:
     return (*document.report.applications, *(document.here.applications if document.here else ()))
 
 
-def _is_met(item: Item, filed: list[Document], proofs: list[Document]) -> bool:
-    """Return whether a paper is there: a proof must name the vehicle, others may stand for the application."""
+def _assigned(item: Item, filed: list[Document], proofs: list[Document]) -> list[Document]:
+    """Return the papers that are the item: a proof must name the vehicle, others may stand for the application."""
     if Kind.MODIFICATION_PROOF in item.kinds:
-        return bool(proofs)
-    return any(item.is_met_by(document.seen) for document in filed)
+        return proofs
+    return [document for document in filed if item.is_met_by(document.seen)]
 
 
 def _certificates(record: VehicleRecord, documents: tuple[Document, ...]) -> Iterator[Check]:

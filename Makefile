@@ -131,8 +131,8 @@ bench-service: setup-test  ## Measure the service: hostile uploads, report reads
 	@$(RUN) -m tests.benchmarks.service
 
 .PHONY: prove-08
-prove-08: setup-test  ## Judge 700 applications, read proofs and certificates, split files, write docs/proof-08.md
-	@$(RUN) -m tests.proofs.prove_08 --sets 700 --papers 200 --letters 24 --files 500 --write docs/proof-08.md
+prove-08: setup-test  ## Judge 620 applications, read proofs and certificates, split files, write docs/proof-08.md
+	@$(RUN) -m tests.proofs.prove_08 --sets 620 --papers 110 --letters 10 --files 500 --write docs/proof-08.md
 
 .PHONY: prove-12
 prove-12: setup-test  ## Measure the archive: engines, deaths, judging again, reuse; write docs/proof-12.md (hours)

@@ -27,6 +27,7 @@ from samples.paper.faces import TYPES
 from samples.paper.rendering import Pixels, printed, stamped
 from samples.paper.sheet import Sheets
 from samples.truth import write_lines, write_tables
+from samples.world.maker import Maker
 from samples.world.makers import MAKERS
 from samples.world.modifiers import MODIFIERS
 from verifier.inputs import ANNOUNCEMENT_COLUMNS, CCC_COLUMNS, MAKER_COLUMNS
@@ -154,9 +155,9 @@ def write_papers(papers: Sequence[Paper], out: Path) -> None:
     write_office(papers, out)
 
 
-def write_office(papers: Sequence[Paper], out: Path) -> None:
-    """Write records.csv, specimens.csv and lists/ for papers."""
-    write_tables((), out, (*MAKERS, *MODIFIERS))
+def write_office(papers: Sequence[Paper], out: Path, sealed: Sequence[Maker] = (*MAKERS, *MODIFIERS)) -> None:
+    """Write records.csv, specimens.csv and lists/ for papers; impressions are drawn of the `sealed` companies only."""
+    write_tables((), out, sealed)
     rows = [row for paper in papers for row in paper.records]
     _write_rows(out / "records.csv", tuple(dict.fromkeys(c for row in rows for c in row)), rows)
     kinds = [(m, "vehicle") for m in MAKERS] + [(m, "modified") for m in MODIFIERS]

@@ -102,7 +102,8 @@ def confirm_certificate(database: Database, sha256: str, part: int, confirmation
     archive has no such document, InvalidInputError where no record can rest on it.
     """
     with database.transaction() as connection:
-        stored = [d for d in repositories.get_documents(connection) if d.parts[0].sha256.startswith(sha256)]
+        archived = repositories.get_documents(connection, database.blobs)
+        stored = [document for document in archived if document.parts[0].sha256.startswith(sha256)]
         parts = [seen for document in stored for seen in document.parts if seen.part_index == part]
         if len(parts) != 1:
             raise NotFoundError(f"{len(parts)} documents {sha256}, part {part}, in the archive")

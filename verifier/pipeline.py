@@ -144,8 +144,11 @@ def _understood(
 
 
 def _of_pages(findings: tuple[Finding, ...], numbers: set[int]) -> tuple[Finding, ...]:
-    """Return the findings on some pages, and those about the whole file."""
-    return tuple(finding for finding in findings if finding.page is None or finding.page in numbers)
+    """Return the findings on some pages, then those about the whole file."""
+    return (
+        *(finding for finding in findings if finding.page in numbers),
+        *(finding for finding in findings if finding.page is None),
+    )
 
 
 def issuing_maker(letter: Letter, registry: Registry) -> Maker | None:

@@ -17,6 +17,8 @@ from verifier.rules.modification import announcement_row, ccc_row
 
 IN_FORCE_FROM = date(2026, 1, 1)
 """648: in force since 2026-01-01; vehicles transferred before are transitional."""
+DIGEST = 12
+"""Characters of a document's digest by which a row names it."""
 OF_CERTIFICATES = ("certificate.owner", "certificate.mortgage")
 """Checks of a certificate that concern the vehicle's export itself (2024 No. 6)."""
 LETTER_DAYS = 180
@@ -39,11 +41,11 @@ class Document:
         letter = self.seen.letter
         return letter.kind is kind and any(v.vin.value == vin for v in letter.vehicles)
 
-    @property
-    def is_undisputed(self) -> bool:
-        """Whether nothing about it is left for a person."""
+    def is_undisputed_for(self, number: str | None) -> bool:
+        """Return whether nothing about it is left for a person, and it was compared with this application's records."""
         reports = (self.report, self.here) if self.here else (self.report,)
-        return all(report.verdict is Verdict.VERIFIED for report in reports)
+        compared = any(number in report.applications for report in reports)
+        return compared and all(report.verdict is Verdict.VERIFIED for report in reports)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -78,7 +80,7 @@ def age_days(record: VehicleRecord, on: date) -> int | None:
 def _vehicle(record: VehicleRecord, documents: tuple[Document, ...], on: date, registry: Registry) -> VehicleReport:
     letters = [d for d in documents if d.names(record.vin, Kind.CONFIRMATION_LETTER)]
     proofs = [d for d in documents if d.names(record.vin, Kind.MODIFICATION_PROOF)] if record.is_modified else []
-    covered = any(document.is_undisputed for document in letters)
+    covered = any(letter.is_undisputed_for(record.application_number) for letter in letters)
     age = age_days(record, on)
     status, check = _letter_required(record, age, covered, bool(letters), on)
     checks = (
@@ -170,16 +172,21 @@ def _modification(
         return
     asked = checklist(registry.office)
     filed = [d for d in documents if d.names(record.vin, d.seen.letter.kind) or record.application_number in _filed(d)]
-    missing = [item for item in asked.items if not _is_met(item, filed, proofs)]
+    good = [proof for proof in proofs if proof.is_undisputed_for(record.application_number)]
+    assigned = {item: _assigned(item, filed, proofs) for item in asked.items}
+    missing = [item for item, papers in assigned.items() if not papers]
     if missing:
         found = ", ".join(f"{item.name_zh} ({item.name})" for item in missing)
         yield (failed if asked.confirmed else unsure)(identity, "missing", subject=subject, found=found)
-    elif proofs and not any(proof.is_undisputed for proof in proofs):
+    elif proofs and not good:
         yield unsure(identity, "disputed", subject=subject)
     else:
-        yield passed(identity, subject=subject)
-    good = [proof for proof in proofs if proof.is_undisputed] or proofs
-    proof = good[0].seen.letter if good else None
+        found = "; ".join(
+            f"{item.name_zh}: {', '.join(paper.seen.sha256[:DIGEST] for paper in papers)}"
+            for item, papers in assigned.items()
+        )
+        yield passed(identity, subject=subject, found=found)
+    proof = next((one.seen.letter for one in (*good, *proofs)), None)
     yield announcement_row(record, proof, registry, day)
     yield ccc_row(record, proof, registry, day)
 
@@ -188,11 +195,11 @@ def _filed(document: Document) -> tuple[str, ...]:
     return (*document.report.applications, *(document.here.applications if document.here else ()))
 
 
-def _is_met(item: Item, filed: list[Document], proofs: list[Document]) -> bool:
-    """Return whether a paper is there: a proof must name the vehicle, others may stand for the application."""
+def _assigned(item: Item, filed: list[Document], proofs: list[Document]) -> list[Document]:
+    """Return the papers that are the item: a proof must name the vehicle, others may stand for the application."""
     if Kind.MODIFICATION_PROOF in item.kinds:
-        return bool(proofs)
-    return any(item.is_met_by(document.seen) for document in filed)
+        return proofs
+    return [document for document in filed if item.is_met_by(document.seen)]
 
 
 def _certificates(record: VehicleRecord, documents: tuple[Document, ...]) -> Iterator[Check]:

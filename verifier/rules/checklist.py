@@ -32,6 +32,7 @@ class Item:
         if seen.letter.kind in self.kinds:
             return True
         lines = [fold(line.text) for page in seen.pages[:1] for line in page.lines[:TOP_LINES]]
+        lines += [fold(seen.letter.title.text)] if seen.letter.title else []
         return any(word in line for word in self.words for line in lines)
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.rules import builders as b
 from verifier.record import Records
 from verifier.report import ApplicationReport, Verdict
+from verifier.rules.applications import Document, judge_application
 from verifier.second_pass import Examined, judge_applications, judge_documents
 
 APPLIED = date(2026, 5, 20)
@@ -89,3 +90,10 @@ def test_order_of_documents_changes_nothing() -> None:
     letters = (LETTER, Examined("b.pdf", seen))
     records = b.record(), b.record(vin=OTHER_VIN)
     assert judged(*records, letters=letters) == judged(*records, letters=letters[::-1])
+
+
+def test_letter_that_was_not_compared_with_the_application_covers_nothing() -> None:
+    seen = b.examination()
+    elsewhere = replace(b.judge(seen), applications=("AP2",))
+    report = judge_application("AP1", Records((b.record(),)), (Document(seen, elsewhere),), b.ON, b.registry())
+    assert report.vehicles[0].status == "official"

@@ -88,7 +88,7 @@ def tree_pss_mb() -> float:
     return sum(_pss(pid) for pid in _tree(os.getpid())) / 1024
 
 
-def cpu_seconds(pid: int) -> float:
+def cpu_seconds_of(pid: int) -> float:
     """Return what a running process, its descendants and those it waited for have used, to a hundredth."""
     ticks = 0
     for one in _tree(pid):

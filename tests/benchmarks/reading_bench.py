@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks.process_tree import Peak, cpu_seconds
+from tests.benchmarks.process_tree import Peak, cpu_seconds_of
 from tests.benchmarks.reading_engines import ENGINES, OCRMYPDF
 from tests.benchmarks.reading_pages import KINDS, BenchPage, Score, bench_pages, score
 from tests.benchmarks.reading_plot import plot
@@ -80,9 +80,9 @@ def _measured(pages: list[BenchPage], names: list[str], threads: int) -> list[Ru
             _ask(engine, page)
     for page in pages:
         for engine in running:
-            began, before = time.perf_counter(), cpu_seconds(engine.process.pid)
+            began, before = time.perf_counter(), cpu_seconds_of(engine.process.pid)
             said = _ask(engine, page)
-            engine.cpu.setdefault(page.kind, []).append(cpu_seconds(engine.process.pid) - before)
+            engine.cpu.setdefault(page.kind, []).append(cpu_seconds_of(engine.process.pid) - before)
             engine.wall.setdefault(page.kind, []).append(time.perf_counter() - began)
             engine.scores.append((page.kind, score(page, said)))
             sys.stderr.write(f"{page.picture.stem} {threads} {engine.name} {engine.cpu[page.kind][-1]:.2f}\n")

@@ -39,19 +39,24 @@ def colour_of(pixels: Pixels) -> Colour:
 
 
 def reading_plane(pixels: Pixels, colour: Colour) -> Pixels:
-    """Return the page as the readers see it: shape (height, width, 3), seal ink gone where it can be told.
+    """Return the page as the readers see it, one plane three times over; seal ink is gone where it can be told.
 
     The red channel shows red ink nearly as paper and black, blue and green print as print; it took 44 of 45
     reading errors under seals away. What darkness a red ink leaves there (dark reds, worn scanners) grows with its
     redness, so as much is added back: a closing date was lost under such a seal.
     """
     if colour is not Colour.COLOUR:
-        return pixels
+        return three_times(np.ascontiguousarray(pixels[:, :, 1]))
     red = np.ascontiguousarray(pixels[:, :, 0])
     redness = cast(Pixels, cv2.subtract(red, cv2.max(pixels[:, :, 1], pixels[:, :, 2])))
     darkness = _darkness_of_red(red, redness)
     clear = cv2.addWeighted(red, 1.0, redness, darkness, 0.0) if darkness else red
-    return cast(Pixels, cv2.cvtColor(clear, cv2.COLOR_GRAY2RGB))
+    return three_times(cast(Pixels, clear))
+
+
+def three_times(plane: Pixels) -> Pixels:
+    """Return a plane of shape (height, width) as an RGB image (height, width, 3) that shares its memory."""
+    return np.broadcast_to(plane[:, :, None], (*plane.shape, 3))
 
 
 def _darkness_of_red(red: Pixels, redness: Pixels) -> float:

@@ -14,7 +14,7 @@ from verifier.examination import OpenedPage
 from verifier.page import Page, PageImage, Pixels, Source
 from verifier.reading import lines, sheet, upright, vins
 from verifier.reading.foreign import in_own_scripts
-from verifier.reading.ink import colour_of, reading_plane
+from verifier.reading.ink import colour_of, reading_plane, three_times
 from verifier.reading.lines import WIDTH_SCALE, SeenLine
 from verifier.reading.rules import find_rules
 from verifier.recognition.engine import (
@@ -85,7 +85,9 @@ class Reader:
         turned = self._turned(pixels, reading_plane(pixels, colour))
         skew = upright.skew_of(turned.found)
         straight = upright.straighten(turned.pixels, skew)
-        plane = turned.plane if straight.homography is None else upright.straighten(turned.plane, skew).pixels
+        plane = turned.plane
+        if straight.homography is not None:
+            plane = three_times(upright.straighten(np.ascontiguousarray(plane[:, :, 0]), skew).pixels)
         rules = find_rules(plane, dpi)
         height, width = plane.shape[:2]
         page = Page(
@@ -113,13 +115,13 @@ class Reader:
         found = self.detector.detect(plane)
         if upright.lies_on_its_side(found):
             rotation = 90
-            pixels, plane = _clockwise(pixels), _clockwise(plane)
+            pixels, plane = _clockwise(pixels), three_times(_clockwise(plane[:, :, 0]))
             found = self.detector.detect(plane)
         read, upside_down = self._probe(found, plane)
         if upside_down:
             rotation += 180
             height, width = plane.shape[:2]
-            pixels, plane = _half_turn(pixels), _half_turn(plane)
+            pixels, plane = _half_turn(pixels), three_times(_half_turn(plane[:, :, 0]))
             found = tuple(
                 DetectedText((np.array([width, height]) - text.corners)[[2, 3, 0, 1]], text.score) for text in found
             )

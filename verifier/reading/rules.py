@@ -20,9 +20,9 @@ INK_BELOW_PAPER = 40
 
 
 def find_rules(pixels: Pixels, dpi: float) -> tuple[Box, ...]:
-    """Return the horizontal and vertical ruled lines of an upright page as thin boxes."""
+    """Return the horizontal and vertical ruled lines of an upright page, seen on its reading plane, as thin boxes."""
     scale = min(RULE_DPI / dpi, 1.0)
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    grey = np.ascontiguousarray(pixels[:, :, 0])
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     height, width = small.shape
     ink = ((cv2.blur(small, (31, 31)).astype(np.int16) - small) > INK_BELOW_PAPER).astype(np.uint8)

@@ -150,7 +150,9 @@ class PpOcrRecogniser:
         padded = padded_width(used)
         batch = np.zeros((1, 3, LINE_HEIGHT, padded), dtype=np.float32)
         shrinking = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
-        batch[0, :, :, :used] = _as_input(cast(Pixels, cv2.resize(crop, (used, LINE_HEIGHT), interpolation=shrinking)))
+        plane = np.ascontiguousarray(crop[:, :, :1]) if crop.strides[2] == 0 else crop  # one plane three times over
+        resized = cv2.resize(plane, (used, LINE_HEIGHT), interpolation=shrinking).reshape(LINE_HEIGHT, used, -1)
+        batch[0, :, :, :used] = _as_input(cast(Pixels, resized))
         return self._decode(self._run(batch)[0], used / padded)
 
     def _decode(self, probabilities: NDArray[np.float32], used_share: float) -> RecognisedText:

@@ -62,14 +62,15 @@ def memory_mb(pid: int) -> float:
 class Peak(threading.Thread):
     """Samples the memory of a process tree until stopped; `kilobytes` is the largest sum of PSS so far."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, pause_seconds: float = SAMPLE_SECONDS) -> None:
         super().__init__(daemon=True)
+        self._pause_seconds = pause_seconds
         self._pid = pid
         self._done = threading.Event()
         self.kilobytes = 0
 
     def run(self) -> None:
-        while not self._done.wait(SAMPLE_SECONDS):
+        while not self._done.wait(self._pause_seconds):
             self.kilobytes = max(self.kilobytes, sum(_pss(pid) for pid in _tree(self._pid)))
 
     def stop(self) -> None:

@@ -27,6 +27,8 @@ from verifier.recognition.ppocr import load_ppocr
 
 BASE = "rapidocr"
 THREADS = (1, 2)
+PAUSE_SECONDS = 0.5
+"""Between looks at memory: a look takes milliseconds, and would crowd out what is measured."""
 WARMING = 5
 """Pages read before any is measured."""
 
@@ -99,7 +101,7 @@ def _started(name: str, threads: int) -> Running:
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
-    peak = Peak(process.pid)
+    peak = Peak(process.pid, PAUSE_SECONDS)
     peak.start()
     assert process.stdout is not None
     if not process.stdout.readline():

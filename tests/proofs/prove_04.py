@@ -139,10 +139,12 @@ def _count(tally: Tally, truth: Truth, parts: tuple[Examination, ...], verifier:
         for check in report.checks:
             if check.id == "vin.reading":
                 passed[str((check.subject or {}).get("vin"))] = check.outcome is Outcome.PASS
+    read = {vehicle.vin.value for part in parts for vehicle in part.letter.vehicles}
     for vin in wanted:
-        tally.vins[group, truth.kept_aside].append(vin in passed)
-        tally.passing.append(passed.get(vin, False))
-    tally.missed += [f"{truth.file} {vin}" for vin in sorted(wanted - set(passed))]
+        tally.vins[group, truth.kept_aside].append(vin in read)
+        if vin in passed:  # a paper of another kind is not judged by its VINs
+            tally.passing.append(passed[vin])
+    tally.missed += [f"{truth.file} {vin}" for vin in sorted(wanted - read)]
     tally.wrong_passing += [f"{truth.file} {vin}" for vin in sorted(set(passed) - wanted) if passed[vin]]
     bare = tuple(replace(part, letter=type(part.letter)(part.letter.kind), findings=()) for part in parts)
     pages = sum(len(part.pages) for part in parts)

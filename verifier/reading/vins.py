@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from verifier.formats import vin
 from verifier.page import Box, Line, Pixels
 
-CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[ .\-·]?[A-Za-z0-9]){11,23}(?![A-Za-z0-9])")
-"""12 to 24 letters and digits, perhaps printed in groups: a VIN with characters lost or doubled."""
+CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[ .\-·&%*'_]?[A-Za-z0-9]){11,23}(?![A-Za-z0-9])")
+"""12 to 24 letters and digits, perhaps printed in groups: a VIN with characters lost, doubled or taken for
+marks (8 for &)."""
 _LATIN = re.compile(r"[A-Za-z0-9](?:[ -~·]*[A-Za-z0-9])?")
 FEWEST_DIGITS = 4
 """The last four places of every VIN are digits."""

@@ -134,7 +134,7 @@ def rows(n: int, jobs: int) -> Iterable[str]:
     )
     carved = [t for t in compared if t.kind == "recarved"]
     yield f"| same name, carved again, accepted | ≤ 0.005 of ≥ 1,000 | {Rate.of(t.accepted for t in carved)} |"
-    matched, first = strangers(max(n // 4, 6))
+    matched, first = strangers(max(n // 2, 6))
     yield f"| another company's seal matches an impression | 0 of ≥ 3,000 | {matched} |"
     yield f"| the right maker is the first hint among as many | — | {first} |"
     known, mistaken = reuse(max(n // 4, 2))

@@ -91,6 +91,10 @@ prove-02: setup-test  ## Measure the main job on 200 generated letters and write
 prove-03: setup-test  ## Make 1,000 letters, score the verifier on them, write docs/proof-03.md and docs/accuracy.md
 	@$(RUN) -m tests.proofs.prove_03 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
 
+.PHONY: prove-05
+prove-05: setup-test  ## Score extraction on 1,000 letters and write docs/proof-05.md
+	@$(RUN) -m tests.proofs.prove_05 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

@@ -78,7 +78,7 @@ def _under_other_words(layout: Layout) -> list[Field]:
 
 
 def _beside_exporting(layout: Layout) -> list[Field]:
-    """Return countries that a word for exporting leads to, or that lead to one: "拟向X出口", "export to the market of X".
+    """Return countries that a word for exporting leads to, or that lead to one: "拟向X出口", "export to X".
 
     Nothing but such words may stand between: the country of a provider in the same sentence is no destination.
     """

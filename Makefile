@@ -150,6 +150,10 @@ prove-04: setup-test  ## Measure reading on 600 generated letters (10 minutes on
 bench-reading: setup-test  ## Read the pages of samples/bench.toml with every engine: docs/reading-bench.md and its plot
 	@$(RUN) -m tests.benchmarks.reading_bench --write docs
 
+.PHONY: prove-05
+prove-05: setup-test  ## Score extraction on 1,000 letters and write docs/proof-05.md
+	@$(RUN) -m tests.proofs.prove_05 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

@@ -19,13 +19,22 @@ _COLON = re.compile(r"[:：]")
 _DESTINED = re.compile(r"目的|出口.{0,4}国|输往|运往|销往|destin|export|market|стран|назнач|país|pays", re.I)
 _NOT_DESTINED = re.compile(r"原产|生产|制造|所在|注册|origin|manufactur|exporter|出口商|出口企业|网点", re.I)
 _EXPORTING = re.compile(r"出口|出境|输往|\bexport\w*|\bship\w*|экспорт\w*|вывоз\w*|exporta\w*|exporté\w*", re.I)
+_TO = re.compile(
+    r"(?:的|至|到|往|去往|目的国|国家|市场|国别|[为:：\s])*"
+    r"|[^,.;:，。；]{0,80}\b(?:to|into|for|in|within)\s+(?:the\s+)?(?:(?:market|territory|republic|customers?)\s+(?:of|in)\s+)?(?:the\s+)?"
+    r"|[^,.;:，。；]{0,60}\s(?:в|на)\s+(?:(?:Республику|территорию|рынок)\s+)?"
+    r"|[^,.;:，。；]{0,60}\s(?:a|hacia|vers|au|en|para)\s+(?:el\s+|la\s+|le\s+)?",
+    re.I,
+)
+"""What may stand between a word for exporting and the country it is to."""
+_LEADS = re.compile(r"(?:向|往|对|至|到)\s*$")
 _HOME = "CN"
 LONGEST_LABEL = 40
 """Characters."""
 WHOLE_VALUE = 0.5
 """Share of a value that countries must make up to be all it says; the same name may stand there in two languages."""
-NEAR_BEFORE = 12
-"""Characters before a word for exporting: "拟向哈萨克斯坦出口"."""
+NEAR_BEFORE = 100
+"""Characters before a country within which a word for exporting may lead to it."""
 NEAR = 40
 """Characters after "exported to" within which the destination is named."""
 
@@ -69,20 +78,22 @@ def _under_other_words(layout: Layout) -> list[Field]:
 
 
 def _beside_exporting(layout: Layout) -> list[Field]:
-    """Return countries close to a word for exporting in a sentence: "拟向X出口", "export of … to the market of X"."""
+    """Return countries that a word for exporting leads to, or that lead to one: "拟向X出口", "export to X".
+
+    Nothing but such words may stand between: the country of a provider in the same sentence is no destination.
+    """
     found = []
     inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
-    for number, cell in layout.cells():
-        if number in inside:
-            continue
-        for verb in _EXPORTING.finditer(cell.text):
-            end = _ENDS.search(cell.text, verb.end())
-            stop = min(end.start() if end else len(cell.text), verb.end() + NEAR)
-            begin = max((m.end() for m in _ENDS.finditer(cell.text, 0, verb.start())), default=0)
-            begin = max(begin, verb.start() - NEAR_BEFORE)
-            around = _countries_in(cell, verb.end(), stop, layout, joined=True)
-            around = around or _countries_in(cell, begin, verb.start(), layout, joined=True)
-            found += [field for field in around if field.value != _HOME]
+    cells = [cell for number, cell in layout.cells() if number not in inside and _EXPORTING.search(cell.text)]
+    for cell in cells:
+        for mention in layout.labels.countries.find(cell.text):
+            led = any(
+                _TO.fullmatch(cell.text, verb.end(), mention.start)
+                for verb in _EXPORTING.finditer(cell.text, max(mention.start - NEAR_BEFORE, 0), mention.start)
+            )
+            leading = _LEADS.search(cell.text, 0, mention.start) and _EXPORTING.match(cell.text, mention.stop)
+            field = country_field(cell, mention.start, mention.stop, layout) if led or leading else None
+            found += [field] if field and field.value != _HOME else []
     return found
 
 

@@ -100,3 +100,13 @@ def test_a_phone_of_another_country_leaves_the_outlet_undecided() -> None:
 def test_outlets_under_a_country_lie_there() -> None:
     rows = "境外服务网点\n（一）阿联酋\n1. Al Noor Motors, Street 7\n（二）约旦\n2. Petra Cars LLC, Street 9"
     assert [told(outlet)[3] for outlet in outlets(rows)] == ["AE", "JO"]
+
+
+def test_labels_on_the_next_page_end_the_table_of_vehicles() -> None:
+    header = "品牌 | 型号 | 识别代号 | 初登日期"
+    first = f"售后维修服务确认书\n出口国别：阿联酋\n{header}\n北辰牌 | BC7001A | {VIN} | 2026年1月3日"
+    second = (
+        "境外网点\n名称 | Gulf Star Auto LLC\n地址 | Al Khor Industrial Area 2, Dubai\n电话 | +971 4 333 1820\n\n"
+        + CLOSING
+    )
+    assert [told(outlet) for outlet in letter_of(first, second).outlets] == [WANTED]

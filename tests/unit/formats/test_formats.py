@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from verifier.formats import vin as vins
 from verifier.formats.chinese import simplified
 from verifier.formats.dates import find_dates, parse_date
 from verifier.formats.names import find_maker, normalise_name, unit_word
+from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import countries_of, find_phones
 from verifier.record import Maker
 
@@ -138,3 +140,45 @@ def test_simplifying_keeps_the_length_and_settles(text: str) -> None:
     once = simplified(text)
     assert len(once) == len(text)
     assert simplified(once) == once
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Gulf Star Auto LLC",
+        "ООО «Минск Авто»",
+        'ТОО "Дала Мотор"',
+        "ОсОО «Тянь-Шань Авто»",
+        "Xəzər Avto Servis MMC",
+        "Dunav Auto Servis d.o.o.",
+        "Boğaziçi Oto Servis A.Ş.",
+        "Taller Azteca S.A. de C.V.",
+        "SARL Atlas Auto Services",
+        "Công ty TNHH Ô tô Sài Gòn Xanh",
+        "PT Nusantara Servis Otomotif",
+        "Siam Charge Auto Service Co., Ltd.",
+        "Highveld EV Service (Pty) Ltd",
+        "比什凯克汽车服务公司",
+        "阿尔腾汽车维修中心",
+    ],
+)
+def test_organisations_of_many_languages_are_found_whole(name: str) -> None:
+    for text in (
+        name,
+        f"1. {name}, 12 Main Street",
+        f"repairs are done by {name} (tel. +1 234 5678)",
+        f"维修由{name}承担",
+    ):
+        assert name in [text[one.start : one.stop] for one in find_organisations(text)]
+
+
+@pytest.mark.parametrize("text", ["特此确认。", "12 March 2026", "We hereby confirm that", "+971 4 333 1820", ""])
+def test_what_names_nobody(text: str) -> None:
+    assert find_organisations(text) == ()
+
+
+@given(st.text(max_size=60))
+def test_organisations_stand_within_the_text_in_order(text: str) -> None:
+    found = find_organisations(text)
+    assert all(0 <= one.start < one.stop <= len(text) for one in found)
+    assert all(a.stop <= b.start for a, b in pairwise(found))

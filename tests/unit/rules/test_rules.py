@@ -72,6 +72,7 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("letter.issuer", "fail", lambda: b.judge(_letter(issuer=b.field(UNIT)))),
     ("letter.issuer", "unsure", lambda: b.judge(_letter(issuer=b.field(OTHER)))),
     ("letter.issuer", "unsure", lambda: b.judge(_letter(issuer=None))),
+    ("letter.issuer", "unsure", lambda: b.judge(_letter(issuer=b.field(b.MAKER, doubt="conflict")))),
     ("letter.issuer", "fail", lambda: b.judge(known=b.registry(makers=(Maker(b.MAKER, kind="modified"),)))),
     ("letter.issued_on", "fail", lambda: b.judge(_letter(issued_on=b.field("2026-02-02")))),
     ("letter.issued_on", "unsure", lambda: b.judge(_letter(issued_on=None))),

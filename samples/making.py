@@ -123,7 +123,7 @@ def _shots(plan: Plan, sheets: Sheets, at: Place) -> list[Shot]:
             (as_received(a, plan.capture), as_received(b, plan.capture)) for a, b in zip(shots, changed, strict=True)
         ]
         shots = [
-            replace(shot, pixels=patched(shot, other, sheets, number, plan.patches, rng))
+            replace(shot, pixels=patched(shot, other, sheets, number, plan.patches, rng, plan.patch_kind))
             for number, (shot, other) in enumerate(pairs)
         ]
     return shots

@@ -51,14 +51,12 @@ def patched(
     page: int,
     pairs: Pairs,
     rng: np.random.Generator,
-    kind: str | None = None,
+    kind: str,
 ) -> Pixels:
     """Return a page's pixels with the places that hold a `shown` text painted over in one of the ways of `KINDS`.
 
     `other` shows the sheet as `says_instead` has it, from a scanner of the same make with the same settings.
-    Without a `kind` one is drawn.
     """
-    kind = kind or KINDS[int(rng.integers(len(KINDS)))]
     pixels = genuine.pixels.copy()
     places = _places(genuine, sheets, page, pairs)
     if kind == "cloned":

@@ -11,6 +11,9 @@ from samples.forgeries.planting import Defects, recorded
 from samples.planning import CAPTURES, place_other_than
 from samples.world.vehicles import one_character_off
 
+SEEN = ("typed", "elsewhere")
+"""Ways of painting over a scan that leave traces in pixels: docs/tampering.md has the shares."""
+
 
 def text_layer_lies_vin(plan: Plan, rng: np.random.Generator) -> Plan:
     vin = plan.letter.vehicles[0].vin
@@ -82,14 +85,30 @@ def vin_patched_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
     first, *others = plan.letter.vehicles
     vin = one_character_off(first.vin, rng)
     forged = recorded(plan, vehicles=(replace(first, vin=vin), *others))
-    return replace(_flat(forged), patches=((first.vin, vin),))
+    return replace(_flat(forged), patches=((first.vin, vin),), patch_kind=str(rng.choice(SEEN)))
 
 
 def country_patched_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
     """The scan's pixels are painted over with another country, the one applied for."""
     other = place_other_than(rng, plan.letter.country)
     pairs = ((plan.letter.country_text, other.name), (plan.letter.country_text_en, other.name_en))
-    return replace(_flat(recorded(plan, export_country=other.code)), patches=pairs)
+    forged = _flat(recorded(plan, export_country=other.code))
+    return replace(forged, patches=pairs, patch_kind=str(rng.choice(SEEN)))
+
+
+def vin_wiped_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
+    """The patch comes from a scanner like the letter's, its noise wiped away before it was pasted."""
+    return replace(vin_patched_in_scan(plan, rng), patch_kind="wiped")
+
+
+def vin_cloned_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
+    """The character that differs was copied from elsewhere on the page: pixels hardly tell it."""
+    return replace(vin_patched_in_scan(plan, rng), patch_kind="cloned")
+
+
+def vin_patched_by_a_twin(plan: Plan, rng: np.random.Generator) -> Plan:
+    """The patch comes from the letter's own scanner at the same settings: pixels cannot tell it."""
+    return replace(vin_patched_in_scan(plan, rng), patch_kind="twin")
 
 
 def _flat(plan: Plan) -> Plan:
@@ -112,4 +131,7 @@ DEFECTS: Defects = {
     "cover_patch_country": (cover_patch_country, ("document.overlay", "document.text_layer", "document.tampering")),
     "vin_patched_in_scan": (vin_patched_in_scan, ("document.tampering",)),
     "country_patched_in_scan": (country_patched_in_scan, ("document.tampering",)),
+    "vin_wiped_in_scan": (vin_wiped_in_scan, ("document.tampering",)),
+    "vin_cloned_in_scan": (vin_cloned_in_scan, ("document.tampering",)),
+    "vin_patched_by_a_twin": (vin_patched_by_a_twin, ("document.tampering",)),
 }

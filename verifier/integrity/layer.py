@@ -10,6 +10,8 @@ from verifier.integrity.compare import contradicts, essence
 from verifier.integrity.fields import VerdictField
 from verifier.page import Box, LayerWord, Page
 
+AS_LARGE = 2.0
+"""Ratio of heights up to which words stacked on one another could pass for each other; watermarks are larger."""
 STACKED = 0.5
 """Share of the smaller word that the other must cover for both to stand in one place."""
 ROW_SHARE = 0.5
@@ -75,7 +77,9 @@ def _stacked(words: list[LayerWord]) -> Iterator[LayerWord]:
     for index, word in enumerate(words):
         for other in words[:index]:
             smaller = min(word.box.area, other.box.area)
-            if word.box.overlap(other.box) >= STACKED * smaller > 0 and essence(word.text) != essence(other.text):
+            as_large = 1 / AS_LARGE < word.box.height / max(other.box.height, 1e-9) < AS_LARGE
+            together = as_large and word.box.overlap(other.box) >= STACKED * smaller > 0
+            if together and essence(word.text) != essence(other.text):
                 yield from (other, word)
 
 

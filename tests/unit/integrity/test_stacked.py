@@ -23,6 +23,11 @@ def test_another_number_drawn_in_the_same_place_is_a_conflict():
     assert found(*doubled, LayerWord(OTHER, BOX), born_digital=True) == {("layer_conflict", "vehicles[0].vin")}
 
 
+def test_a_watermark_beneath_a_number_is_no_conflict():
+    across = Box(0.05, 0.02, 0.6, 0.4)
+    assert found(LayerWord(VIN, BOX), LayerWord(OTHER, across), born_digital=True) == set()
+
+
 def test_another_number_in_a_scans_layer_is_no_noise_where_nothing_is_printed():
     blank = Box(0.1, 0.9, 0.4, 0.93)
     assert found(LayerWord(OTHER, blank, "covered")) == {("hidden_text", "vehicles[0].vin")}

@@ -28,9 +28,9 @@ BIN = Path(sys.executable).parent
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return an authority and one certificate by it, as the settings name them."""
     folder = tmp_path_factory.mktemp("tls")
-    subject = ["-nodes", "-subj", "/CN=verifier-test", "-days", "2"]
-    authority = ["req", "-x509", "-newkey", "rsa:2048", "-keyout", "ca.key", "-out", "ca.pem", *subject]
-    request = ["req", "-newkey", "rsa:2048", "-keyout", "cluster.key", "-out", "cluster.csr", *subject[:3]]
+    new = ["-newkey", "rsa:2048", "-nodes", "-subj"]
+    authority = ["req", "-x509", *new, "/CN=authority", "-days", "2", "-keyout", "ca.key", "-out", "ca.pem"]
+    request = ["req", *new, "/CN=cluster", "-keyout", "cluster.key", "-out", "cluster.csr"]
     signed = ["x509", "-req", "-in", "cluster.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-out", "cluster.pem"]
     for command in (authority, request, [*signed, "-days", "2", "-CAcreateserial"]):
         subprocess.run(["openssl", *command], cwd=folder, check=True, capture_output=True)

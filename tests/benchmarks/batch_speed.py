@@ -20,8 +20,8 @@ from tests.faulty.recorded import write_documents
 from verifier.batch.engine import Engine, open_engine
 from verifier.batch.local import LocalPool, PlainLoop
 
-SECONDS_EACH = 0.25
-"""A stand-in's time: a quarter of what a page costs, so that overhead weighs four times what it does in use."""
+SECONDS_EACH = 1.0
+"""A stand-in's time: a third of what a letter costs, so that overhead weighs three times what it does in use."""
 
 
 @dataclass(frozen=True, slots=True)

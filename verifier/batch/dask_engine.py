@@ -26,6 +26,8 @@ T = TypeVar("T")
 AHEAD = 2
 """Shards handed out for each worker: the one in hand and the next."""
 CONNECT_SECONDS = 20.0
+FIRST_SECONDS = 60.0
+"""How long the scheduler is waited for at the start: it may be starting, too."""
 RECONNECT_SECONDS = 300.0
 """How long a lost scheduler is waited for: a supervisor restarts one in seconds, a machine in minutes."""
 LOOK_SECONDS = 5.0
@@ -71,14 +73,14 @@ class DaskEngine:
     @property
     def workers(self) -> int:
         """How many threads the cluster has now, at least 1."""
-        with self._connect(CONNECT_SECONDS) as client:
+        with self._connect(FIRST_SECONDS) as client:
             return max(1, _threads(client))
 
     def run(self, work: Work[T], shards: Iterable[Shard[T]]) -> Iterator[Answer[T]]:
         """Yield shards as they are done; what a lost scheduler had is handed out again."""
         waiting = iter(shards)
         lost: list[Shard[T]] = []
-        patience = CONNECT_SECONDS
+        patience = FIRST_SECONDS
         while True:
             with self._connect(patience) as client:
                 session = _Session(client, work, lost)

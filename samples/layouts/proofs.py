@@ -208,5 +208,5 @@ LOOKS: dict[str, Callable[[Sheets, Proof], None]] = {
     "english_prose": english_prose,
 }
 ASIDE = frozenset({"english_prose"})
-"""A look that nothing was tuned on. Second and third edition: english, before_and_after and conversion_sheet were reserved
-at first, then looked at when proofs failed on them (docs/proof-08.md); they count as tuning since."""
+"""A look that nothing was tuned on. Second and third edition: english, before_and_after and conversion_sheet were
+reserved at first, then looked at when proofs failed on them (docs/proof-08.md); they count as tuning since."""

@@ -77,7 +77,8 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) 
 def _of_kind(letter: Letter, layout: Layout) -> Letter:
     """Return the letter with what only proofs or certificates state."""
     if letter.kind is Kind.MODIFICATION_PROOF:
-        letter = replace(letter, issuer=find_signer(layout) or letter.issuer)
+        once = {vehicle.vin.value: vehicle for vehicle in reversed(letter.vehicles)}
+        letter = replace(letter, issuer=find_signer(layout) or letter.issuer, vehicles=tuple(reversed(once.values())))
         return replace(letter, **find_proof(layout))  # type: ignore[arg-type]  # every name is a Field | None of Letter
     if letter.kind is Kind.REGISTRATION_CERTIFICATE:
         return understood_certificate(letter, layout)

@@ -129,10 +129,12 @@ def begins_document(page: PageSigns, before: Sequence[PageSigns]) -> bool:
     if page.claim and counted and page.claim == (counted[-1][0] + 1, counted[-1][1]):
         return False
     closed = any(signs.closed for signs in before)
-    if page.claim and page.claim[0] == 1 and (counted or closed or page.title):
+    if page.claim and page.claim[0] == 1 and (page.claim[1] == 1 or counted or closed or page.title):
         return True
     if page.title:
         return _title_begins(page, before, closed=closed or any(signs.dated for signs in before))
+    if page.number and {signs.title for signs in before} == {Kind.REGISTRATION_CERTIFICATE}:
+        return True  # certificates carry no reference number: a letter whose title was not recognised
     return closed and (_other_number(page, before) or _other_signers(page, before))
 
 

@@ -6,12 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+
+from tests.service.serving import Served, serving
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECORD_HEADER = (
@@ -59,3 +62,17 @@ def records(tmp_path: Path) -> Path:
     row = "1M8GDM9AXKP042788,星驰牌,XC7001A,星驰汽车有限公司,2026-01-05,2026-01-10,KZ,远通公司,2026-02-01,AP-1\n"
     path.write_text(RECORD_HEADER + row, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return a running server with a worker."""
+    with serving(tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@pytest.fixture
+def api(served: Served) -> Iterator[httpx.Client]:
+    """Return a client of the running server."""
+    with httpx.Client(base_url=served.url, timeout=60) as client:
+        yield client

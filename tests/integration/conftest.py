@@ -1,4 +1,4 @@
-"""A store of each sort: an embedded one, and a database of a real PostgreSQL server."""
+"""A store of each sort: an embedded one, and a database of a real PostgreSQL server; an office over it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.service.office import Office
 from tests.service.postgres import Postgres
 from verifier.store.database import Database
 
@@ -34,3 +35,15 @@ def any_database(any_url: str, tmp_path: Path) -> Iterator[Database]:
     database = Database(any_url, blobs=tmp_path / "blobs", pooled=True)
     yield database
     database.close()
+
+
+@pytest.fixture
+def office(any_database: Database) -> Office:
+    """Return an office with an empty store, of each sort in turn."""
+    return Office(any_database)
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Office:
+    """Return an office with an embedded store, for what does not depend on the database."""
+    return Office(Database(f"sqlite:///{tmp_path}/verifier.db", blobs=tmp_path / "blobs"), timeout_seconds=5.0)

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import httpx
 import pytest
@@ -21,7 +20,6 @@ from tests.service.recorded import letter
 from verifier.jobs.sender import Sender
 from verifier.store import hooks
 from verifier.store import service_tables as t
-from verifier.store.database import Database
 from verifier.store.hooks import PAUSES_SECONDS, Delivery, Webhook
 from verifier.webhooks import UnsafeAddressError, new_secret, public_address, sign
 
@@ -63,30 +61,24 @@ def receiver() -> Iterator[Receiver]:
     server.server_close()
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    """Return an office with an empty embedded store."""
-    return Office(Database(f"sqlite:///{tmp_path}/verifier.db", blobs=tmp_path / "blobs"))
-
-
-def _told(office: Office, url: str) -> tuple[Webhook, str]:
+def _told(embedded: Office, url: str) -> tuple[Webhook, str]:
     """Return a webhook and the document whose verdict it is to be told."""
     webhook = Webhook("hook", "office", url, new_secret(), True, 0.0)
-    with office.database.transaction() as connection:
+    with embedded.database.transaction() as connection:
         hooks.put_webhook(connection, webhook)
-    (document,) = office.hand_in(letter("told"), application="AP-secret").document_ids
-    office.work()
+    (document,) = embedded.hand_in(letter("told"), application="AP-secret").document_ids
+    embedded.work()
     return webhook, document
 
 
-def _deliveries(office: Office) -> tuple[Delivery, ...]:
-    with office.database.reading() as connection:
+def _deliveries(embedded: Office) -> tuple[Delivery, ...]:
+    with embedded.database.reading() as connection:
         return hooks.list_deliveries(connection, "hook", 10)
 
 
-def test_a_verdict_is_told_once_and_signed(office: Office, receiver: Receiver) -> None:
-    webhook, document = _told(office, receiver.url)
-    sender = Sender(office.database, allow_private=True)
+def test_a_verdict_is_told_once_and_signed(embedded: Office, receiver: Receiver) -> None:
+    webhook, document = _told(embedded, receiver.url)
+    sender = Sender(embedded.database, allow_private=True)
     assert sender.send_once()
     assert not sender.send_once()
     ((headers, body),) = receiver.arrived
@@ -98,44 +90,46 @@ def test_a_verdict_is_told_once_and_signed(office: Office, receiver: Receiver) -
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{expected}"
-    assert [(d.state, d.status, d.attempts) for d in _deliveries(office)] == [("delivered", 204, 1)]
+    assert [(d.state, d.status, d.attempts) for d in _deliveries(embedded)] == [("delivered", 204, 1)]
 
 
 @pytest.mark.parametrize("status", [500, 302, 404])
-def test_what_was_not_taken_is_sent_again_with_the_same_number(office: Office, receiver: Receiver, status: int) -> None:
-    _told(office, receiver.url)
-    sender = Sender(office.database, allow_private=True)
+def test_what_was_not_taken_is_sent_again_with_the_same_number(
+    embedded: Office, receiver: Receiver, status: int
+) -> None:
+    _told(embedded, receiver.url)
+    sender = Sender(embedded.database, allow_private=True)
     receiver.status = status
     assert sender.send_once()
     assert not sender.send_once()  # not before its pause
-    (waiting,) = _deliveries(office)
+    (waiting,) = _deliveries(embedded)
     assert (waiting.state, waiting.status, waiting.error) == ("waiting", status, f"answered {status}")
-    with office.database.transaction() as connection:
+    with embedded.database.transaction() as connection:
         connection.execute(update(t.deliveries).values(due_at=0.0))
     receiver.status = 200
     assert sender.send_once()
     first, second = (headers["webhook-id"] for headers, _ in receiver.arrived)
     assert first == second
-    assert [(d.state, d.attempts) for d in _deliveries(office)] == [("delivered", 2)]
+    assert [(d.state, d.attempts) for d in _deliveries(embedded)] == [("delivered", 2)]
 
 
-def test_a_dead_receiver_is_given_up_in_the_end(office: Office) -> None:
-    _told(office, "http://127.0.0.1:9/nobody")
-    sender = Sender(office.database, allow_private=True)
+def test_a_dead_receiver_is_given_up_in_the_end(embedded: Office) -> None:
+    _told(embedded, "http://127.0.0.1:9/nobody")
+    sender = Sender(embedded.database, allow_private=True)
     for _ in range(len(PAUSES_SECONDS) + 1):
-        with office.database.transaction() as connection:
+        with embedded.database.transaction() as connection:
             connection.execute(update(t.deliveries).values(due_at=0.0))
         assert sender.send_once()
     assert not sender.send_once()
-    (given_up,) = _deliveries(office)
+    (given_up,) = _deliveries(embedded)
     assert (given_up.state, given_up.error, given_up.attempts) == ("given_up", "ConnectError", len(PAUSES_SECONDS) + 1)
 
 
-def test_a_private_address_is_not_called_even_if_it_was_stored(office: Office, receiver: Receiver) -> None:
-    _told(office, receiver.url.replace("http:", "https:"))
-    assert Sender(office.database).send_once()
+def test_a_private_address_is_not_called_even_if_it_was_stored(embedded: Office, receiver: Receiver) -> None:
+    _told(embedded, receiver.url.replace("http:", "https:"))
+    assert Sender(embedded.database).send_once()
     assert receiver.arrived == []
-    assert "not on the public network" in str(_deliveries(office)[0].error)
+    assert "not on the public network" in str(_deliveries(embedded)[0].error)
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ TROUBLE_SECONDS = 1.0
 """Before the store is tried again after it failed."""
 SEEN_SECONDS = 10.0
 """How often a worker says that it is there."""
-ALONE_SECONDS = 60.0
-"""For a process of its own to start and load its models, on top of the document's time."""
+REST_SECONDS = 60.0
+"""On top of the time for looking: to start a process of its own, to compare with others, to record."""
 _log = logging.getLogger(__name__)
 
 
@@ -78,7 +78,8 @@ class Worker:
         if job is None:
             return False
         started = time.monotonic()
-        self._work(job)
+        with Heart(self.database, job, self.timeout_seconds + REST_SECONDS):
+            self._work(job)
         spent = round(time.monotonic() - started, 3)
         _log.info("job", extra={"job": job.id, "document": job.document_id, "kind": job.kind, "seconds": spent})
         return True
@@ -115,10 +116,9 @@ class Worker:
             return ProcessingError(f"{TRIES} workers ended while they looked at it")
         try:
             document = self.database.blobs.read(upload.sha256)
-            with Heart(self.database, job, self.timeout_seconds + (ALONE_SECONDS if job.is_alone else 0)):
-                if job.is_alone:
-                    return examine_alone(self.make, registry, document, self.timeout_seconds)
-                return examiner.examine(document)
+            if job.is_alone:
+                return examine_alone(self.make, registry, document, self.timeout_seconds)
+            return examiner.examine(document)
         except VerifierError as error:
             return error
         except Exception as error:  # noqa: BLE001  # the shell's converter: one document must not end the worker

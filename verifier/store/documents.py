@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from verifier.errors import NotFoundError
 from verifier.store import service_tables as t
 from verifier.store.blobs import Blobs, Incoming
+from verifier.store.upsert import insert_into
 
 QUEUED, DONE, DELETED = "queued", "done", "deleted"
 
@@ -89,8 +89,7 @@ def keep_blob(connection: Connection, blobs: Blobs, arriving: Incoming, media_ty
     The row is locked to the end of the transaction and taken back from deletion, so that nobody removes the
     file between.
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    row = dialect.insert(t.blobs).values(
+    row = insert_into(connection, t.blobs).values(
         sha256=arriving.sha256, bytes=arriving.size, media_type=media_type, stored_at=at, removed_at=None
     )
     connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"removed_at": None}))
@@ -205,8 +204,7 @@ def get_remembered(connection: Connection, owner: str, key: str) -> Remembered |
 
 def remember(connection: Connection, owner: str, key: str, what: Remembered, at: float) -> bool:
     """Keep what a key leads to; return False where another request was first (its transaction is then over)."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    row = dialect.insert(t.idempotency_keys).values(
+    row = insert_into(connection, t.idempotency_keys).values(
         owner=owner,
         key=key,
         fingerprint=what.fingerprint,

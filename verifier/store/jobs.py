@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, upd
 from verifier.errors import ProcessingError
 from verifier.store import service_tables as t
 from verifier.store.clock import now
+from verifier.store.upsert import insert_into
 
 LEASE_SECONDS = 20.0
 """How long a silent worker keeps a job: ten heartbeats, far above any pause of a loaded machine."""
@@ -159,8 +160,8 @@ def load(connection: Connection) -> Load:
 def see_worker(connection: Connection, name: str) -> None:
     """Note that a worker is alive."""
     at = now(connection)
-    if not connection.execute(update(t.workers).where(t.workers.c.name == name).values(seen_at=at)).rowcount:
-        connection.execute(insert(t.workers).values(name=name, seen_at=at))
+    row = insert_into(connection, t.workers).values(name=name, seen_at=at)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"seen_at": at}))
 
 
 def forget_worker(connection: Connection, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,8 @@ WRITE_BYTES = 256 * 1024
 """Gathered before they are written: a hop to a thread for each 64 kB would cost more than the write."""
 IDLE_SECONDS = 30.0
 """Without a byte for this long an upload is over."""
+LONGEST_SECONDS = 900.0
+"""For a whole request: 400 MB at half a megabyte a second. A byte now and then does not hold a connection for ever."""
 UNKNOWN_MEDIA = "application/octet-stream"
 FILE_FIELDS = frozenset(["file", "files"])
 
@@ -66,9 +69,10 @@ async def received_form(content_type: str, body: AsyncIterator[bytes], blobs: Bl
 
 async def _in_time(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     chunks = aiter(body)
+    until = time.monotonic() + LONGEST_SECONDS
     while True:
         try:
-            chunk = await asyncio.wait_for(anext(chunks), IDLE_SECONDS)
+            chunk = await asyncio.wait_for(anext(chunks), min(IDLE_SECONDS, until - time.monotonic()))
         except StopAsyncIteration:
             return
         except TimeoutError as error:

@@ -245,7 +245,7 @@ def _tables(proof: Proof) -> list[str]:
         *(_kind_row(kind, [t for t in proof.painted if t.kind == kind]) for kind in scans),
         "",
         "`twin` (the same device at the same settings) and `cloned` (characters of the same page) leave no trace in",
-        "pixels and stay verified: docs/tampering.md.",
+        "pixels; where such a letter is flagged, another check did it: docs/tampering.md.",
         "",
         "## Every kind of attack on the file",
         "",

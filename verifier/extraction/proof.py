@@ -18,7 +18,9 @@ from verifier.letter import Field
 
 FIELDS = ("chassis_brand", "chassis_model", "modified_brand", "modified_model", "announcement", "ccc_certificate")
 _CHASSIS = re.compile(r"底盘|原车|改装前|改装之前|基础车|基型车|chassis|base\s*vehicle|before", re.I)
-_MODIFIED = re.compile(r"改装后|改装之后|改装车|改装成|改装完成|完成车|整车|成品车|专用车|modified|after|completed|converted", re.I)
+_MODIFIED = re.compile(
+    r"改装后|改装之后|改装车|改装成|改装完成|完成车|整车|成品车|专用车|modified|after|completed|converted", re.I
+)
 LONGEST_HEADING = 22
 """Characters of a line or column head that says whether chassis or modified vehicle follows."""
 _PRODUCT = re.compile(

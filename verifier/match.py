@@ -10,7 +10,7 @@ import msgspec
 
 from verifier.examination import Examination
 from verifier.formats.distance import edit_distance
-from verifier.formats.names import find_maker, normalise_name, unit_word
+from verifier.formats.names import find_maker, normalise_name, spellings, unit_word
 from verifier.formats.numbers import number_key
 from verifier.history import History, Trace
 from verifier.letter import Letter, VehicleClaim
@@ -129,7 +129,7 @@ def match_issuer(letter: Letter, registry: Registry) -> IssuerMatch:
     name = letter.issuer.value
     maker = find_maker(name, registry.known_makers)
     wanted = normalise_name(name)
-    current = maker is not None and wanted in {normalise_name(known) for known in (maker.name, maker.name_en) if known}
+    current = maker is not None and any(wanted in spellings(known) for known in (maker.name, maker.name_en) if known)
     return IssuerMatch(maker, maker is not None and not current, unit_word(name))
 
 

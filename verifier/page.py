@@ -124,6 +124,11 @@ class Line:
         )
 
 
+SHORTEST_RULE, MEETING = 0.1, 0.01
+"""A vertical rule is one of a table where a horizontal one of at least this share of the page meets it, to within
+this share: the straight strokes of a signature, of a seal's star and characters meet none."""
+
+
 @dataclass(frozen=True, slots=True)
 class LayerWord:
     """A word of a PDF's text layer, whether or not it can be seen.
@@ -167,6 +172,21 @@ class Page:
     """Ruled table and form lines: thin boxes, horizontal or vertical."""
     pixels_sha256: str = ""
     """Digest of the decoded file page before any processing: the same picture has the same digest."""
+
+    @property
+    def table_rules(self) -> tuple[Box, ...]:
+        """The rules without upright strokes that no level rule meets."""
+        level = [rule for rule in self.rules if rule.width > max(rule.height, SHORTEST_RULE)]
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.width > rule.height
+            or any(
+                other.x0 - MEETING <= rule.x0 <= other.x1 + MEETING
+                and rule.y0 - MEETING <= other.y0 <= rule.y1 + MEETING
+                for other in level
+            )
+        )
 
     def upright(self, box: Box) -> Box:
         """Return where a box of the file's own page stands on the upright page.

@@ -18,9 +18,6 @@ SAME_ROW = 0.5
 TOUCHING, WORD_SPACE = 0.35, 0.2
 """White between two lines of one row, in line heights: up to the first they are one run of text that a seal or a
 stain tore apart, from the second with a space between; the columns of a table keep at least a character apart."""
-SHORTEST_RULE, MEETING = 0.1, 0.01
-"""A vertical rule is one of a table where a horizontal one of at least this share of the page meets it, to within
-this share: the straight strokes of a seal's star and characters meet none."""
 _WHOLE_VIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{17}(?![A-Za-z0-9])")
 
 
@@ -28,7 +25,7 @@ def cells_of_page(page: Page) -> list[Cell]:
     """Return lines as cells, those between the same four rules as one."""
     framed: dict[tuple[int, int, int, int], list[Line]] = {}
     cells = []
-    rules = table_rules(page)
+    rules = page.table_rules
     for line in page.lines:
         frame = _frame_of(line, rules)
         if frame is None:
@@ -39,20 +36,6 @@ def cells_of_page(page: Page) -> list[Cell]:
     for lines in framed.values():
         cells += [Cell.of(page.number, block) for block in _tight_blocks(lines, vehicles)]
     return cells
-
-
-def table_rules(page: Page) -> tuple[Box, ...]:
-    """Return the rules of a page without upright strokes that no level rule meets."""
-    level = [rule for rule in page.rules if rule.width > max(rule.height, SHORTEST_RULE)]
-    return tuple(
-        rule
-        for rule in page.rules
-        if rule.width > rule.height
-        or any(
-            other.x0 - MEETING <= rule.x0 <= other.x1 + MEETING and rule.y0 - MEETING <= other.y0 <= rule.y1 + MEETING
-            for other in level
-        )
-    )
 
 
 def _tight_blocks(lines: list[Line], vehicles: list[Box]) -> list[list[Line]]:

@@ -18,6 +18,13 @@ _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有�
 _EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
 _ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・—–－\s-]{{2,40}}?(?:{_ZH_FORMS})")
 _EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
+_UNIT = re.compile(
+    r"(?!兹|由|特此|我|本)(?:(?![的由在于关为了对经确认证明])[\u4e00-\u9fffA-Za-z0-9（）()]){0,14}?"
+    r"(?:分公司|子公司|事业部|业务部|海外部|国际部|出口部|销售部|营销部|销售公司|营销公司|乘用车公司|商用车公司|中心|办事处|工厂|厂)"
+    r"(?![\u4e00-\u9fff])"
+    r"|,?\s?(?:[A-Z][A-Za-z&-]+\s?){0,4}(?:Branch|Division|Department|Dept\.|Plant|Factory|Works|Office)(?![a-z])"
+)
+"""What may stand right behind a legal form and be part of who signs: a branch, a department, a plant."""
 _EXPORTING = re.compile(
     rf"由\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理)*出口"
 )
@@ -189,6 +196,8 @@ def _name_in(cell: Cell, start: int, stop: int) -> Field | None:
         if more.start() or _LEAD.match(text[end:]) or re.match(r"[\s（(]", text[end:]):
             break
         end += more.end()
+    unit = _UNIT.match(text, end)
+    end = unit.end() if unit else end
     lead = _LEAD.match(text[begin:end])
     begin += lead.end() if lead else 0
     while begin < end and text[begin] in " )）":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.frames import are_beside, cells_of_page, mended, table_rules
+from verifier.extraction.frames import are_beside, cells_of_page, mended
 from verifier.page import Box, Page
 
 FULL_LINE = 0.02
@@ -99,5 +99,5 @@ def _rows_of_page(page: Page) -> list[Row]:
                 break
         else:
             rows.append([cell])
-    rules = table_rules(page)
+    rules = page.table_rules
     return [Row(page.number, tuple(mended(sorted(row, key=lambda one: one.box.x0), page, rules))) for row in rows]

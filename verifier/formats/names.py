@@ -12,6 +12,7 @@ from verifier.formats.distance import edit_distance
 from verifier.record import Maker
 
 _DROPPED = re.compile(r"[\s·•・.,，。、'’‘\"“”\-–—_&()]+")
+_INNER_DASH = re.compile(r"(?<=[\u4e00-\u9fff])\s*[-\u2010-\u2015－]+\s*(?=[\u4e00-\u9fff])")
 _LATIN_FORMS = (
     (re.compile(r"\blimited\b"), "ltd"),
     (re.compile(r"\bcompany\b"), "co"),
@@ -72,6 +73,18 @@ def normalise_name(name: str) -> str:
     return _DROPPED.sub("", text)
 
 
+@lru_cache(maxsize=REMEMBERED_NAMES)
+def spellings(name: str) -> frozenset[str]:
+    """Return the normalised forms in which a legal name may be read.
+
+    A dash between Chinese characters is drawn like the numeral 一, and readers take it for one.
+
+    >>> normalise_name("一汽一大众汽车有限公司") in spellings("一汽—大众汽车有限公司")
+    True
+    """
+    return frozenset({normalise_name(name), normalise_name(_INNER_DASH.sub("一", name))})
+
+
 def find_maker(name: str, makers: Iterable[Maker]) -> Maker | None:
     """Return the maker whose legal, English or former name is exactly `name`, None where there is none.
 
@@ -80,9 +93,9 @@ def find_maker(name: str, makers: Iterable[Maker]) -> Maker | None:
     wanted = normalise_name(name)
     former = None
     for maker in makers:
-        if wanted == normalise_name(maker.name) or (maker.name_en and wanted == normalise_name(maker.name_en)):
+        if wanted in spellings(maker.name) or (maker.name_en and wanted in spellings(maker.name_en)):
             return maker
-        if former is None and any(wanted == normalise_name(known) for known in maker.former_names):
+        if former is None and any(wanted in spellings(known) for known in maker.former_names):
             former = maker
     return former
 

@@ -188,7 +188,7 @@ class Reader:
 def _laid_out(draft: _Draft, seen: Sequence[SeenLine]) -> _Draft:
     """Return the draft with what was read as lines and cells, in reading order."""
     read = [lines.as_line(line.read, line.box, draft.plane) for line in seen if line.read.text.strip()]
-    cells = [cell for line in read for cell in lines.split_cells(line, draft.page.rules, draft.plane)]
+    cells = [cell for line in read for cell in lines.split_cells(line, draft.page.table_rules, draft.plane)]
     return replace(draft, page=replace(draft.page, lines=lines.in_reading_order(cells)), seen=())
 
 

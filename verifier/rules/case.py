@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from verifier.examination import Examination, Finding, Seal
-from verifier.formats.names import find_maker, normalise_name
+from verifier.formats.names import find_maker, normalise_name, spellings
 from verifier.letter import Field
 from verifier.match import Facts
 from verifier.record import Maker, VehicleRecord
@@ -61,9 +61,9 @@ class Case:
 
     def reads_issuer(self, seal: Seal) -> bool:
         """Return whether a strip of the seal's arc, read surely enough, is exactly the issuer's name."""
-        expected = normalise_name(self.issuer_name or "")
+        expected = spellings(self.issuer_name) if self.issuer_name else frozenset()
         read = (seal.text, *seal.text_alternatives) if seal.text_confidence >= SURE_ENOUGH_TEXT else ()
-        return bool(expected) and any(normalise_name(text or "") == expected for text in read)
+        return any(normalise_name(text or "") in expected for text in read)
 
 
 Rule = Callable[[Case], Iterator[Check]]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from verifier.formats.names import find_maker, normalise_name
+from verifier.formats.names import find_maker, normalise_name, spellings
 from verifier.letter import Field
 from verifier.match import VehicleMatch
 from verifier.record import VehicleRecord
@@ -206,7 +206,7 @@ def check_manufacturer(case: Case) -> Iterator[Check]:
 
 def _same_maker(issuer: str, expected: str, case: Case) -> bool:
     """Return whether two names are equal, or both exactly names of one known maker."""
-    if normalise_name(issuer) == normalise_name(expected):
+    if normalise_name(issuer) in spellings(expected):
         return True
     known = case.facts.registry.known_makers
     maker = find_maker(issuer, known)

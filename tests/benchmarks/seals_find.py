@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.benchmarks.seals_art import Plane, carve, random_design, stamp, turn
+from tests.benchmarks.seals_art import DRAWN_DPI, Plane, carve, random_design, stamp, turn
 from tests.benchmarks.seals_scans import digitise, letterpress, print_ink, random_scan, red, sheet
 from verifier.page import Colour
 from verifier.seals.find import find_rims
@@ -77,7 +77,8 @@ def _stamped(
     design = random_design(rng, **changes)
     mark = stamp(carve(design), rng, float(rng.uniform(0.1, 0.7)))
     mark = turn(mark, float(rng.normal(0, 10)) if oval else float(rng.uniform(0, 360)))
-    mark = cv2.resize(mark, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    share = PAGE_DPI / DRAWN_DPI
+    mark = cv2.resize(mark, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     half = mark.shape[0] // 2
     x = SHAPE[1] - int(half * rng.uniform(0.1, 0.5)) if kind == "cut_off" else rng.integers(half, SHAPE[1] - half)
     y = int(rng.integers(half, SHAPE[0] - half))

@@ -34,6 +34,9 @@ BLOB_INK = 0.2
 SAME_SEAL_SHARE = 0.5
 """Two rings with centres nearer than this share of the radius are one seal."""
 
+ECHO_REACH, ECHO_SHARE = 0.9, 0.7
+"""Echoes of 28-mm ovals within found seals scored 0.35 to 0.54 of 1; overlapping seals lie further apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -153,9 +156,15 @@ def _distinct(found: list[Found]) -> list[Found]:
     """Return the surest ring of each seal."""
     kept: list[Found] = []
     for seal in sorted(found, key=lambda s: -s.score * s.ring.major**0.25):
-        if all(_apart(seal.ring, other.ring) for other in kept):
+        if all(_apart(seal.ring, other.ring) and not _is_echo(seal, other) for other in kept):
             kept.append(seal)
     return sorted(kept, key=lambda s: -s.score)
+
+
+def _is_echo(seal: Found, surer: Found) -> bool:
+    """Return whether a much less sure ring has its centre inside a surer one: arcs of its text and star, not a seal."""
+    distance = float(np.hypot(seal.ring.cx - surer.ring.cx, seal.ring.cy - surer.ring.cy))
+    return distance < ECHO_REACH * surer.ring.major and seal.score < ECHO_SHARE * surer.score
 
 
 def _apart(one: Ring, other: Ring) -> bool:

@@ -29,6 +29,8 @@ TEXT_SPREAD = 0.12
 """A name, even worn to fragments, inks at least this share of the turn."""
 FEWEST_STROKES = 9
 """A circle through a name crosses this many strokes (worn ones 12 and more); rings and ovals of logos 4."""
+BAND_OVER_CORE = 1.8
+"""Without colour and star, arc text must be this much denser than the middle: print through a ring gave 1.2 to 1.6."""
 STAR_FLOOR = 0.22
 """Five-fold share of the variation around the middle from which a star is believed."""
 
@@ -95,6 +97,8 @@ def seal_score(evidence: Evidence, *, coloured: bool) -> float:
     score = cover * whole * (1.0 if evidence.core_density < 0.45 else 0.6)
     if not coloured:
         score *= 1.0 if evidence.has_star or evidence.cover > 0.9 else 0.75
+        if not evidence.has_star and evidence.text_density < BAND_OVER_CORE * evidence.core_density:
+            score *= 0.6  # lines of print run through a ring
     return float(np.clip(score + (0.1 if evidence.has_star and cover > 0 else 0.0), 0, 1))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit.rules import builders as b
 from verifier.errors import ConfigurationError, NotFoundError, StoreError
+from verifier.examination import decode_examinations, encode_examinations
 from verifier.record import Announcement, Maker, Records, Registry, SpecimenStatus
 from verifier.store import repositories as store
 from verifier.store.database import Database
@@ -63,7 +64,7 @@ def test_list_that_is_not_given_is_left_as_it_was(database: Database) -> None:
 
 
 def test_examination_comes_back_only_for_what_made_it(database: Database) -> None:
-    seen = (b.examination(),)
+    seen = decode_examinations(encode_examinations((b.examination(),)))  # places and confidences as they are stored
     document = store.StoredDocument("a.pdf", None, seen)
     with database.transaction() as connection:
         store.put_examination(connection, "made with this", document)

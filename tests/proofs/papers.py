@@ -109,7 +109,8 @@ def split_trials(documents: Sequence[tuple[Examination, ...]], n: int, seed: int
     rng = np.random.default_rng(seed)
     whole = [tuple(page for part in parts for page in part.pages) for parts in documents]
     for number in range(n):
-        chosen = [whole[int(i)] for i in rng.choice(len(whole), int(rng.integers(2, MOST_TOGETHER + 1)), replace=False)]
+        together = int(rng.integers(2, min(MOST_TOGETHER, len(whole)) + 1))
+        chosen = [whole[int(i)] for i in rng.choice(len(whole), together, replace=False)]
         pages = _renumbered([page for one in chosen for page in one])
         groups = [len(group) for group in split_pages(pages, labels)]
         wanted = [len(one) for one in chosen]

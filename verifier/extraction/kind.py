@@ -11,8 +11,8 @@ from verifier.letter import Field, Kind
 
 TITLE_ROWS = 14
 """A title stands among the first rows: letterhead and reference come before it."""
-LONGEST_TITLE, LONGEST_TITLE_LATIN = 30, 90
-"""Characters of a title line, spaces apart."""
+LONGEST_TITLE, LONGEST_TITLE_LATIN = 48, 90
+"""Characters of a title line, spaces apart: an official paper's begins with the name of who sends it."""
 LONGEST_BARE = 20
 """Characters of a title like 确认书 or "Confirmation Letter", spaces apart."""
 TITLE_SHARE = 0.4

@@ -25,7 +25,7 @@ _NUMBERING = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*[:：]))?"
-    r"(?P<twin>\s*[/／|](?P<words>[^:：/／|\u4e00-\u9fff]{1,40})(?=[:：]))?"
+    r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$))?"
     r"\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
@@ -54,6 +54,11 @@ _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)
 """Words that make a known label more exact, and nothing else: no colon, no value."""
 FEWEST_OVER, UNDER = 2, 0.03
 """Labels side by side whose values may stand under them; share of the page width by which those may stand aside."""
+TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
+"""What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
+_STATED_ONCE = ("number", "exporter", "export_country", "addressee", "issuer", "issued_on", "valid_until")
+UNDER_LABEL = 0.08
+"""Share of the page width by which a value may stand in from the label over it."""
 _SHORT = 3
 """Labels of fewer characters (致, To, No.) count only at the start of a cell, Chinese words before a colon apart:
 readers drop the white in "品牌：未来牌型号：WL6490"."""
@@ -158,13 +163,18 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
 
 
 def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
-    """Return what follows a label; words after a stroke are its twin unless they are a label of another kind."""
+    """Return what follows a label; words after strokes are its twins unless they are a label of another kind.
+
+    At the end of a cell one of them must be known: what follows 品牌 / is else a value.
+    """
     after = _AFTER.match(text, mention.stop)
     assert after is not None  # every part of the pattern is optional
-    if after["words"] and any(other.code != mention.code for other in labels.fields.find(after["words"])):
-        bare = _AFTER.match(text, mention.stop, after.start("twin"))
-        assert bare is not None
-        return bare
+    if after["words"]:
+        twins = labels.fields.find(after["words"])
+        at_end = after.end("words") == len(text)
+        if any(other.code != mention.code for other in twins) or (at_end and not twins):
+            after = _AFTER.match(text, mention.stop, after.start("words"))
+            assert after is not None
     return after
 
 
@@ -237,13 +247,17 @@ def _values_under(number: int, rows: tuple[Row, ...], labels: Labels) -> list[La
 
 
 def _value_below(cell: Cell, following: tuple[Row, ...], labels: Labels) -> tuple[Cell, ...]:
-    """Return the lone cell under a line that ends with a label and its colon: over a page break, say."""
-    if not cell.text.rstrip().endswith((":", "：")) or not following or len(following[0].cells) > 1:
+    """Return the lone cell under a line that ends with a label and its colon, over a page break, say; or under a
+    lone label of what a letter states once.
+    """
+    if not following or len(following[0].cells) > 1:
         return ()
-    below = following[0].cells[0]
-    places = label_places(cell, labels)
-    ends = places and places[-1].value_start >= len(cell.text.rstrip()) and len(places) > 1
-    return (below,) if ends and not label_places(below, labels) else ()
+    below, places = following[0].cells[0], label_places(cell, labels)
+    if not places or places[-1].value_start < len(cell.text.rstrip()) or label_places(below, labels):
+        return ()
+    ends = len(places) > 1 and cell.text.rstrip().endswith((":", "："))
+    over = len(places) == 1 and places[0].name in _STATED_ONCE and 0 <= below.box.x0 - cell.box.x0 < UNDER_LABEL
+    return (below,) if ends or over else ()
 
 
 def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) -> list[Labelled]:
@@ -254,7 +268,8 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
         sentence = cell.text.find("。", place.value_start, stop)
         stop = sentence if sentence >= 0 else stop
         start, stop = trimmed(cell.text, place.value_start, stop)
-        if any(map(str.isalnum, cell.text[start:stop])):
+        twin = right and not place.marked and TWIN.match(cell.text, place.stop)
+        if any(map(str.isalnum, cell.text[start:stop])) and not twin:
             first = bool(_NUMBERING.match(cell.text[: place.start]))
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
                 found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))

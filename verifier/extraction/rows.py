@@ -62,7 +62,7 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
     """
     if _ITEM.match(below.text) or not _close(above.box, below):
         return False
-    if _HEADING.match(below.text) and _ENDED.search(above.text):
+    if (_HEADING.match(below.text) and _ENDED.search(above.text)) or _is_capitals_only(above, below):
         return False
     if _is_centred(above, below, right - left):
         return True
@@ -73,6 +73,11 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
     word = _FIRST_WORD.match(below.text)
     share = len(word.group()) / len(below.text) if word else 0.0
     return right - above.box.x1 < share * below.box.width + FULL_LINE
+
+
+def _is_capitals_only(above: Cell, below: Cell) -> bool:
+    """Return whether a line in capitals stands over one that is not: a title never goes on in its text."""
+    return above.text.isupper() and any(map(str.islower, below.text))
 
 
 def _is_centred(above: Cell, below: Cell, width: float) -> bool:

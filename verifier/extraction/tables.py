@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.labels import Labels, is_label, label_places
+from verifier.extraction.labels import TWIN, Labels, is_label, label_places
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold
@@ -165,6 +165,8 @@ def _is_all_label(cell: Cell, labels: Labels) -> bool:
     rest = list(cell.text)
     for mention in labels.fields.find(cell.text):
         rest[mention.start : mention.stop] = [""] * (mention.stop - mention.start)
+    if TWIN.search(cell.text) and labels.fields.find(TWIN.sub("", cell.text)):
+        return True
     left = "".join(rest).strip(" ():：（）/,，.")
     return len(left) <= 2 or (left.isascii() and len(left) <= 0.6 * len(cell.text) and not any(map(str.isdigit, left)))
 

@@ -24,7 +24,7 @@ def fold(text: str) -> str:
     >>> fold("United Arab  Emirates")
     'unitedarabemirates'
     """
-    return "".join(simplified(unicodedata.normalize("NFKC", text)).replace("’", "'").lower().split())
+    return "".join(simplified(unicodedata.normalize("NFKC", text)).replace("’", "'").lower().replace("ё", "е").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Gazetteer:
 
 def _one_lower(character: str) -> str:
     """Return the character in the form of `fold`, one character long whatever Unicode says."""
-    folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower()
+    folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower().replace("ё", "е")
     return folded[0] if folded else character
 
 

@@ -234,7 +234,7 @@ def check_export_country(case: Case) -> Iterator[Check]:
 
 
 def check_applicant(case: Case) -> Iterator[Check]:
-    """Where the letter names the exporter, it is the applicant."""
+    """Where the letter names the exporter, it is the applicant; a name in another script cannot be compared."""
     field = case.seen.letter.exporter
     applicants = {record.applicant for _, record, _ in _each(case) if record.applicant}
     if field is None or not applicants:
@@ -247,6 +247,8 @@ def check_applicant(case: Case) -> Iterator[Check]:
     }
     if {normalise_name(name) for name in applicants} == {normalise_name(field.value)}:
         yield passed("record.applicant", **details)
+    elif all(_is_latin(name) != _is_latin(field.value) for name in applicants):
+        yield noted("record.applicant", "other_script", **details)
     else:
         yield failed("record.applicant", "differs", **details)
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 from tests.service.office import Office
 from tests.service.postgres import Postgres
 from tests.service.recorded import letter
-from verifier import judging, keeping
+from verifier.cases import judging, keeping
 from verifier.errors import ConfigurationError, StoreError
 from verifier.store import archive_tables as a
 from verifier.store import service_tables as t

@@ -12,9 +12,9 @@ from sqlalchemy import func, select, update
 from tests.service.office import Office
 from tests.service.recorded import DAMAGED, HANGS, KILLS, RAISES, letter, troublesome, vin_of
 from tests.unit.rules import builders as b
-from verifier import judging, recording
+from verifier.cases import judging, recording
+from verifier.cases.judging import Seen
 from verifier.errors import IdempotencyConflictError, OverloadedError, ProcessingError
-from verifier.judging import Seen
 from verifier.record import Records
 from verifier.store import jobs
 from verifier.store import service_tables as t

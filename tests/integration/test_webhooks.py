@@ -17,11 +17,11 @@ from sqlalchemy import update
 
 from tests.service.office import Office
 from tests.service.recorded import letter
+from verifier.cases.webhooks import UnsafeAddressError, new_secret, public_address, sign
 from verifier.jobs.sender import Sender
 from verifier.store import hooks
 from verifier.store import service_tables as t
 from verifier.store.hooks import PAUSES_SECONDS, Delivery, Webhook
-from verifier.webhooks import UnsafeAddressError, new_secret, public_address, sign
 
 pytestmark = pytest.mark.integration
 

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import update
 
 from tests.service.recorded import recorded_examiner
+from verifier.cases.submissions import Accepted, Arrived, Submission, submit
 from verifier.jobs.worker import Worker
 from verifier.store import documents as uploads
 from verifier.store import results
 from verifier.store import service_tables as t
 from verifier.store.database import Database
 from verifier.store.documents import StoredUpload
-from verifier.submissions import Accepted, Arrived, Submission, submit
 
 
 @dataclass

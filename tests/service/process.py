@@ -14,7 +14,8 @@ import sys
 import uvicorn
 
 from tests.service.recorded import recorded_examiner
-from verifier import cli_service, logs
+from verifier import logs
+from verifier.cli import service
 from verifier.jobs.worker import Worker
 from verifier.settings import Settings
 from verifier.web.app import from_environment
@@ -41,7 +42,7 @@ def run(what: list[str]) -> None:
         uvicorn.run(from_environment(), port=int(what[1]), log_config=None, access_log=False)
     else:
         seconds = float(os.environ.get("TEST_DOCUMENT_SECONDS", "20"))
-        Worker(cli_service.database_of(Settings.from_environment(), pooled=True), recorded_examiner, seconds).run()
+        Worker(service.database_of(Settings.from_environment(), pooled=True), recorded_examiner, seconds).run()
 
 
 if __name__ == "__main__":

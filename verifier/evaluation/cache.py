@@ -19,9 +19,8 @@ from verifier.settings import chosen_backend, models_folder
 
 JUDGING = frozenset(
     {
-        "rules", "match.py", "second_pass.py", "evaluation", "report.py", "cli.py", "terminal.py", "store", "batch",
-        "record.py", "inputs.py", "history.py", "cases.py", "settings.py", "enterprise.py", "numbers.py",
-        "certified_record.py",
+        "rules", "match.py", "second_pass.py", "evaluation", "report.py", "cli", "cases", "store", "batch", "web",
+        "jobs", "record.py", "inputs.py", "history.py", "settings.py", "numbers.py", "doctor.py", "logs.py",
     }
 )  # fmt: skip
 """Parts of the package that do not change what is seen in a document."""

@@ -6,12 +6,12 @@ import logging
 import threading
 from dataclasses import dataclass, field
 
+from verifier.cases.webhooks import send
 from verifier.errors import StoreError
 from verifier.store import events, hooks
 from verifier.store.database import Database
 from verifier.store.events import Event
 from verifier.store.hooks import Delivery, Webhook
-from verifier.webhooks import send
 
 IDLE_SECONDS = 0.5
 _log = logging.getLogger(__name__)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from verifier import judging
+from verifier.cases import judging
+from verifier.cases.judging import Seen
 from verifier.errors import ProcessingError, StoreError, VerifierError
 from verifier.examination import Examination
 from verifier.jobs.alone import examine_alone
 from verifier.jobs.examiner import Examiner, MakeExaminer
 from verifier.jobs.heart import Heart
-from verifier.judging import Seen
 from verifier.record import Registry
 from verifier.store.database import Database
 from verifier.store.documents import DELETED, StoredUpload

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from verifier import dossiers, recording
+from verifier.cases import dossiers, recording
 from verifier.errors import RequestError
 from verifier.formats.countries import is_code
 from verifier.formats.vin import normalise

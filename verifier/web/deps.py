@@ -10,11 +10,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
+from verifier.cases.viewing import Viewer
 from verifier.errors import StoreError
 from verifier.settings import Settings
 from verifier.store import events
 from verifier.store.database import Database
-from verifier.viewing import Viewer
 
 POLL_SECONDS = 0.1
 """How late a waiting request may hear of a verdict."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from verifier import keeping, recording
+from verifier.cases import keeping, recording
 from verifier.errors import GoneError, NotReadyError
 from verifier.store import documents as uploads
 from verifier.store import results

@@ -13,11 +13,11 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
+from verifier.cases.submissions import Arrived, shown_name
 from verifier.errors import RequestError, TooLargeError, TooSlowError, VerifierError
 from verifier.opening.limits import MAX_BYTES
 from verifier.opening.sniff import sniff
 from verifier.store.blobs import Blobs, Incoming
-from verifier.submissions import Arrived, shown_name
 
 MOST_FILES = 50
 """In one request; larger sets are several requests or `verifier batch`."""

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from verifier.cases.viewing import LARGEST_WIDTH, PICTURE_TYPE
 from verifier.page import Box
-from verifier.viewing import LARGEST_WIDTH, PICTURE_TYPE
 from verifier.web import shapes
 from verifier.web.deps import Asking, TheService
 from verifier.web.documents import find_upload

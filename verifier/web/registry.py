@@ -12,7 +12,7 @@ from fastapi import APIRouter, Body, File, Form, Response, UploadFile
 from PIL import Image
 from pydantic import BaseModel
 
-from verifier import cases, judging, recording
+from verifier.cases import judging, office, recording
 from verifier.errors import NotFoundError
 from verifier.inputs import SPECIMEN_COLUMNS
 from verifier.record import Specimen, SpecimenStatus
@@ -90,7 +90,7 @@ class Listed(BaseModel):
 @router.get("/seals", responses=problems(), summary="List registered seals")
 def list_seals(service: TheService, asking: Asking) -> Impressions:
     """Return every registered impression."""
-    return Impressions(items=[Impression.of(one) for one in cases.list_seals(service.database)])
+    return Impressions(items=[Impression.of(one) for one in office.list_seals(service.database)])
 
 
 @router.get(
@@ -104,7 +104,7 @@ def list_seals(service: TheService, asking: Asking) -> Impressions:
 )
 def show_seal(sha256: shapes.Digest, service: TheService, asking: Asking) -> Response:
     """Return the scan of an impression as it was registered."""
-    found = next((one for one in cases.list_seals(service.database) if one.sha256 == sha256), None)
+    found = next((one for one in office.list_seals(service.database) if one.sha256 == sha256), None)
     if found is None:
         raise NotFoundError("impression")
     written = io.BytesIO()

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from verifier import submissions
+from verifier.cases import submissions
+from verifier.cases.submissions import Submission
 from verifier.errors import RequestError
 from verifier.store import documents as uploads
 from verifier.store import jobs
 from verifier.store.documents import QUEUED, StoredUpload
-from verifier.submissions import Submission
 from verifier.web import shapes
 from verifier.web.deps import Asking, Principal, Service, TheService
 from verifier.web.multipart import LARGEST_REQUEST, MOST_FILES, Form, received_form

@@ -9,6 +9,7 @@ import httpx
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from verifier.cases.webhooks import new_secret, public_address
 from verifier.errors import RequestError
 from verifier.store import events, hooks
 from verifier.store.clock import new_id, now
@@ -16,7 +17,6 @@ from verifier.store.hooks import Delivery, Webhook
 from verifier.web import shapes
 from verifier.web.deps import Asking, TheService
 from verifier.web.problems import problems
-from verifier.webhooks import new_secret, public_address
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules import builders as b
-from verifier.certified_record import Confirmation, record_of_certificate
+from verifier.cases.certified_record import Confirmation, record_of_certificate
 from verifier.errors import InvalidInputError
 from verifier.examination import Examination
 from verifier.letter import Kind

@@ -9,8 +9,8 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection, select
 
+from verifier.cases.judging import load_registry
 from verifier.errors import NotFoundError
-from verifier.judging import load_registry
 from verifier.record import Records, VehicleRecord
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from verifier.enterprise import EnterpriseHistory
+from verifier.cases.enterprise import EnterpriseHistory
 from verifier.report import ApplicationReport, Check, Outcome, Report, VehicleReport, VehicleStatus, Verdict
 
 _STYLES = {

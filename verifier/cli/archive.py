@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from verifier import cases
 from verifier.assembly import made_with
 from verifier.batch.engine import Engine, open_engine
 from verifier.batch.place import Place
@@ -19,9 +18,10 @@ from verifier.batch.reverify import reverify as reverify_archive
 from verifier.batch.review import Terms
 from verifier.batch.run import Engines, Order, run_batch
 from verifier.batch.sources import find_rows
-from verifier.cases import Inputs
-from verifier.cli_service import database_of
-from verifier.console import day, exit_code, inputs, progress, say
+from verifier.cases import office
+from verifier.cases.office import Inputs
+from verifier.cli.console import day, exit_code, inputs, progress, say
+from verifier.cli.service import database_of
 from verifier.formats.names import normalise_name
 from verifier.settings import Settings
 from verifier.store.archive import Scope
@@ -57,7 +57,7 @@ def batch(
     """Verify a FOLDER, a manifest.csv or an object store's URL; one report a line, in path order."""
     settings = Settings.from_environment()
     database = database_of(settings)
-    known, registry = cases.load_known(database, Inputs(records, seals, lists, settings.office))
+    known, registry = office.load_known(database, Inputs(records, seals, lists, settings.office))
     rows = find_rows(source)
     if not rows:
         raise click.UsageError(f"{source} holds no documents")
@@ -123,7 +123,7 @@ def reverify(
     is never changed.
     """
     settings = Settings.from_environment()
-    known, registry = cases.load_known(database_of(settings), Inputs(records, seals, lists))
+    known, registry = office.load_known(database_of(settings), Inputs(records, seals, lists))
     scope = Scope(since.date() if since else None, normalise_name(maker) if maker else None)
     review = Review(
         place=Place(settings.database_url, settings.blobs),

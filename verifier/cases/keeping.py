@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from verifier.cases.viewing import pictures_folder
 from verifier.errors import ConfigurationError, StoreError
 from verifier.store import copying, events, forgetting
 from verifier.store import documents as uploads
@@ -17,7 +18,6 @@ from verifier.store.blobs import Blobs
 from verifier.store.clock import now
 from verifier.store.database import Database
 from verifier.store.tables import examinations
-from verifier.viewing import pictures_folder
 
 BACKUP_FILE = "verifier.sqlite3"
 BACKUP_BLOBS = "blobs"

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from verifier import cases, terminal
-from verifier.cases import Inputs
-from verifier.certified_record import Confirmation
-from verifier.cli_service import database_of
-from verifier.console import day, inputs, language, say
+from verifier.cases import office
+from verifier.cases.certified_record import Confirmation
+from verifier.cases.office import Inputs
+from verifier.cli import terminal
+from verifier.cli.console import day, inputs, language, say
+from verifier.cli.service import database_of
 from verifier.settings import Settings
 
 WIDTH = 120
@@ -31,7 +32,7 @@ def history(
     """Show what every exporter and maker filed over time and what did not agree; counts, no decision."""
     settings = Settings.from_environment()
     given = Inputs(records, seals, lists, settings.office)
-    found = cases.enterprises(database_of(settings), given, day(on))
+    found = office.enterprises(database_of(settings), given, day(on))
     if as_json:
         for one in found:
             click.echo(json.dumps(asdict(one), ensure_ascii=False))
@@ -51,5 +52,5 @@ def confirm(sha256: str, part: int, official: str, typed: tuple[str, ...]) -> No
         raise click.UsageError("--set takes NAME=VALUE")
     values = {name.strip(): value for name, _, value in (one.partition("=") for one in typed)}
     database = database_of(Settings.from_environment())
-    record = cases.confirm_certificate(database, sha256, part, Confirmation(official, values))
+    record = office.confirm_certificate(database, sha256, part, Confirmation(official, values))
     say(f"record of {record.vin} taken over")

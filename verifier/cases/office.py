@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from verifier.certified_record import Confirmation, record_of_certificate
-from verifier.enterprise import EnterpriseHistory, enterprise_histories
+from verifier.cases.certified_record import Confirmation, record_of_certificate
+from verifier.cases.enterprise import EnterpriseHistory, enterprise_histories
 from verifier.errors import NotFoundError
 from verifier.inputs import read_lists, read_records, read_specimens, with_versions
 from verifier.record import Records, Registry, Specimen, SpecimenStatus, VehicleRecord

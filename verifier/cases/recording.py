@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from verifier import cases
-from verifier.cases import Registration
+from verifier.cases import office
+from verifier.cases.office import Registration
 from verifier.errors import GoneError
 from verifier.inputs import read_records
 from verifier.record import Records, SpecimenStatus, VehicleRecord
@@ -48,7 +48,7 @@ def put_list(database: Database, name: str, content: bytes, actor: str) -> None:
     """Replace one of the ministry's lists by a CSV; raises InvalidInputError."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{name}.csv").write_bytes(content)
-        cases.import_lists(database, Path(folder))
+        office.import_lists(database, Path(folder))
     _note(database, actor, "list", name)
 
 
@@ -58,14 +58,14 @@ def register_seals(database: Database, rows: bytes, images: dict[str, bytes], ac
         (Path(folder) / "specimens.csv").write_bytes(rows)
         for name, content in images.items():
             (Path(folder) / Path(name).name).write_bytes(content)
-        result = cases.register_seals(database, Path(folder) / "specimens.csv")
+        result = office.register_seals(database, Path(folder) / "specimens.csv")
     _note(database, actor, "seals", "registered", number=result.registered)
     return result
 
 
 def retire_seal(database: Database, sha256: str, status: SpecimenStatus, actor: str) -> None:
     """Retire an impression or note that its seal was lost; raises NotFoundError."""
-    cases.retire_seal(database, sha256, status)
+    office.retire_seal(database, sha256, status)
     _note(database, actor, "seal", sha256, status=status.value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samples.filings import filings
 from tests.proofs.filed import judged_sets, office_of
 from tests.unit.rules import builders as b
-from verifier.enterprise import EnterpriseHistory, enterprise_histories, negative_list
+from verifier.cases.enterprise import EnterpriseHistory, enterprise_histories, negative_list
 from verifier.record import Records
 from verifier.report import Verdict
 from verifier.second_pass import Examined, judge_applications, judge_documents

@@ -13,15 +13,16 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
-from verifier import __version__, cases, cli_service, doctor, terminal
-from verifier.application_commands import confirm, history
-from verifier.archive_commands import TIMEOUT_SECONDS, batch, reverify
+from verifier import __version__, doctor
 from verifier.batch.engine import examine_files
 from verifier.batch.outcome import Outcome
 from verifier.batch.run import judge_rows
-from verifier.cases import Inputs
-from verifier.cli_service import database_of
-from verifier.console import (
+from verifier.cases import office
+from verifier.cases.office import Inputs
+from verifier.cli import service, terminal
+from verifier.cli.applications import confirm, history
+from verifier.cli.archive import TIMEOUT_SECONDS, batch, reverify
+from verifier.cli.console import (
     EXIT_ALL_VERIFIED,
     EXIT_FLAGGED,
     EXIT_INTERRUPTED,
@@ -35,6 +36,7 @@ from verifier.console import (
     progress,
     say,
 )
+from verifier.cli.service import database_of
 from verifier.errors import VerifierError
 from verifier.evaluation.accuracy import PASSING, REFUSING, as_markdown, whole_report
 from verifier.evaluation.pictures import draw_failures
@@ -72,7 +74,7 @@ def verify(
     """Report on each document; writes nothing to the database."""
     settings = Settings.from_environment()
     database = database_of(settings)
-    known, registry = cases.load_known(database, Inputs(records, seals, lists, settings.office))
+    known, registry = office.load_known(database, Inputs(records, seals, lists, settings.office))
     outcomes: list[Outcome | None] = [None] * len(files)
     examined = examine_files(files, registry, jobs=jobs or settings.jobs, timeout_seconds=TIMEOUT_SECONDS)
     with progress(len(files)) as advance:
@@ -81,7 +83,7 @@ def verify(
             advance(done, len(files))
     rows = [ManifestRow(path, application) for path in files]
     finished = [outcome for outcome in outcomes if outcome is not None]
-    judged = judge_rows(rows, finished, cases.archive(database), known, registry, day(on))
+    judged = judge_rows(rows, finished, office.archive(database), known, registry, day(on))
     if as_json:
         _print_json(map(to_json, judged.reports))
     else:
@@ -109,7 +111,7 @@ def application(
         raise click.UsageError("give one application NUMBER, or --all")
     settings = Settings.from_environment()
     given = Inputs(records, seals, lists, settings.office)
-    reports = cases.report_applications(database_of(settings), number, given, day(on))
+    reports = office.report_applications(database_of(settings), number, given, day(on))
     if as_json:
         _print_json(map(to_json, reports))
     else:
@@ -138,7 +140,7 @@ def evaluate(
     settings = Settings.from_environment()
     own = {name: folder / place for name, place in _OWN_INPUTS.items() if (folder / place).exists()}
     given = Inputs(records or own.get("records"), seals or own.get("seals"), lists or own.get("lists"))
-    known, registry = cases.load_known(database_of(settings), given)
+    known, registry = office.load_known(database_of(settings), given)
     with progress(0) as advance:
         result = evaluate_letters(
             folder, known, registry, day(on), cache=cache, jobs=jobs or settings.jobs, progress=advance
@@ -162,7 +164,7 @@ def records() -> None:
 @click.argument("file", type=ExistingFile)
 def records_import(file: Path) -> None:
     """Add or replace the records of a records.csv."""
-    number = cases.import_records(_database(), file)
+    number = office.import_records(_database(), file)
     say(f"{number} records imported")
 
 
@@ -175,7 +177,7 @@ def seals() -> None:
 @click.argument("file", type=ExistingFile)
 def seals_register(file: Path) -> None:
     """Register the impressions of a specimens.csv."""
-    result = cases.register_seals(_database(), file)
+    result = office.register_seals(_database(), file)
     for maker, problems in result.problems:
         say(f"{maker}: {'; '.join(problems)}")
     say(f"{result.registered} impressions registered")
@@ -194,7 +196,7 @@ def seals_list() -> None:
             "valid_from": s.valid_from.isoformat() if s.valid_from else None,
             "valid_to": s.valid_to.isoformat() if s.valid_to else None,
         }
-        for s in cases.list_seals(_database())
+        for s in office.list_seals(_database())
     )
 
 
@@ -203,7 +205,7 @@ def seals_list() -> None:
 @click.option("--lost", is_flag=True, help="The seal was lost, not only replaced.")
 def seals_retire(sha256: str, lost: bool) -> None:
     """Retire the impression whose digest begins with SHA256."""
-    number = cases.retire_seal(_database(), sha256, SpecimenStatus.LOST if lost else SpecimenStatus.RETIRED)
+    number = office.retire_seal(_database(), sha256, SpecimenStatus.LOST if lost else SpecimenStatus.RETIRED)
     say(f"{number} impressions retired")
 
 
@@ -216,7 +218,7 @@ def lists() -> None:
 @click.argument("folder", type=ExistingFolder)
 def lists_import(folder: Path) -> None:
     """Replace the lists that FOLDER holds (makers.csv, announcements.csv, ccc.csv)."""
-    names = cases.import_lists(_database(), folder)
+    names = office.import_lists(_database(), folder)
     say(f"imported: {', '.join(names)}")
 
 
@@ -233,7 +235,7 @@ def check_up() -> None:
     sys.exit(EXIT_USAGE if any(f.needed and not f.good for f in findings) else EXIT_ALL_VERIFIED)
 
 
-for _command in (batch, reverify, history, *cli_service.COMMANDS):
+for _command in (batch, reverify, history, *service.COMMANDS):
     cli.add_command(_command)
 records.add_command(confirm)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from verifier import keeping, logs
+from verifier import logs
+from verifier.cases import keeping
 from verifier.jobs.examiner import real_examiner
 from verifier.jobs.sender import Sender
 from verifier.jobs.supervisor import Supervisor

@@ -21,7 +21,7 @@ _FILES = ("labels.toml", "countries.csv", "cities.csv", "places.csv")
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
+    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
 )
 _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*[:：]))?"
@@ -172,10 +172,15 @@ def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
     if after["words"]:
         twins = labels.fields.find(after["words"])
         at_end = after.end("words") == len(text)
-        if any(other.code != mention.code for other in twins) or (at_end and not twins):
+        if any(_sort(other) != _sort(mention) for other in twins) or (at_end and not twins):
             after = _AFTER.match(text, mention.stop, after.start("words"))
             assert after is not None
     return after
+
+
+def _sort(mention: Mention) -> str:
+    """Return what a label is about: 联系人 / Contacto names a person, whatever else the second may stand for."""
+    return "outlet_contact" if mention.code == "contact_and_phone" else mention.code
 
 
 def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:

@@ -12,7 +12,7 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 
 ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-Z]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*"
+    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*"
 )
 _CUTS = re.compile(
     r"[,，](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|]\s*|[（(]\s*|[)）]\s*"

@@ -16,6 +16,7 @@ from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 
 _NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
+_NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
@@ -80,13 +81,14 @@ def _looks_like_number(text: str) -> bool:
 
 
 def _number_of(value: Labelled) -> Field | None:
-    match = _NUMBER.match(value.text)
+    lead = _NUMBER_SIGN.match(value.text)
+    match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
         return None
     if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None
-    stop = value.start + match.end()
-    return value.cell.field(_number_value(value.cell.text[value.start : stop]), value.start, stop)
+    start, stop = value.start + match.start(), value.start + match.end()
+    return value.cell.field(_number_value(value.cell.text[start:stop]), start, stop)
 
 
 def _number_value(text: str) -> str:

@@ -43,6 +43,8 @@ SURE_NAME = 0.9
 """Confidence of a name's weakest character from which it stands as read."""
 CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
 """Characters in which two places may differ and be one name for sure; share of a name that a seal may cover."""
+_OWN = re.compile(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])")
+"""What the text calls its own name by; 我司为…公司 goes on about another."""
 CLOSING_ROWS = 12
 """Rows at the end of the document among which it is signed."""
 TOP_ROWS = 6
@@ -162,7 +164,9 @@ def _self_named(layout: Layout) -> list[_Candidate]:
     """Return names that the text calls its own: "我公司……有限公司", "……有限公司(以下简称…)"."""
     found = []
     for number, cell in enumerate(layout.flow):
-        for match in re.finditer(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)", cell.text):
+        for match in re.finditer(
+            r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])", cell.text
+        ):
             name = _ZH_NAME.match(cell.text, match.end()) or _EN_NAME.match(cell.text, match.end())
             if name:
                 field = _name_in(cell, name.start(), name.end())

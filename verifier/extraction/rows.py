@@ -25,7 +25,7 @@ CENTRED, CENTRED_FULL = 0.012, 0.8
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:[A-Z]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)"
+    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)"
 )
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -54,12 +54,17 @@ def main() -> int:
     return 0
 
 
-def plan_letters(n: int, seed: int, part: str = "all") -> list[Plan]:
-    """Return `n` plans (one more where the last is half of a pair), genuine and defective in turn."""
+def plan_letters(n: int, seed: int, part: str = "all", wanted: Callable[[Plan], bool] | None = None) -> list[Plan]:
+    """Return `n` plans (one more where the last is half of a pair), genuine and defective in turn.
+
+    Letters that are not `wanted`, and pairs of which one is not, are passed over.
+    """
     plans: list[Plan] = []
     index = 0
     while len(plans) < n:
-        plans += [plan for plan in _letters_at(index, seed, part) if part != "kept_aside" or plan.kept_aside]
+        letters = _letters_at(index, seed, part)
+        if wanted is None or all(map(wanted, letters)):
+            plans += [plan for plan in letters if part != "kept_aside" or plan.kept_aside]
         index += 2
     return [fitted(plan) for plan in plans]
 

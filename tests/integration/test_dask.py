@@ -13,8 +13,9 @@ import pytest
 from tests.faulty import offices
 from tests.faulty.cluster import Cluster, running_cluster
 from tests.faulty.recorded import write_documents
+from verifier.batch.dask_engine import DaskEngine
 from verifier.batch.engine import open_engine
-from verifier.errors import ConfigurationError
+from verifier.errors import ConfigurationError, ProcessingError
 
 pytestmark = pytest.mark.integration
 
@@ -46,7 +47,12 @@ def test_results_are_those_of_the_local_loop(tmp_path: Path, cluster: Cluster) -
     assert (tmp_path / "dask/results.jsonl").read_bytes() == (tmp_path / "local/results.jsonl").read_bytes()
 
 
-def test_worker_nanny_and_scheduler_may_die(tmp_path: Path, cluster: Cluster) -> None:
+def test_worker_nanny_and_scheduler_may_die(tmp_path: Path) -> None:
+    with running_cluster(tmp_path / "cluster", workers=2) as cluster:
+        _survive(tmp_path, cluster)
+
+
+def _survive(tmp_path: Path, cluster: Cluster) -> None:
     slow = {number: {"seconds": 0.15} for number in range(60)}
     write_documents(tmp_path / "letters", 60, slow=slow)
     asked = offices.order(tmp_path / "letters", tmp_path / "results.jsonl", 60)
@@ -67,6 +73,15 @@ def test_worker_nanny_and_scheduler_may_die(tmp_path: Path, cluster: Cluster) ->
     assert not driver.is_alive()
     assert names(tmp_path / "results.jsonl") == [f"{number:06d}.pdf" for number in range(60)]
     assert names(tmp_path / "results.jsonl", "died") == []
+
+
+def test_a_cluster_without_workers_is_told_not_waited_for(tmp_path: Path) -> None:
+    write_documents(tmp_path / "letters", 2)
+    asked = offices.order(tmp_path / "letters", tmp_path / "results.jsonl", 2)
+    with running_cluster(tmp_path / "cluster", workers=0) as cluster:
+        engine = DaskEngine(cluster.engine.removeprefix("dask://"), None, unstaffed_seconds=1.0)
+        with pytest.raises(ProcessingError, match="no workers"):
+            offices.run(asked, tmp_path, engine)
 
 
 def test_another_machine_needs_certificates(monkeypatch: pytest.MonkeyPatch) -> None:

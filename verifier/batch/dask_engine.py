@@ -30,6 +30,8 @@ FIRST_SECONDS = 60.0
 """How long the scheduler is waited for at the start: it may be starting, too."""
 RECONNECT_SECONDS = 300.0
 """How long a lost scheduler is waited for: a supervisor restarts one in seconds, a machine in minutes."""
+UNSTAFFED_SECONDS = 120.0
+"""How long a scheduler without any worker is waited on: supervisors start lost workers again in seconds."""
 LOOK_SECONDS = 5.0
 """How often new workers are counted while nothing is finished."""
 _LOST = (CancelledError, FutureCancelledError, OSError, TimeoutError)
@@ -61,7 +63,7 @@ class Tls:
 class DaskEngine:
     """Workers of a Dask cluster."""
 
-    def __init__(self, address: str, tls: Tls | None) -> None:
+    def __init__(self, address: str, tls: Tls | None, *, unstaffed_seconds: float = UNSTAFFED_SECONDS) -> None:
         host = address.rpartition(":")[0].strip("[]")
         if tls is None and not _is_here(host):
             raise ConfigurationError(
@@ -69,6 +71,7 @@ class DaskEngine:
             )
         self._address = f"{'tls' if tls else 'tcp'}://{address}"
         self._tls = tls
+        self._unstaffed_seconds = unstaffed_seconds
 
     @property
     def workers(self) -> int:
@@ -83,7 +86,7 @@ class DaskEngine:
         patience = FIRST_SECONDS
         while True:
             with self._connect(patience) as client:
-                session = _Session(client, work, lost)
+                session = _Session(client, work, lost, self._unstaffed_seconds)
                 yield from session.run(waiting)
                 lost = session.lost
             if not lost:
@@ -107,7 +110,7 @@ class DaskEngine:
 class _Session:
     """One connection to one life of a scheduler."""
 
-    def __init__(self, client: Any, work: Work[Any], again: list[Shard[Any]]) -> None:
+    def __init__(self, client: Any, work: Work[Any], again: list[Shard[Any]], unstaffed_seconds: float) -> None:
         self._client = client
         packed = pickle.dumps(work)
         self._name = f"verifier-{hashlib.sha256(packed).hexdigest()[:16]}"
@@ -115,6 +118,8 @@ class _Session:
         self._again = list(again)
         self.lost: list[Shard[Any]] = []
         self._running: dict[Any, Shard[Any]] = {}
+        self._unstaffed_seconds = unstaffed_seconds
+        self._staffed_at = time.monotonic()
 
     def run(self, shards: Iterator[Shard[Any]]) -> Iterator[Answer[Any]]:
         """Yield what is done until all is, or until the scheduler is lost: then `lost` holds what it had."""
@@ -150,7 +155,15 @@ class _Session:
         except TimeoutError:
             if self._client.status != "running":
                 raise CancelledError from None
+            self._require_workers()
             return []
+
+    def _require_workers(self) -> None:
+        """Raise ProcessingError where the scheduler has had no worker for long: nothing would ever be done."""
+        if _threads(self._client):
+            self._staffed_at = time.monotonic()
+        elif time.monotonic() - self._staffed_at > self._unstaffed_seconds:
+            raise ProcessingError("the Dask scheduler has no workers; start some and resume")
 
 
 def _threads(client: Any) -> int:

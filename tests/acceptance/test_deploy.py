@@ -61,7 +61,7 @@ def composed(service: str, port: int, certificates: dict[str, str], folder: Path
     """Return a service's entry point, for this machine."""
     entrypoint = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"][service]["entrypoint"]
     tls = str(Path(certificates["VERIFIER_DASK_CA"]).parent)
-    placed = [part.replace("/tls/", f"{tls}/").replace("/tmp", str(folder)) for part in entrypoint]
+    placed = [str(folder) if part == "/tmp" else part.replace("/tls/", f"{tls}/") for part in entrypoint]
     here = [part.replace("scheduler:8786", f"127.0.0.1:{port}").replace("8786", str(port)) for part in placed]
     return [str(BIN / here[0]), *here[1:]]
 

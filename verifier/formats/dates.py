@@ -54,6 +54,8 @@ _PATTERNS = (
         re.compile(rf"(?<![{_HAN_DIGITS}])(二二[一二三四五六七八九])\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?"),
     ),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?!\d)")),
+    # a seal's star hides 年: four digits of a year, then month and day with their own words
+    ("ymd", re.compile(r"(?<!\d)(20\d{2})\s*(1[0-2]|0?[1-9])\s*月\s*(\d{1,2})\s*日")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.．－—–]\s?(\d{1,2})\s?[-/.．－—–]\s?(\d{1,2})(?!\d)")),
     ("ymd", re.compile(r"(?<![\dA-Za-z])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\dA-Za-z])")),
     (
@@ -91,6 +93,8 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     ['2026-01-15', '2026-01-15', '2026-03-02']
     >>> find_dates("03/04/2026")[0].ambiguous
     True
+    >>> [str(m.value) for m in find_dates("20262月20日 202612月1日")]
+    ['2026-02-20', '2026-12-01']
     """
     text = text.translate(_NARROW)
     found: list[DateMention] = []

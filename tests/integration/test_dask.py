@@ -71,8 +71,10 @@ def _survive(tmp_path: Path, cluster: Cluster) -> None:
     cluster.start_scheduler()
     until = time.monotonic() + 120
     while driver.is_alive() and time.monotonic() < until:
+        driver.join(5)
         cluster.keep_up(2)  # workers that gave up with the scheduler are started again, as a supervisor does
-        driver.join(0.5)
+        if not cluster.workers():
+            cluster.start_worker()
     assert not driver.is_alive()
     assert names(tmp_path / "results.jsonl") == [f"{number:06d}.pdf" for number in range(60)]
     assert names(tmp_path / "results.jsonl", "died") == []

@@ -7,6 +7,7 @@ import re
 from verifier.extraction.cells import Cell
 from verifier.extraction.labels import label_places, trimmed
 from verifier.extraction.layout import Layout
+from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -92,7 +93,7 @@ def _with_lead(cell: Cell, start: int, begin: int, end: int, layout: Layout, *, 
     if not listed:
         return begin, end
     left = cell.text[start:begin]
-    foreign = _has_han(left) == _has_han(cell.text[begin:end])
+    foreign = has_chinese(left) == has_chinese(cell.text[begin:end])
     if (
         len(left) <= LONGEST_TAIL
         and foreign
@@ -106,10 +107,6 @@ def _with_lead(cell: Cell, start: int, begin: int, end: int, layout: Layout, *, 
     if plain and tail.strip(" .") and not layout.labels.places.find(tail) and not _ADDRESS_LEAD.match(tail):
         _, end = trimmed(cell.text, begin, end + len(tail))
     return begin, end
-
-
-def _has_han(text: str) -> bool:
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _without_brackets(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
+from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name, unit_word
@@ -71,7 +72,7 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     candidates = [c for c in candidates if normalise_name(c.field.value) not in others]
     if not candidates:
         return None
-    best = max(candidates, key=lambda c: (c.weight, _is_chinese(c.field.value), c.row))
+    best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
     clearest = _clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
     return _chinese_twin(best, candidates, layout) or clearest
 
@@ -91,7 +92,7 @@ def _clearest(signed: Field, named: list[Field]) -> Field:
             name == wanted
             or other.confidence < SURE_NAME
             or len(name) < len(wanted)
-            or _is_chinese(name) != _is_chinese(wanted)
+            or has_chinese(name) != has_chinese(wanted)
         ):
             continue
         apart = edit_distance(name, wanted)
@@ -110,11 +111,11 @@ def _in_margins(layout: Layout) -> list[Field]:
 
 def _chinese_twin(best: _Candidate, candidates: list[_Candidate], layout: Layout) -> Field | None:
     """Return the Chinese name beside an English one that signs, if both are the same known maker."""
-    if _is_chinese(best.field.value):
+    if has_chinese(best.field.value):
         return None
     maker = find_maker(best.field.value, layout.makers)
     for candidate in sorted(candidates, key=lambda c: -c.weight):
-        if maker and _is_chinese(candidate.field.value) and find_maker(candidate.field.value, layout.makers) == maker:
+        if maker and has_chinese(candidate.field.value) and find_maker(candidate.field.value, layout.makers) == maker:
             return candidate.field
     return None
 
@@ -212,10 +213,6 @@ def _name_in(cell: Cell, start: int, stop: int) -> Field | None:
 def _is_date_line(cell: Cell) -> bool:
     found = find_dates(cell.text)
     return bool(found) and len(cell.text) - (found[0].stop - found[0].start) <= 14
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def find_exporter(layout: Layout) -> Field | None:

@@ -26,3 +26,12 @@ def _table() -> dict[int, str]:
     characters = [chr(code) for code in _IDEOGRAPHS]
     converted = opencc.OpenCC("t2s").convert(_ONE_WORD_EACH.join(characters)).split(_ONE_WORD_EACH)
     return {ord(old): new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
+
+
+def has_chinese(text: str) -> bool:
+    """Return whether a text holds an ideograph of the common block.
+
+    >>> has_chinese("北辰 Motors"), has_chinese("Beichen Motors")
+    (True, False)
+    """
+    return any("\u4e00" <= character <= "\u9fff" for character in text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from verifier.formats.chinese import has_chinese
+
 SPECIAL_WORDS = ("专用", "合同", "财务", "业务章", "发票", "报关", "检验", "质检", "资料", "项目")
 """Words of special-purpose seals; they stand under the star, in the middle or at the arc's end."""
 UNIT_ENDINGS = ("部", "处", "科", "室", "中心", "办事处", "分公司")
@@ -29,11 +31,7 @@ def kind_of(shape: str, arc: str | None, inner: str | None, *, has_star: bool) -
         return "personal"
     if arc is not None and arc.endswith(UNIT_ENDINGS):
         return "special_purpose"
-    if inner and _has_chinese(inner):
+    if inner and has_chinese(inner):
         return "unknown"
     names_company = arc is not None and any(word in arc.upper() for word in COMPANY_WORDS)
     return "official" if shape in OFFICIAL_SHAPES and (has_star or names_company) else "unknown"
-
-
-def _has_chinese(text: str) -> bool:
-    return any("一" <= character <= "鿿" for character in text)

@@ -157,3 +157,9 @@ prove-05: setup-test  ## Score extraction on 1,000 letters and write docs/proof-
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact
+
+# --- the pages -------------------------------------------------------------------------------------------
+
+.PHONY: vendor
+vendor:  ## Fetch what the pages load (npm packages by version, checked against their sums; needs npm)
+	@bash .ci/vendor

@@ -16,6 +16,7 @@ from verifier.web import (
     description,
     documents,
     health,
+    pages,
     pictures,
     problems,
     progress,
@@ -50,6 +51,7 @@ def create_app(service: Service, *, only_loopback: bool = True) -> FastAPI:
     for module in ROUTES:
         app.include_router(module.router)
     description.install(app)
+    pages.install(app)
     app.add_middleware(Guard, metrics=app.state.metrics, only_loopback=only_loopback)
     return app
 

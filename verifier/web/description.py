@@ -8,10 +8,10 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
-from fastapi.staticfiles import StaticFiles
 
 from verifier import __version__
 from verifier.web.problems import Problem
+from verifier.web.static_files import KeptFiles
 
 STATIC = Path(__file__).parent / "static"
 VENDORED = "vendor/swagger-ui-5.35.0"
@@ -31,7 +31,7 @@ PAGE = f"""<!doctype html>
 
 def install(app: FastAPI) -> None:
     """Serve /docs and its files, and describe the API once."""
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:

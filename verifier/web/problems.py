@@ -91,7 +91,7 @@ def answer_problem(
     problem = Problem(
         type=f"/problems/{error.code}",
         title=error.cause,
-        status=status or _status_of(error),
+        status=status or status_of(error),
         detail=error.message,
         code=error.code,
         retryable=error.retryable,
@@ -106,7 +106,8 @@ def answer_problem(
     return JSONResponse(problem.model_dump(), problem.status, headers, MEDIA_TYPE)
 
 
-def _status_of(error: VerifierError) -> int:
+def status_of(error: VerifierError) -> int:
+    """Return the HTTP status that tells of an error."""
     if isinstance(error, InvalidInputError):
         return 422
     return 503 if error.code == "store_failed" else error.http_status
@@ -118,7 +119,7 @@ def _pause(error: VerifierError) -> int:
 
 async def _foreseen(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, VerifierError)
-    if not isinstance(error, RequestError) and _status_of(error) >= 500:
+    if not isinstance(error, RequestError) and status_of(error) >= 500:
         _log.error("request failed", extra={"code": error.code, "reason": error.detail})
     return answer_problem(error)
 

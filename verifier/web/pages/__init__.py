@@ -1,0 +1,16 @@
+"""Pages for people: rendered here, by audience, from the use-cases."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from verifier.web.pages import admin, dashboard, exporter, failing, language, official, start
+
+ROUTES = (start, language, exporter, official, admin, dashboard)
+
+
+def install(app: FastAPI) -> None:
+    """Serve the pages, and have their errors shown as pages."""
+    for module in ROUTES:
+        app.include_router(module.router)
+    failing.install(app)

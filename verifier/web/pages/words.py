@@ -1,0 +1,221 @@
+"""Names of what reports and the service speak of in codes. `N_` marks what the catalogues translate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+
+def N_(message: str) -> str:  # noqa: N802  # gettext's usual mark
+    """Return the message as it is; the extractor finds it here."""
+    return message
+
+
+CHECKS = {
+    "document.kind": N_("Kind of paper"),
+    "document.legible": N_("Legible"),
+    "document.text_layer": N_("Text behind the page"),
+    "document.overlay": N_("Objects over the page"),
+    "document.revisions": N_("Later changes to the file"),
+    "document.active_content": N_("Active content"),
+    "document.tampering": N_("Traces of editing"),
+    "document.signature": N_("Electronic signature"),
+    "document.duplicate": N_("Same file elsewhere"),
+    "document.page_reuse": N_("Same page elsewhere"),
+    "document.pages": N_("Pages complete"),
+    "document.handwriting": N_("Handwriting"),
+    "letter.export_country": N_("Export country"),
+    "letter.vehicles": N_("Vehicles listed"),
+    "letter.vehicle_count": N_("Number of vehicles"),
+    "letter.duplicate_vin": N_("Vehicle listed twice"),
+    "letter.outlets": N_("Service outlets"),
+    "letter.outlets_country": N_("Outlets in the export country"),
+    "letter.issuer": N_("Issuer"),
+    "letter.issued_on": N_("Date of issue"),
+    "letter.validity": N_("Validity"),
+    "letter.number_reuse": N_("Letter number used elsewhere"),
+    "letter.pages_sealed": N_("Every page sealed"),
+    "vin.reading": N_("VIN read surely"),
+    "vin.check_digit": N_("VIN check digit"),
+    "vin.homoglyph": N_("VIN in foreign letters"),
+    "vin.wmi": N_("VIN maker code"),
+    "vin.model_year": N_("VIN model year"),
+    "vin.reuse": N_("VIN in another letter"),
+    "record.found": N_("Vehicle has a record"),
+    "record.vin": N_("VIN as in the application"),
+    "record.brand": N_("Brand as registered"),
+    "record.model": N_("Model as registered"),
+    "record.registration_date": N_("Registration date as registered"),
+    "record.transfer_date": N_("Transfer date as registered"),
+    "record.manufacturer": N_("Manufacturer as registered"),
+    "record.export_country": N_("Export country as applied for"),
+    "record.applicant": N_("Exporter as applied"),
+    "record.modification": N_("Modification as registered"),
+    "record.all_vehicles": N_("All vehicles covered"),
+    "seal.present": N_("Seal present"),
+    "seal.kind": N_("Kind of seal"),
+    "seal.colour": N_("Seal colour"),
+    "seal.medium": N_("Seal in ink"),
+    "seal.specimen": N_("Seal equals its specimen"),
+    "seal.text": N_("Seal text"),
+    "seal.size": N_("Seal size"),
+    "seal.reuse": N_("Seal copied from elsewhere"),
+    "notice.letter_required": N_("Letter within 180 days"),
+    "notice.transitional": N_("Transitional vehicle"),
+    "notice.application_matches_certificate": N_("Application equals certificate"),
+    "notice.dates_declared": N_("Dates declared"),
+    "notice.modification_documents": N_("Papers of the modification"),
+    "notice.announcement": N_("Product announcement"),
+    "notice.ccc": N_("CCC certificate"),
+    "certificate.owner": N_("Owner is the applicant"),
+    "certificate.mortgage": N_("No open mortgage"),
+    "certificate.seal": N_("Certificate sealed"),
+}
+
+OUTCOMES = {
+    "pass": N_("passed"),
+    "fail": N_("failed"),
+    "unsure": N_("unsure"),
+    "note": N_("note"),
+    "skipped": N_("not looked at"),
+}
+
+VERDICTS = {
+    "verified": N_("Verified"),
+    "flagged": N_("Flagged"),
+    "unreadable": N_("Unreadable"),
+    "none": N_("Not processed"),
+    "queued": N_("Waiting"),
+    "deleted": N_("Deleted"),
+}
+
+KINDS = {
+    "confirmation_letter": N_("Confirmation letter"),
+    "modification_proof": N_("Proof of modification"),
+    "registration_certificate": N_("Registration certificate"),
+    "other": N_("Other paper"),
+    "unknown": N_("Unknown paper"),
+}
+
+STATUSES = {
+    "covered": N_("Covered"),
+    "missing": N_("Letter missing"),
+    "not_required": N_("No letter needed"),
+    "transitional": N_("Transitional, an official decides"),
+    "official": N_("With an official"),
+}
+
+SEVERITIES = {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")}
+
+MENDERS = {
+    "exporter": N_("For you to mend"),
+    "office": N_("For the office"),
+    "official": N_("For an official"),
+    "nobody": N_("For information"),
+}
+
+FIELDS = {
+    "number": N_("Letter number"),
+    "issuer": N_("Issuer"),
+    "issued_on": N_("Date of issue"),
+    "valid_until": N_("Valid until"),
+    "addressee": N_("Addressee"),
+    "exporter": N_("Exporter"),
+    "export_country": N_("Export country"),
+    "vin": N_("VIN"),
+    "brand": N_("Brand"),
+    "model": N_("Model"),
+    "registration_date": N_("Registration date"),
+    "transfer_date": N_("Transfer date"),
+    "name": N_("Name"),
+    "address": N_("Address"),
+    "contact": N_("Contact"),
+    "phone": N_("Telephone"),
+    "country": N_("Country"),
+    "owner": N_("Owner"),
+    "manufacturer": N_("Manufacturer"),
+    "mortgaged": N_("Mortgaged"),
+    "chassis_brand": N_("Chassis brand"),
+    "chassis_model": N_("Chassis model"),
+    "modified_brand": N_("Modified brand"),
+    "modified_model": N_("Modified model"),
+    "announcement": N_("Product announcement"),
+    "ccc_certificate": N_("CCC certificate"),
+}
+
+SHAPES = {"round": N_("round"), "oval": N_("oval"), "square": N_("square")}
+COLOURS = {"red": N_("red"), "other": N_("other colour"), "none": N_("no colour")}
+SEAL_KINDS = {
+    "official": N_("official seal"),
+    "special_purpose": N_("special-purpose seal"),
+    "personal": N_("personal seal"),
+    "unknown": N_("unknown seal"),
+}
+MEDIA = {
+    "ink": N_("ink on paper"),
+    "pdf_image": N_("picture in the file"),
+    "vector": N_("drawn in the file"),
+    "e_seal": N_("electronic seal"),
+    "unknown": N_("unknown medium"),
+}
+LIKENESS = {"same": N_("same"), "different": N_("different"), "unsure": N_("unsure")}
+SPECIMEN_STATUSES = {"active": N_("in use"), "retired": N_("retired"), "lost": N_("lost")}
+LISTS = {
+    "makers": N_("Listed vehicle makers"),
+    "announcements": N_("Product announcements"),
+    "ccc": N_("CCC certificates"),
+}
+FINDINGS = {
+    "hidden_text": N_("Text that cannot be seen"),
+    "layer_conflict": N_("Text behind the page says otherwise"),
+    "layer_unreadable": N_("Text behind the page in an alphabet of its own"),
+    "parser_conflict": N_("Two readers of the file disagree"),
+    "homoglyph": N_("Letters of another alphabet"),
+    "annotation": N_("Annotation"),
+    "form_field": N_("Form field"),
+    "overlay": N_("Object laid over the page"),
+    "optional_content": N_("Layer that can be switched off"),
+    "revision": N_("Saved again later"),
+    "active_content": N_("Active content"),
+    "embedded_file": N_("File inside the file"),
+    "javascript": N_("Script"),
+    "launch": N_("Starts a program"),
+    "xfa": N_("Dynamic form"),
+    "signature": N_("Electronic signature"),
+    "drawn_image": N_("Picture placed on the page"),
+    "drawn_path": N_("Drawing placed on the page"),
+    "structure_unreadable": N_("Structure of the file cannot be read"),
+}
+JOB_STATES = {"waiting": N_("waiting"), "leased": N_("in hand"), "done": N_("done")}
+EVENTS = {
+    "uploaded": N_("Received"),
+    "started": N_("Being read"),
+    "judged": N_("Judged"),
+    "deleted": N_("Deleted"),
+}
+
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "check": CHECKS,
+    "outcome": OUTCOMES,
+    "verdict": VERDICTS,
+    "kind": KINDS,
+    "status": STATUSES,
+    "severity": SEVERITIES,
+    "mend_by": MENDERS,
+    "field": FIELDS,
+    "shape": SHAPES,
+    "colour": COLOURS,
+    "seal_kind": SEAL_KINDS,
+    "medium": MEDIA,
+    "likeness": LIKENESS,
+    "specimen": SPECIMEN_STATUSES,
+    "list": LISTS,
+    "finding": FINDINGS,
+    "job": JOB_STATES,
+    "event": EVENTS,
+}
+
+
+def called(gettext: Callable[[str], str], table: str, key: object) -> str:
+    """Return what a code is called; a code without a name is shown as it is."""
+    name = TABLES[table].get("none" if key is None else str(key))
+    return str(key or "—") if name is None else gettext(name)

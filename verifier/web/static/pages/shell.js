@@ -1,0 +1,63 @@
+// What every page has: keys, help, dialogs, live rows. No code stands in pages themselves.
+"use strict";
+(() => {
+  const body = document.body;
+  const say = (text) => { const said = document.getElementById("said"); if (said) said.textContent = text; };
+  window.verifier = { say, keys: new Map() };
+
+  // dialogs
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.getElementById(opener.dataset.open)?.showModal();
+  });
+
+  // single keys: never while typing, never with Ctrl, Alt or Meta; off where the visitor says so
+  const off = document.getElementById("keys-off");
+  if (off) {
+    off.checked = localStorage.getItem("keys-off") === "1";
+    off.addEventListener("change", () => localStorage.setItem("keys-off", off.checked ? "1" : "0"));
+  }
+  const typing = (element) => element.isContentEditable || ["TEXTAREA", "SELECT"].includes(element.tagName) ||
+    (element.tagName === "INPUT" && !["checkbox", "radio", "range", "button", "submit", "file"].includes(element.type));
+  let before = "";
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typing(event.target)) return;
+    if (off?.checked && event.key !== "Escape") return;
+    const help = document.getElementById("help");
+    if (event.key === "?") {
+      if (help.open) help.close(); else help.showModal();
+      event.preventDefault();
+      return;
+    }
+    if (document.querySelector("dialog[open]")) return;
+    const key = (before === "g" ? "g " : "") + (event.shiftKey && event.key.length === 1 ? "Shift+" + event.key.toUpperCase() : event.key);
+    before = event.key === "g" && before !== "g" ? "g" : "";
+    const act = window.verifier.keys.get(key);
+    if (act && act(event) !== false) event.preventDefault();
+  });
+  window.verifier.keys.set("g h", () => { location.href = "/"; });
+
+  // live rows: one stream for the whole page
+  const live = document.querySelector("[data-live]");
+  if (live && window.EventSource) {
+    const refresh = (row) => htmx.ajax("GET", `${live.dataset.live}/${row.dataset.document}/row`, { target: row, swap: "outerHTML" });
+    const waiting = () => live.querySelectorAll('[data-state="queued"]');
+    const reload = live.dataset.reload;
+    const start = () => {
+      const stream = new EventSource("/v1/events" + (reload ? `?document=${reload}` : ""));
+      stream.addEventListener("open", () => waiting().forEach(refresh));
+      for (const kind of ["started", "judged", "deleted"]) {
+        stream.addEventListener(kind, (event) => {
+          const told = JSON.parse(event.data);
+          if (reload && kind === "judged") { stream.close(); location.reload(); return; }
+          const row = document.getElementById("letter-" + told.document);
+          if (!row) return;
+          if (kind === "started") row.dataset.stage = "started"; else refresh(row);
+        });
+      }
+      addEventListener("pagehide", () => stream.close());
+    };
+    window.verifier.follow = start;
+    if (reload || waiting().length) start();
+  }
+})();

@@ -214,6 +214,30 @@ def _ccc(row: _Row) -> CccCertificate:
     )
 
 
+def check_table(path: Path, name: str) -> tuple[int, tuple[str, ...]]:
+    """Return how many rows of a table can be used, and what is wrong with the others, one line each.
+
+    `name` is `records`, `makers`, `announcements` or `ccc`. Raises InvalidInputError where it is no such table.
+    """
+    columns, of_row = _TABLES[name]
+    usable, problems = 0, list[str]()
+    for row in _rows(path, columns):
+        try:
+            of_row(row)
+            usable += 1
+        except InvalidInputError as error:
+            problems.append(error.detail)
+    return usable, tuple(problems)
+
+
+_TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[_Row], object]]] = {
+    "records": (RECORD_COLUMNS, _record),
+    "makers": (MAKER_COLUMNS, _maker),
+    "announcements": (ANNOUNCEMENT_COLUMNS, _announcement),
+    "ccc": (CCC_COLUMNS, _ccc),
+}
+
+
 def read_manifest(path: Path) -> tuple[ManifestRow, ...]:
     """Return the documents of manifest.csv with paths made absolute; raises InvalidInputError."""
     return tuple(

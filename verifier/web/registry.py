@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -131,21 +132,26 @@ def register_seal(
         "manufacturer": manufacturer,
         "manufacturer_en": manufacturer_en,
         "wmi": wmi,
-        "image": IMAGE,
         "shape": shape,
         "diameter_mm": diameter_mm,
         "valid_from": valid_from,
         "valid_to": valid_to,
         "former_names": former_names,
     }
+    table, name = specimen_row(row)
+    result = recording.register_seals(service.database, table, {name: image.file.read()}, asking.name)
+    return Registered(registered=result.registered, problems=[p for _, found in result.problems for p in found])
+
+
+def specimen_row(values: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return a specimens.csv of one row, and the name under which it expects the picture."""
+    row = {**values, "image": IMAGE}
     assert set(SPECIMEN_COLUMNS) <= row.keys()
     table = io.StringIO()
     writer = csv.DictWriter(table, list(row))
     writer.writeheader()
     writer.writerow(row)
-    images = {IMAGE: image.file.read()}
-    result = recording.register_seals(service.database, table.getvalue().encode(), images, asking.name)
-    return Registered(registered=result.registered, problems=[p for _, found in result.problems for p in found])
+    return table.getvalue().encode(), IMAGE
 
 
 @router.put("/seals/{sha256}/status", status_code=204, responses=problems(404), summary="Retire a seal")

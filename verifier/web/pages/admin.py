@@ -1,7 +1,140 @@
-"""To come."""
+"""Pages of administration: seals, records and lists, settings."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
 
-router = APIRouter(include_in_schema=False)
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
+
+from verifier import __version__
+from verifier.cases import presenting_office, recording
+from verifier.errors import ForbiddenError
+from verifier.record import SpecimenStatus
+from verifier.web import shapes
+from verifier.web.deps import Principal, TheService
+from verifier.web.pages.rendering import Visit, render
+from verifier.web.pages.visiting import Visiting
+from verifier.web.registry import specimen_row
+
+router = APIRouter(prefix="/admin", include_in_schema=False)
+Text = Annotated[str, Form(max_length=300)]
+LARGEST_CSV = 8 * 1024 * 1024
+
+
+class Table(StrEnum):
+    """What can be imported."""
+
+    RECORDS = "records"
+    MAKERS = "makers"
+    ANNOUNCEMENTS = "announcements"
+    CCC = "ccc"
+
+
+def administrator(visit: Visit) -> Principal:
+    """Return who administers; raises ForbiddenError for anybody else."""
+    if visit.principal is None or not visit.principal.is_official:
+        raise ForbiddenError
+    return visit.principal
+
+
+@router.get("")
+def start(visit: Visiting) -> Response:
+    """Go to the first page of administration."""
+    administrator(visit)
+    return RedirectResponse("/admin/seals", 303)
+
+
+@router.get("/seals")
+def show_seals(request: Request, service: TheService, visit: Visiting) -> Response:
+    """Show the registered impressions with their quality."""
+    administrator(visit)
+    registry, seals = presenting_office.registered_seals(service.database)
+    return render(request, "admin_seals.html", registry=registry, seals=seals, result=None)
+
+
+@router.post("/seals")
+def register_seal(
+    request: Request,
+    service: TheService,
+    visit: Visiting,
+    image: Annotated[UploadFile, File()],
+    manufacturer: Text,
+    manufacturer_en: Text = "",
+    wmi: Text = "",
+    shape: Text = "",
+    diameter_mm: Text = "",
+    valid_from: Text = "",
+    valid_to: Text = "",
+    former_names: Text = "",
+) -> Response:
+    """Register an impression and say how good it is."""
+    who = administrator(visit)
+    row = {
+        "manufacturer": manufacturer,
+        "manufacturer_en": manufacturer_en,
+        "wmi": wmi,
+        "shape": shape,
+        "diameter_mm": diameter_mm,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "former_names": former_names,
+    }
+    table, name = specimen_row(row)
+    result = recording.register_seals(service.database, table, {name: image.file.read()}, who.name)
+    registry, seals = presenting_office.registered_seals(service.database)
+    return render(request, "admin_seals.html", registry=registry, seals=seals, result=result)
+
+
+@router.post("/seals/{sha256}")
+def set_status(
+    sha256: shapes.Digest, service: TheService, visit: Visiting, status: Annotated[SpecimenStatus, Form()]
+) -> Response:
+    """Retire an impression, note its seal as lost, or take it back into use."""
+    recording.retire_seal(service.database, sha256, status, administrator(visit).name)
+    return RedirectResponse("/admin/seals", 303)
+
+
+@router.get("/imports")
+def show_imports(request: Request, service: TheService, visit: Visiting) -> Response:
+    """Show what can be imported and what was."""
+    administrator(visit)
+    registry, _ = presenting_office.registered_seals(service.database)
+    return render(request, "admin_imports.html", registry=registry, preview=None, done=None)
+
+
+@router.post("/imports")
+def import_table(
+    request: Request,
+    service: TheService,
+    visit: Visiting,
+    table: Annotated[Table, Form()],
+    file: Annotated[UploadFile, File()],
+    step: Annotated[str, Form(pattern="^(preview|import)$")] = "preview",
+) -> Response:
+    """Show what an import would do; do it where that was seen and asked for."""
+    who = administrator(visit)
+    content = file.file.read(LARGEST_CSV + 1)
+    seen = presenting_office.preview(table.value, content)
+    if len(content) > LARGEST_CSV:
+        seen = replace(seen, problems=("the file is larger than 8 MB",))
+    done: int | None = None
+    if step == "import" and seen.is_good:
+        if table is Table.RECORDS:
+            recording.import_csv(service.database, content, who.name)
+        else:
+            recording.put_list(service.database, table.value, content, who.name)
+        done = seen.usable
+    if request.headers.get("hx-request"):
+        return render(request, "admin_preview.html", preview=seen, done=done)
+    registry, _ = presenting_office.registered_seals(service.database)
+    return render(request, "admin_imports.html", registry=registry, preview=seen, done=done)
+
+
+@router.get("/settings")
+def show_settings(request: Request, service: TheService, visit: Visiting) -> Response:
+    """Show how this service is set up; settings come from its environment and are changed there."""
+    administrator(visit)
+    return render(request, "admin_settings.html", settings=service.settings, version=__version__)

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from verifier.formats import vin as vins
 from verifier.page import Box
 
-CHECK_POSITION = 8
-"""GB 16735: the ninth character."""
+LENGTH = 17
+"""Characters of a VIN (GB 16735)."""
 LONGEST_COMPARED = 200
 """Characters; longer texts are shown unmarked."""
 MARGIN = 0.012
@@ -65,12 +65,17 @@ def _opcodes(one: str, other: str) -> list[Opcode]:
 class VinGroup:
     """Characters of a VIN that are read together."""
 
-    text: str
+    pieces: tuple[Piece, ...]
     role: str
-    """maker, kind, check, year, plant, serial."""
+    """maker, kind, digit, year, plant, serial."""
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(piece.text for piece in self.pieces)
 
 
-_GROUPS = (("maker", 0, 3), ("kind", 3, 8), ("check", 8, 9), ("year", 9, 10), ("plant", 10, 11), ("serial", 11, 17))
+_GROUPS = (("maker", 0, 3), ("kind", 3, 8), ("digit", 8, 9), ("year", 9, 10), ("plant", 10, 11), ("serial", 11, 17))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,17 @@ class ShownVin:
     """What position 9 had to be, where the rest is well formed."""
 
 
-def shown_vin(value: str) -> ShownVin:
-    """Return a VIN in groups.
+def shown_vin(value: str, other: str = "") -> ShownVin:
+    """Return a VIN in groups; characters that `other` has otherwise are marked where both have 17.
 
     >>> [group.text for group in shown_vin("LSVAA4182E2184847").groups], shown_vin("LSVAA4182E2184847").is_valid
     (['LSV', 'AA418', '2', 'E', '2', '184847'], True)
     """
-    if len(value) != 17:
-        return ShownVin(value, (VinGroup(value, "serial"),), False, None)
-    groups = tuple(VinGroup(value[start:stop], role) for role, start, stop in _GROUPS)
+    if len(value) != LENGTH:
+        return ShownVin(value, (VinGroup((Piece(value, False),), "serial"),), False, None)
+    same = other if len(other) == LENGTH else value
+    pieces = tuple(Piece(character, character != there) for character, there in zip(value, same, strict=True))
+    groups = tuple(VinGroup(pieces[start:stop], role) for role, start, stop in _GROUPS)
     expected = vins.check_digit(value) if vins.is_well_formed(value) else None
     return ShownVin(value, groups, vins.is_valid(value), expected)
 

@@ -60,8 +60,8 @@ def _shown(number: int, part: int, check: Check, presented: Presented) -> ShownC
         check,
         left,
         right,
-        _vin(found),
-        _vin(expected),
+        _vin(found, expected),
+        _vin(expected, found),
         tuple(crop_around(page, Box(*box), presented.aspect(page)) for page, box in places if box),
     )
 
@@ -70,8 +70,8 @@ def _plain(text: str) -> tuple[Piece, ...]:
     return (Piece(text, False),) if text else ()
 
 
-def _vin(text: str) -> ShownVin | None:
-    return shown_vin(text) if is_well_formed(text) else None
+def _vin(text: str, other: str) -> ShownVin | None:
+    return shown_vin(text, other) if is_well_formed(text) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@
   const checks = () => [...document.querySelectorAll("[data-check]")].filter((one) => one.offsetParent);
 
   if (pages.length && window.OpenSeadragon) {
+    // the viewer adds a style of its own, which the page's policy refuses, unless it finds one; this one is inert
+    const found = document.createElementNS("urn:verifier", "style");
+    found.setAttribute("data-openseadragon-mobile-css", "true");
+    document.head.append(found);
     viewer = OpenSeadragon({
       element: document.getElementById("page"),
       tileSources: pages.map((page) => ({ type: "legacy-image-pyramid", levels: page.levels })),

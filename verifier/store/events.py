@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, text
 
 from verifier.errors import NotFoundError
+from verifier.store import audit
 from verifier.store import service_tables as t
 
 ORDER_LOCK = 648_001
@@ -89,8 +89,7 @@ def put_audit(
 ) -> None:
     """Write down who did what: identifiers, digests and verdicts only."""
     take_turn(connection)
-    written = json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True)
-    connection.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject, detail=written))
+    audit.append(connection, at, actor, act, subject, detail or {})
 
 
 def get_event(connection: Connection, event_id: int) -> Event:

@@ -112,9 +112,7 @@ def add_organisation(
         return _new_organisation(connection, name, kind, office_id, actor)
 
 
-def _new_organisation(
-    connection: Connection, name: str, kind: str, office_id: str | None, actor: str
-) -> Organisation:
+def _new_organisation(connection: Connection, name: str, kind: str, office_id: str | None, actor: str) -> Organisation:
     if office_id is not None and people.get_organisation(connection, office_id).kind != OFFICE:
         raise NotFoundError("office")
     organisation = Organisation(new_id(), name.strip(), kind, office_id)
@@ -132,25 +130,38 @@ def bootstrap(database: Database, office: str, login: str, name: str, *, actor: 
             raise TakenError("there are people already; an administrator adds further ones")
         found = people.find_organisation(connection, office.strip())
         organisation = found or _new_organisation(connection, office, OFFICE, None, actor)
-        return _invite(connection, organisation, login, name, Role.ADMIN, actor)
+        return _invite(connection, organisation, Newcomer(login, name, Role.ADMIN), actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is to be added."""
+
+    login: str
+    name: str
+    role: Role
 
 
 def add_person(
-    database: Database, organisation_id: str, login: str, name: str, role: Role, *, actor: str
+    database: Database, organisation_id: str, newcomer: Newcomer, *, actor: str, within: str | None = None
 ) -> Invited:
-    """Return a new person with an invitation; raises TakenError, RoleError, NotFoundError."""
+    """Return a new person with an invitation.
+
+    `within` is the office that the organisation must be or belong to. Raises TakenError, RoleError, NotFoundError.
+    """
     with database.transaction() as connection:
         organisation = people.get_organisation(connection, organisation_id)
-        return _invite(connection, organisation, login, name, role, actor)
+        if within is not None and within not in (organisation.id, organisation.office_id):
+            raise NotFoundError("organisation")
+        return _invite(connection, organisation, newcomer, actor)
 
 
-def _invite(
-    connection: Connection, organisation: Organisation, login: str, name: str, role: Role, actor: str
-) -> Invited:
+def _invite(connection: Connection, organisation: Organisation, newcomer: Newcomer, actor: str) -> Invited:
+    role = newcomer.role
     if (role is Role.EXPORTER) != (organisation.kind == EXPORTER):
         raise RoleError
     at = now(connection)
-    new = NewPerson(new_id(), organisation.id, login.strip().lower(), name.strip(), role)
+    new = NewPerson(new_id(), organisation.id, newcomer.login.strip().lower(), newcomer.name.strip(), role)
     if not people.put_person(connection, new, at):
         raise TakenError
     events.put_audit(connection, at, actor, "person added", new.id, {"role": role.value})

@@ -46,9 +46,7 @@ def digest_of(id_: int, at: float, actor: str, act: str, subject: str, detail: s
     return hashlib.sha256(fields.encode()).hexdigest()
 
 
-def append(
-    connection: Connection, at: float, actor: str, act: str, subject: str, detail: Mapping[str, object]
-) -> None:
+def append(connection: Connection, at: float, actor: str, act: str, subject: str, detail: Mapping[str, object]) -> None:
     """Add an entry behind the last; the caller holds the order (`events.take_turn`)."""
     last = connection.execute(select(t.audit.c.id, t.audit.c.digest).order_by(t.audit.c.id.desc()).limit(1)).first()
     number, previous = (last.id + 1, last.digest) if last else (1, FIRST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ class Event:
 class Watched:
     """Whose events are asked for; None does not limit."""
 
-    owner: str | None = None
+    owners: Collection[str] | None = None
     document_id: str | None = None
     batch_id: str | None = None
 
@@ -76,11 +76,12 @@ def get_events(connection: Connection, watched: Watched, *, after: int, limit: i
     """Return what happened after the event numbered `after`, oldest first."""
     query = select(t.events).where(t.events.c.id > after).order_by(t.events.c.id).limit(limit)
     for column, wanted in (
-        (t.events.c.owner, watched.owner),
         (t.events.c.document_id, watched.document_id),
         (t.events.c.batch_id, watched.batch_id),
     ):
         query = query if wanted is None else query.where(column == wanted)
+    if watched.owners is not None:
+        query = query.where(t.events.c.owner.in_(sorted(watched.owners)))
     return tuple(Event(*row) for row in connection.execute(query))
 
 

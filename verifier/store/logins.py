@@ -42,9 +42,7 @@ def forget_tries(connection: Connection, key: str) -> None:
 
 def put_oidc_login(connection: Connection, state: str, nonce: str, verifier: str, expires_at: float) -> None:
     """Keep what a login at the identity provider must come back with."""
-    connection.execute(
-        insert(t.oidc_logins).values(state=state, nonce=nonce, verifier=verifier, expires_at=expires_at)
-    )
+    connection.execute(insert(t.oidc_logins).values(state=state, nonce=nonce, verifier=verifier, expires_at=expires_at))
 
 
 def take_oidc_login(connection: Connection, state: str, at: float) -> tuple[str, str] | None:

@@ -38,9 +38,7 @@ people = Table(
     Column("subject", String(NAME), unique=True),
     Column("active", Boolean, nullable=False),
     Column("created_at", Float, nullable=False),
-    CheckConstraint(
-        "role IN ('exporter', 'official', 'senior_official', 'auditor', 'admin')", name="ck_people_role"
-    ),
+    CheckConstraint("role IN ('exporter', 'official', 'senior_official', 'auditor', 'admin')", name="ck_people_role"),
     Index(None, "organisation_id"),
 )
 """`password` is an argon2id hash, `subject` an identity provider's name for the person; either may be missing."""

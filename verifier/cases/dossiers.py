@@ -17,7 +17,7 @@ from verifier.rules.applications import Document, judge_application
 from verifier.store import documents as uploads
 from verifier.store import narrowing, relations, repositories, results
 from verifier.store.database import Database
-from verifier.store.documents import DELETED, StoredUpload
+from verifier.store.documents import DELETED, Owners, StoredUpload, is_among
 from verifier.store.tables import vehicle_records
 
 
@@ -59,27 +59,27 @@ class Page:
     next: int | None
 
 
-def open_dossier(database: Database, number: str, owner: str | None, on: date) -> Dossier:
+def open_dossier(database: Database, number: str, owners: Owners, on: date) -> Dossier:
     """Return an application as of its documents' newest reports; raises NotFoundError."""
     with database.reading() as connection:
         records = narrowing.records_for(connection, (), number).of_application(number)
         if not records:
             raise NotFoundError("application")
-        found = _documents(connection, number, records, owner)
+        found = _documents(connection, number, records, owners)
         judged = tuple(part for upload in found for part in _judged(connection, database, upload))
     report = judge_application(number, Records(records), judged, on, load_registry(database))
     return Dossier(number, records, found, report)
 
 
 def _documents(
-    connection: Connection, number: str, records: tuple[VehicleRecord, ...], owner: str | None
+    connection: Connection, number: str, records: tuple[VehicleRecord, ...], owners: Owners
 ) -> tuple[StoredUpload, ...]:
     """Return what was uploaded for the application, or names one of its vehicles."""
     vins = {(relations.VIN, record.vin) for record in records}
     named = uploads.uploads_of(connection, sorted(relations.find_related(connection, vins)))
     sent = [uploads.get_upload(connection, one) for one in uploads.ids_of_applications(connection, [number])]
     mine = {one.id: one for one in (*named, *sent) if one.application_number in (None, number)}
-    return tuple(one for _, one in sorted(mine.items()) if owner is None or one.owner == owner)
+    return tuple(one for _, one in sorted(mine.items()) if is_among(one.owner, owners))
 
 
 def _judged(connection: Connection, database: Database, upload: StoredUpload) -> list[Document]:

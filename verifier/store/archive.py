@@ -287,6 +287,11 @@ def put_decision(connection: Connection, sha256: str, decision: str, decided_by:
     connection.execute(insert(standing_decisions).values(**values))
 
 
+def remove_decision(connection: Connection, sha256: str) -> None:
+    """Forget that something stands on a document: the official took it back."""
+    connection.execute(delete(standing_decisions).where(standing_decisions.c.sha256 == sha256))
+
+
 def get_decisions(connection: Connection, digests: Iterable[str]) -> dict[str, str]:
     """Return what officials decided, by document."""
     found: dict[str, str] = {}

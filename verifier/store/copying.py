@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Integer, func, insert, inspect, select, text
 
-from verifier.store import archive_tables  # noqa: F401  # its tables are copied too
+from verifier.store import archive_tables, case_tables, people_tables  # noqa: F401  # their tables are copied too
 from verifier.store import service_tables as t
 from verifier.store.tables import metadata
 

@@ -17,7 +17,8 @@ from verifier.formats.vin import normalise
 from verifier.record import VehicleRecord
 from verifier.report import to_json
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1", tags=["applications and records"])

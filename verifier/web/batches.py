@@ -8,7 +8,8 @@ from fastapi import APIRouter
 
 from verifier.store import documents as uploads
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])

@@ -14,7 +14,8 @@ from verifier.store import documents as uploads
 from verifier.store import results
 from verifier.store.documents import DELETED, StoredUpload, Wanted
 from verifier.web import shapes
-from verifier.web.deps import Asking, Principal, Service, TheService
+from verifier.web.auth import Asking, Principal
+from verifier.web.deps import Service, TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])

@@ -12,7 +12,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from verifier.store import events
 from verifier.store.events import Event, Watched
 from verifier.web import shapes
-from verifier.web.deps import Asking, Service, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import Service, TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/events", tags=["events"])

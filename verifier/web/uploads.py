@@ -16,7 +16,8 @@ from verifier.store import documents as uploads
 from verifier.store import jobs
 from verifier.store.documents import QUEUED, StoredUpload
 from verifier.web import shapes
-from verifier.web.deps import Asking, Principal, Service, TheService
+from verifier.web.auth import Asking, Principal
+from verifier.web.deps import Service, TheService
 from verifier.web.multipart import LARGEST_REQUEST, MOST_FILES, Form, received_form
 from verifier.web.problems import overloaded, problems
 
@@ -135,7 +136,8 @@ def _submission(form: Form, asking: Principal, key: str | None) -> Submission:
     application = form.fields.get("application", "").strip()
     if len(application) > 128 or _CONTROL.search(application):
         raise RequestError("the application's number has at most 128 printable characters")
-    return Submission(tuple(form.files), asking.owner, asking.name, application or None, key)
+    uploader = asking.known.id if asking.known else None
+    return Submission(tuple(form.files), asking.owner, asking.name, application or None, key, uploader)
 
 
 async def _awaited(service: Service, ids: tuple[str, ...], seconds: float) -> list[StoredUpload]:

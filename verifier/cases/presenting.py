@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from verifier.cases.disclosure import disclosed
 from verifier.errors import GoneError
 from verifier.examination import Examination
 from verifier.record import VehicleRecord
@@ -19,7 +20,8 @@ from verifier.rules.applications import LETTER_DAYS, age_days
 from verifier.store import documents as uploads
 from verifier.store import narrowing, relations, repositories, results
 from verifier.store.database import Database
-from verifier.store.documents import DELETED, StoredUpload, Wanted
+from verifier.store.documents import DELETED, Owners, StoredUpload, Wanted, is_among
+from verifier.store.people import Person, Role
 from verifier.store.results import StoredReport
 
 OUTCOMES = (Outcome.FAIL, Outcome.UNSURE, Outcome.NOTE, Outcome.SKIPPED, Outcome.PASS)
@@ -73,31 +75,44 @@ class Presented:
         return tuple(dict.fromkeys(vin.value for vin in named if vin))
 
 
-def present(database: Database, document_id: str, owner: str | None, *, official: bool) -> Presented:
-    """Return a document with its newest report; no report where it waits for its first.
+def present(database: Database, document_id: str, owners: Owners, person: Person | None) -> Presented:
+    """Return a document with its newest report as `person` may see it; no report where it waits for its first.
 
-    Raises NotFoundError where it is another owner's, GoneError where it was deleted.
+    `person` None is whoever reaches a service where nobody logs in. Raises NotFoundError where it is another
+    owner's, GoneError where it was deleted.
     """
     with database.reading() as connection:
-        upload = uploads.get_upload(connection, document_id, owner)
+        upload = uploads.get_upload(connection, document_id, owners)
         if upload.state == DELETED:
             raise GoneError
         if upload.report_version == 0:
             return Presented(upload, 0, None, (), (), ())
         stored = results.get_report(connection, document_id)
-        reports = _reports(database, stored, official=official)
+        reports = _reports(connection, database, upload, stored, person)
         archived = repositories.get_documents(connection, database.blobs, [upload.sha256])
         seen = archived[0].parts if archived else ()
         vins = {vehicle.vin.value for part in seen for vehicle in part.letter.vehicles}
-        records = narrowing.records_for(connection, vins, upload.application_number).vehicles
+        records = _records(connection, vins, upload.application_number, person)
     return Presented(upload, stored.version, stored.judged_at, reports, seen, records)
 
 
-def _reports(database: Database, stored: StoredReport, *, official: bool) -> tuple[Report, ...]:
+def _records(
+    connection: Connection, vins: Iterable[str], application: str | None, person: Person | None
+) -> tuple[VehicleRecord, ...]:
+    """Return the records beside a document; an exporter is not shown those of others."""
+    if person is not None and person.role is Role.EXPORTER:
+        return ()
+    return narrowing.records_for(connection, vins, application).vehicles
+
+
+def _reports(
+    connection: Connection, database: Database, upload: StoredUpload, stored: StoredReport, person: Person | None
+) -> tuple[Report, ...]:
     if stored.blob is None:
         raise GoneError
-    reports = read_stored(results.read_reports(database.blobs, stored.blob))
-    return tuple(one if official else _for_exporters(one) for one in reports)
+    plain = json.loads(results.read_reports(database.blobs, stored.blob))
+    shown = plain if person is None else disclosed(connection, upload, plain, person)
+    return tuple(_report(one) for one in shown)
 
 
 def read_stored(reports: bytes) -> tuple[Report, ...]:
@@ -106,7 +121,8 @@ def read_stored(reports: bytes) -> tuple[Report, ...]:
 
 
 def _report(plain: dict[str, Any]) -> Report:
-    report = msgspec.convert(plain, Report)
+    seals = [seal | {"score": seal["score"] or 0.0} for seal in plain["seals"]]  # exporters are not told scores
+    report = msgspec.convert(plain | {"seals": seals}, Report)
     return replace(report, fields={name: _value(value) for name, value in report.fields.items()})
 
 
@@ -121,8 +137,15 @@ def _value(plain: object) -> object:
     return {name: _value(value) for name, value in plain.items()}
 
 
-def _for_exporters(report: Report) -> Report:
-    return replace(report, checks=tuple(check for check in report.checks if check.audience != "official"))
+def without_official(presented: Presented) -> Presented:
+    """Return a document without the checks that only officials may see."""
+    return replace(
+        presented,
+        reports=tuple(
+            replace(report, checks=tuple(check for check in report.checks if check.audience != "official"))
+            for report in presented.reports
+        ),
+    )
 
 
 def in_order(checks: Iterable[Check]) -> tuple[Check, ...]:
@@ -141,13 +164,13 @@ def list_letters(database: Database, wanted: Wanted, limit: int) -> tuple[tuple[
     return found[:limit], found[limit - 1].id if len(found) > limit else None
 
 
-def find_letter(database: Database, document_id: str, owner: str | None) -> StoredUpload:
+def find_letter(database: Database, document_id: str, owners: Owners) -> StoredUpload:
     """Return one upload; raises NotFoundError."""
     with database.reading() as connection:
-        return uploads.get_upload(connection, document_id, owner)
+        return uploads.get_upload(connection, document_id, owners)
 
 
-def thread_of(database: Database, presented: Presented, owner: str | None) -> tuple[StoredUpload, ...]:
+def thread_of(database: Database, presented: Presented, owners: Owners) -> tuple[StoredUpload, ...]:
     """Return what was sent for the same application or names one of the same vehicles, oldest first, itself too."""
     upload = presented.upload
     with database.reading() as connection:
@@ -155,7 +178,7 @@ def thread_of(database: Database, presented: Presented, owner: str | None) -> tu
         if upload.application_number:
             for one in uploads.ids_of_applications(connection, [upload.application_number]):
                 found[one] = uploads.get_upload(connection, one)
-    mine = [one for one in found.values() if owner is None or one.owner == owner]
+    mine = [one for one in found.values() if is_among(one.owner, owners)]
     return tuple(sorted(mine, key=lambda one: one.id))[-MOST_RELATED:]
 
 

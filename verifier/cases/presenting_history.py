@@ -14,7 +14,7 @@ from verifier.report import Report
 from verifier.store import documents as uploads
 from verifier.store import narrowing, relations, results
 from verifier.store.database import Database
-from verifier.store.documents import DONE, StoredUpload, Wanted
+from verifier.store.documents import DONE, Owners, StoredUpload, Wanted, is_among
 
 MOST_FILED = 300
 """Newest documents that are counted: the page opens at once, and the statistics count all."""
@@ -28,15 +28,15 @@ class Filed:
     documents: tuple[StoredUpload, ...]
 
 
-def filed_before(database: Database, presented: Presented) -> tuple[Filed, ...]:
-    """Return the histories of the letter's maker and of its application's exporters.
+def filed_before(database: Database, presented: Presented, owners: Owners) -> tuple[Filed, ...]:
+    """Return the histories of the letter's maker and of its application's exporters, from these owners' documents.
 
     Makers are told by the issuer that the letter names, exporters by the owner of the upload and the applicant
     of its records.
     """
     with database.reading() as connection:
-        made = _of_issuer(connection, presented)
-        sent = uploads.list_uploads(connection, Wanted(owner=presented.upload.owner, state=DONE), MOST_FILED)
+        made = _of_issuer(connection, presented, owners)
+        sent = uploads.list_uploads(connection, Wanted(frozenset({presented.upload.owner}), state=DONE), MOST_FILED)
         reports = {one.id: _reports(connection, database, one) for one in (*made, *sent)}
         vins = {vin for several in reports.values() for report in several for vin in _vins(report)}
         records = narrowing.records_for(connection, vins, presented.upload.application_number)
@@ -49,10 +49,10 @@ def filed_before(database: Database, presented: Presented) -> tuple[Filed, ...]:
     )
 
 
-def _of_issuer(connection: Connection, presented: Presented) -> tuple[StoredUpload, ...]:
+def _of_issuer(connection: Connection, presented: Presented, owners: Owners) -> tuple[StoredUpload, ...]:
     keys = {key for key in relations.keys_of(presented.seen) if key[0] == relations.ISSUER}
     found = uploads.uploads_of(connection, sorted(relations.find_related(connection, keys)))
-    return tuple(one for one in found if one.state == DONE)[-MOST_FILED:]
+    return tuple(one for one in found if one.state == DONE and is_among(one.owner, owners))[-MOST_FILED:]
 
 
 def _reports(connection: Connection, database: Database, upload: StoredUpload) -> tuple[Report, ...]:

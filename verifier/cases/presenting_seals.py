@@ -20,7 +20,7 @@ from verifier.seals.pictures import SealPictures, draw_pictures
 from verifier.store import documents as uploads
 from verifier.store import relations
 from verifier.store.database import Database
-from verifier.store.documents import StoredUpload
+from verifier.store.documents import Owners, StoredUpload, is_among
 
 PICTURES = ("crop", "ink", "specimen", "difference", "marked")
 """What `draw` can show: the fields of SealPictures."""
@@ -42,9 +42,9 @@ class SealView:
     """Documents with the very same ink."""
 
 
-def seal_views(database: Database, presented: Presented, registry: Registry) -> tuple[SealView, ...]:
-    """Return every seal of a document."""
-    same_ink = _same_ink(database, presented)
+def seal_views(database: Database, presented: Presented, registry: Registry, owners: Owners) -> tuple[SealView, ...]:
+    """Return every seal of a document; other documents are named where they are these owners'."""
+    same_ink = _same_ink(database, presented, owners)
     return tuple(
         SealView(part.part_index, index, seal, specimens_for(part, seal, registry), same_ink)
         for part in presented.seen
@@ -67,15 +67,17 @@ def _maker_of(part: Examination, registry: Registry) -> str | None:
     return maker.name if maker else None
 
 
-def _same_ink(database: Database, presented: Presented) -> tuple[StoredUpload, ...]:
+def _same_ink(database: Database, presented: Presented, owners: Owners) -> tuple[StoredUpload, ...]:
     """Return the documents that `seal.reuse` names; reports name them as their senders did."""
-    names = {c.found for c in _checks(presented) if c.id == "seal.reuse" and c.outcome == "fail" and c.found}
+    failed = [c for c in _checks(presented) if c.id == "seal.reuse" and c.outcome == "fail"]
+    names = {name for check in failed for name in (check.found or "").split(", ") if name}
     if not names:
         return ()
     with database.reading() as connection:
         related = relations.find_related(connection, relations.keys_of(presented.seen))
         found = uploads.uploads_of(connection, sorted(related))
-    return tuple(one for one in found if one.name in names and one.id != presented.upload.id)
+    mine = (one for one in found if one.id != presented.upload.id and is_among(one.owner, owners))
+    return tuple(one for one in mine if one.name in names)
 
 
 def _checks(presented: Presented) -> Iterable[Check]:

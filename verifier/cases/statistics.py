@@ -15,7 +15,7 @@ from verifier.store import documents as uploads
 from verifier.store import results
 from verifier.store.blobs import Blobs
 from verifier.store.database import Database
-from verifier.store.documents import DONE, StoredUpload, Wanted
+from verifier.store.documents import DONE, Owners, StoredUpload, Wanted
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_COUNTED = 5000
@@ -83,9 +83,9 @@ class Statistics:
     """False where there were more documents than are counted."""
 
 
-def statistics(database: Database, since: date, until: date, owner: str | None) -> Statistics:
+def statistics(database: Database, since: date, until: date, owners: Owners) -> Statistics:
     """Return what was uploaded from `since` to `until` (both included, the office's days) and judged."""
-    found, complete = _uploads(database, since, until, owner)
+    found, complete = _uploads(database, since, until, owners)
     counted = tuple(one for one in (_counted(database, upload) for upload in found) if one)
     return summarise(counted, since, until, complete=complete)
 
@@ -137,11 +137,11 @@ def _by(counted: tuple[Counted, ...], name_of: Callable[[Counted], str]) -> tupl
 
 
 def _uploads(
-    database: Database, since: date, until: date, owner: str | None
+    database: Database, since: date, until: date, owners: Owners
 ) -> tuple[list[StoredUpload], bool]:
     """Return the newest judged uploads of the period, and whether these are all."""
     found: list[StoredUpload] = []
-    for one in _newest_first(database, owner):
+    for one in _newest_first(database, owners):
         day = _day(one.uploaded_at)
         if day < since:
             break
@@ -152,11 +152,11 @@ def _uploads(
     return found, True
 
 
-def _newest_first(database: Database, owner: str | None) -> Iterator[StoredUpload]:
+def _newest_first(database: Database, owners: Owners) -> Iterator[StoredUpload]:
     cursor: str | None = None
     while True:
         with database.reading() as connection:
-            some = uploads.list_uploads(connection, Wanted(owner, cursor, DONE), AT_ONCE)
+            some = uploads.list_uploads(connection, Wanted(owners, cursor, DONE), AT_ONCE)
         yield from some
         if len(some) < AT_ONCE:
             return

@@ -64,6 +64,21 @@ class Viewer:
         part.save(written, "PNG")
         return written.getvalue()
 
+    def cutout(self, upload: StoredUpload, number: int, box: Box) -> bytes:
+        """Return a part of a page as it was captured, not made smaller, as PNG with its resolution.
+
+        Raises NotReadyError, NotFoundError, GoneError, and the opener's errors.
+        """
+        pages = [page for seen in self.examinations(upload) for page in seen.pages if page.number == number]
+        with self._lock:
+            opened = self._sandbox.open(self._database.blobs.read(upload.sha256))
+        for page, picture in _pictures(opened, pages):
+            part = picture.crop(box.to_pixels(width=picture.width, height=picture.height))
+            written = io.BytesIO()
+            part.save(written, "PNG", dpi=(page.dpi, page.dpi))
+            return written.getvalue()
+        raise NotFoundError(f"page {number}")
+
     def seal(self, upload: StoredUpload, part: int, index: int) -> tuple[bytes, str]:
         """Return a found seal, normalised to 480 × 480, and its media type; `index` as in the report."""
         examinations = self.examinations(upload)

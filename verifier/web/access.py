@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from verifier.store.people import Role
@@ -25,6 +26,13 @@ READERS = frozenset({E, O, S, A})
 OFFICE = frozenset({O, S, A})
 DECIDERS = frozenset({O, S})
 
+
+
+def _page(roles: Collection[Role]) -> Rule:
+    """Return the rule of a page: for people with a session, of these roles."""
+    return Rule(frozenset(roles), None)
+
+
 _READ, _LOOK, _KNOW = Rule(READERS), Rule(OFFICE), Rule(OFFICE | {M})
 _OWN = Rule(ANYBODY, None)
 _DECIDE, _RECORD = Rule(DECIDERS, "decide"), Rule(DECIDERS, "manage")
@@ -32,6 +40,7 @@ _REGISTER, _HOOK = Rule(frozenset({S, M}), "manage"), Rule(frozenset({E, S, M}),
 _PEOPLE, _PEOPLE_CHANGE = Rule(frozenset({M})), Rule(frozenset({M}), None)
 _CASE = "/v1/cases/{case}"
 _DOCUMENT = "/v1/documents/{document}"
+_REVIEW = "/review/{document}"
 
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/healthz"): PUBLIC,
@@ -104,6 +113,54 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/audit"): Rule(frozenset({A})),
     ("GET", "/v1/audit/verification"): Rule(frozenset({A})),
     ("POST", "/v1/audit/checkpoints"): Rule(frozenset({A, M}), "manage"),
+    # pages: a session's, never a token's
+    ("GET", "/"): _OWN,
+    ("GET", "/login"): PUBLIC,
+    ("POST", "/login"): PUBLIC,
+    ("GET", "/invitation"): PUBLIC,
+    ("POST", "/invitation"): PUBLIC,
+    ("GET", "/language/{language}"): PUBLIC,
+    ("POST", "/logout"): _OWN,
+    ("GET", "/account"): _OWN,
+    ("POST", "/account/tokens"): _OWN,
+    ("POST", "/account/tokens/{token}/revocation"): _OWN,
+    ("GET", "/letters"): _page(READERS),
+    ("GET", "/letters/{document}"): _page(READERS),
+    ("GET", "/letters/{document}/row"): _page(READERS),
+    ("GET", "/letters/{document}/result.pdf"): _page(READERS),
+    ("GET", "/applications"): _page(READERS),
+    ("GET", "/applications/{application:path}"): _page(READERS),
+    ("GET", "/queue"): _page(OFFICE),
+    ("POST", "/queue/next"): _page(DECIDERS),
+    ("GET", _REVIEW): _page(OFFICE),
+    ("GET", _REVIEW + "/seals"): _page(OFFICE),
+    ("GET", _REVIEW + "/seals/{part}/{index}/{what}.png"): _page(OFFICE),
+    ("GET", _REVIEW + "/history"): _page(OFFICE),
+    ("POST", _REVIEW + "/hold"): _page(DECIDERS),
+    ("POST", _REVIEW + "/release"): _page(DECIDERS),
+    ("POST", _REVIEW + "/decisions"): _page(DECIDERS),
+    ("POST", _REVIEW + "/second"): _page({S}),
+    ("POST", _REVIEW + "/undo"): _page(DECIDERS),
+    ("GET", _REVIEW + "/correction"): _page(DECIDERS),
+    ("POST", _REVIEW + "/corrections"): _page(DECIDERS),
+    ("POST", _REVIEW + "/corrections/{correction}/withdrawal"): _page(DECIDERS),
+    ("POST", _REVIEW + "/seals/{part}/{index}/registration"): _page({S}),
+    ("GET", "/dashboard"): _page(OFFICE),
+    ("GET", "/dashboard.csv"): _page(OFFICE),
+    ("GET", "/dashboard.xlsx"): _page(OFFICE),
+    ("GET", "/admin"): _page(OFFICE | {M}),
+    ("GET", "/admin/seals"): _page(OFFICE | {M}),
+    ("POST", "/admin/seals"): _page({S, M}),
+    ("POST", "/admin/seals/{sha256}"): _page({S, M}),
+    ("GET", "/admin/imports"): _page(DECIDERS | {M}),
+    ("POST", "/admin/imports"): _page(DECIDERS | {M}),
+    ("GET", "/admin/people"): _page({M}),
+    ("POST", "/admin/people"): _page({M}),
+    ("POST", "/admin/people/organisations"): _page({M}),
+    ("POST", "/admin/people/{member}"): _page({M}),
+    ("POST", "/admin/people/{member}/invitations"): _page({M}),
+    ("GET", "/admin/audit"): _page({A}),
+    ("GET", "/admin/settings"): _page({A, M}),
 }
 """Every route of the application by method and path; a test holds it to be complete."""
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from verifier.web.pages import admin, dashboard, exporter, failing, language, official, start
+from verifier.web.pages import (
+    account,
+    admin,
+    admin_people,
+    dashboard,
+    deciding,
+    exporter,
+    failing,
+    language,
+    official,
+    queue,
+    start,
+)
 
-ROUTES = (start, language, exporter, official, admin, dashboard)
+ROUTES = (start, language, account, exporter, queue, official, deciding, admin, admin_people, dashboard)
 
 
 def install(app: FastAPI) -> None:

@@ -7,17 +7,14 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse
 
-from verifier.cases import dossiers, presenting, submissions
-from verifier.cases.submissions import Submission
-from verifier.errors import RequestError
+from verifier.cases import decisions, dossiers, presenting
+from verifier.cases.presenting import Presented
+from verifier.cases.presenting_cases import veil_blind
 from verifier.report import VehicleStatus
 from verifier.store.documents import Wanted
 from verifier.web import shapes
 from verifier.web.deps import Service, TheService
-from verifier.web.multipart import LARGEST_REQUEST, Form, received_form
 from verifier.web.pages.language import SHANGHAI
 from verifier.web.pages.rendering import Visit, render
 from verifier.web.pages.result_pdf import result_pdf
@@ -45,6 +42,7 @@ def show_letters(
         visit.principal.limited_to, cursor, verdict=verdict or None, application_number=application or None
     )
     found, following = presenting.list_letters(service.database, wanted, PAGE)
+    found = veil_blind(service.database, found, visit.principal.known)
     query = f"verdict={verdict}&application={quote(application)}"
     name = "letters_more.html" if cursor else "letters.html"
     return render(
@@ -52,37 +50,20 @@ def show_letters(
     )
 
 
-@router.post("/letters", max_body_size=LARGEST_REQUEST)
-async def send_letters(request: Request, service: TheService, visit: Visiting) -> Response:
-    """Accept letters from a form: for browsers without scripts."""
-    content_type = request.headers.get("content-type", "")
-    async with received_form(content_type, request.stream(), service.database.blobs) as form:
-        await run_in_threadpool(_submit, service, visit, form)
-    return RedirectResponse("/letters", 303)
-
-
-def _submit(service: Service, visit: Visit, form: Form) -> None:
-    assert visit.principal
-    if not form.files:
-        raise RequestError("no file was sent")
-    application = form.fields.get("application", "").strip()[:LONGEST_NUMBER] or None
-    asked = Submission(tuple(form.files), visit.principal.owner, visit.principal.name, application)
-    submissions.submit(service.database, asked, most_waiting=service.settings.queue_limit)
-
-
 @router.get("/letters/{document}/row")
 def show_row(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show one row of the list as it is now."""
     assert visit.principal
     letter = presenting.find_letter(service.database, document, visit.principal.limited_to)
-    return render(request, "letter_row.html", letter=letter)
+    (shown,) = veil_blind(service.database, [letter], visit.principal.known)
+    return render(request, "letter_row.html", letter=shown)
 
 
 @router.get("/letters/{document}")
 def show_letter(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show the verdict on a letter and what to mend, with pictures of the places."""
     assert visit.principal
-    presented = presenting.present(service.database, document, visit.principal.limited_to, official=False)
+    presented = presented_for(service, visit, document)
     checks = shown_checks(presented)
     return render(
         request,
@@ -92,14 +73,22 @@ def show_letter(request: Request, document: shapes.Identifier, service: TheServi
         mending=mending(checks),
         facts=[shown_facts(report) for report in presented.reports],
         thread=presenting.thread_of(service.database, presented, visit.principal.limited_to),
+        rulings=decisions.published(service.database, document, service.settings.undo_seconds),
     )
+
+
+def presented_for(service: Service, visit: Visit, document: str) -> Presented:
+    """Return a document without what only officials see, whoever looks: these pages are the exporter's view."""
+    assert visit.principal
+    found = presenting.present(service.database, document, visit.principal.limited_to, visit.principal.known)
+    return presenting.without_official(found)
 
 
 @router.get("/letters/{document}/result.pdf")
 def show_result(document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Return the verdict as a PDF for the exporter's file."""
     assert visit.principal
-    presented = presenting.present(service.database, document, visit.principal.limited_to, official=False)
+    presented = presented_for(service, visit, document)
     content = result_pdf(presented, visit.language)
     headers = {"Content-Disposition": f'attachment; filename="result-{document[:8]}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -113,7 +102,8 @@ def show_applications(
     after: Annotated[str | None, Query(max_length=LONGEST_NUMBER)] = None,
 ) -> Response:
     """Show the applications that have records."""
-    found = dossiers.list_applications(service.database, after, PAGE + 1)
+    assert visit.principal
+    found = dossiers.list_applications(service.database, after, PAGE + 1, visit.principal.known)
     following = found[PAGE - 1] if len(found) > PAGE else None
     name = "applications_more.html" if after else "applications.html"
     return render(request, name, numbers=found[:PAGE], next=quote(following) if following else None)
@@ -125,7 +115,7 @@ def show_application(
 ) -> Response:
     """Show which vehicle of an application still lacks what."""
     assert visit.principal
-    dossier = dossiers.open_dossier(service.database, application, visit.principal.limited_to, today())
+    dossier = dossiers.open_dossier(service.database, application, visit.principal.limited_to, today(), visit.principal.known)
     records = {record.vin: record for record in dossier.records}
     letters = {upload.sha256: upload for upload in dossier.documents}
     lacking = [records.get(one.vin) for one in dossier.report.vehicles if one.status is VehicleStatus.MISSING]

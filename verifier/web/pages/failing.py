@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from verifier.errors import VerifierError
+from verifier.web.auth import UnauthenticatedError
 from verifier.web.pages.language import Language, language_of
 from verifier.web.pages.rendering import is_part, render
 from verifier.web.problems import InvalidRequestError, UnknownRouteError, status_of
@@ -47,10 +50,19 @@ def _as_own(error: Exception) -> VerifierError:
     return UnknownRouteError() if missing else InvalidRequestError()
 
 
+def told(request: Request, error: VerifierError) -> tuple[str, str]:
+    """Return what happened and what to do, in the visitor's language."""
+    if language_of(request) is Language.ZH:
+        return error.message_zh, error.advice_zh
+    return error.message, error.advice
+
+
 def show_problem(request: Request, error: VerifierError) -> Response:
     """Return an error as a page, or as a part where a part was asked for."""
-    chinese = language_of(request) is Language.ZH
-    title = error.message_zh if chinese else error.message
-    advice = error.advice_zh if chinese else error.advice
+    if isinstance(error, UnauthenticatedError) and not is_part(request):
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        back = asked if request.method == "GET" and asked != "/" else ""
+        return RedirectResponse(f"/login?back={quote(back)}" if back else "/login", 303)
+    title, advice = told(request, error)
     name = "problem_part.html" if is_part(request) else "problem.html"
     return render(request, name, status=status_of(error), title=title, advice=advice)

@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from verifier.cases import judging, presenting, presenting_history, presenting_seals
+from verifier.cases import corrections, judging, presenting, presenting_history, presenting_seals, queue
 from verifier.cases.presenting import Presented
+from verifier.cases.presenting_cases import case_of, veil_blind, veiled
 from verifier.cases.presenting_seals import SealView
-from verifier.errors import ForbiddenError, NotFoundError
+from verifier.errors import NotFoundError
 from verifier.web import shapes
 from verifier.web.deps import Service, TheService
+from verifier.web.pages.decision import decision_view
 from verifier.web.pages.rendering import Visit, render
 from verifier.web.pages.review import review_of
 from verifier.web.pages.visiting import Visiting
@@ -23,17 +25,24 @@ Index = Annotated[int, Path(ge=0, le=999)]
 
 
 def presented_to(service: Service, visit: Visit, document: str) -> Presented:
-    """Return a document for an official; raises ForbiddenError for anybody else."""
-    if visit.principal is None or not visit.principal.is_official:
-        raise ForbiddenError
-    return presenting.present(service.database, document, visit.principal.limited_to, official=True)
+    """Return a document as whoever asks may see it: one that is judged blind without what the machine concluded."""
+    assert visit.principal
+    person = visit.principal.known
+    found = presenting.present(service.database, document, visit.principal.limited_to, person)
+    case = None if person is None else case_of(service.database, person, document)
+    return veiled(found) if case and case.is_blind else found
 
 
 @router.get("")
 def show_review(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show a letter for review: its first failing check in view, its place on the page framed."""
     presented = presented_to(service, visit, document)
-    return render(request, "review.html", review=review_of(presented))
+    person = visit.principal.known if visit.principal else None
+    view = None if person is None else case_of(service.database, person, document)
+    decision = None if person is None or view is None else decision_view(view, person, service.settings.undo_seconds)
+    corrected = [one for one in corrections.list_corrections(service.database, document) if one.withdrawn_at is None]
+    review = review_of(presented)
+    return render(request, "review.html", review=review, decision=decision, corrected=corrected, document=document)
 
 
 @router.get("/seals")
@@ -41,7 +50,8 @@ def show_seals(request: Request, document: shapes.Identifier, service: TheServic
     """Show every seal of the letter beside its maker's impressions."""
     presented = presented_to(service, visit, document)
     registry = judging.load_registry(service.database)
-    views = presenting_seals.seal_views(service.database, presented, registry)
+    assert visit.principal
+    views = presenting_seals.seal_views(service.database, presented, registry, visit.principal.limited_to)
     return render(request, "seals.html", presented=presented, views=views)
 
 
@@ -57,7 +67,7 @@ def show_seal_picture(
 ) -> Response:
     """Return one picture of a seal and an impression, turned alike."""
     presented = presented_to(service, visit, document)
-    view = seal_view(service, presented, part, index)
+    view = seal_view(service, visit, presented, part, index)
     chosen = next((one for one in view.specimens if one.sha256 == specimen), None)
     if chosen is None:
         raise NotFoundError("impression")
@@ -65,10 +75,11 @@ def show_seal_picture(
     return Response(picture, media_type="image/png", headers=KEEP)
 
 
-def seal_view(service: Service, presented: Presented, part: int, index: int) -> SealView:
+def seal_view(service: Service, visit: Visit, presented: Presented, part: int, index: int) -> SealView:
     """Return one seal of a document; raises NotFoundError."""
+    assert visit.principal
     registry = judging.load_registry(service.database)
-    for view in presenting_seals.seal_views(service.database, presented, registry):
+    for view in presenting_seals.seal_views(service.database, presented, registry, visit.principal.limited_to):
         if (view.part, view.index) == (part, index):
             return view
     raise NotFoundError("seal")
@@ -78,8 +89,20 @@ def seal_view(service: Service, presented: Presented, part: int, index: int) -> 
 def show_history(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show what the letter's maker and exporter filed before, and what did not agree."""
     presented = presented_to(service, visit, document)
-    filed = presenting_history.filed_before(service.database, presented)
     assert visit.principal
+    filed = presenting_history.filed_before(service.database, presented, visit.principal.limited_to)
+    person = visit.principal.known
     thread = presenting.thread_of(service.database, presented, visit.principal.limited_to)
-    versions = presenting.list_versions(service.database, document)
-    return render(request, "history.html", presented=presented, filed=filed, thread=thread, versions=versions)
+    view = None if person is None else case_of(service.database, person, document)
+    acts = queue.history(service.database, person, view.case.id) if person and view else ()
+    is_blind = view is not None and view.is_blind
+    return render(
+        request,
+        "history.html",
+        presented=presented,
+        filed=filed,
+        thread=veil_blind(service.database, thread, person),
+        versions=() if is_blind else presenting.list_versions(service.database, document),
+        acts=acts,
+        related=view.related if view else (),
+    )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from verifier.report import Check
-from verifier.web.deps import Principal
+from verifier.web.access import rule_of
+from verifier.web.auth import Principal
 from verifier.web.pages import words
 from verifier.web.pages.marks import shown_vin
 from verifier.web.pages.words import N_
@@ -91,7 +93,9 @@ def environment(language: Language) -> Environment:
         called=lambda table, key: words.called(gettext, table, key),
         dumps=dumps,
         shown_vin=shown_vin,
-        navigation=lambda principal: [(address, gettext(label)) for address, label in navigation(principal)],
+        navigation=lambda principal: _named(principal, MAIN, gettext),
+        administration=lambda principal: _named(principal, ADMINISTRATION, gettext),
+        may=may,
     )
     made.filters.update(
         time=lambda at: shown_time(at, language),
@@ -102,12 +106,44 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def navigation(principal: Principal) -> tuple[tuple[str, str], ...]:
-    """Return (address, label) of the pages that somebody may open, most used first."""
-    sent = (("/letters", N_("Letters")), ("/applications", N_("Applications")))
-    if not principal.is_official:
-        return sent
-    return (("/queue", N_("Queue")), *sent, ("/dashboard", N_("Statistics")), ("/admin", N_("Administration")))
+MAIN = (
+    ("/queue", N_("Queue")),
+    ("/letters", N_("Letters")),
+    ("/applications", N_("Applications")),
+    ("/dashboard", N_("Statistics")),
+    ("/admin", N_("Administration")),
+)
+ADMINISTRATION = (
+    ("/admin/seals", N_("Seal registry")),
+    ("/admin/imports", N_("Records and lists")),
+    ("/admin/people", N_("People")),
+    ("/admin/audit", N_("Audit")),
+    ("/admin/settings", N_("Settings")),
+)
+
+
+def pages_for(principal: Principal, pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the (address, label) of those pages that somebody may open, in order."""
+    return tuple((address, label) for address, label in pages if may(principal, "GET", address))
+
+
+def may(principal: Principal, method: str, path: str) -> bool:
+    """Return whether a role may use a route."""
+    rule = rule_of(method, path)
+    return rule is not None and (principal.known is None or principal.known.role in rule.roles)
+
+
+def going_to(request: Request, address: str) -> Response:
+    """Return the way to another page, for a form that a script sent as for a plain one."""
+    if is_part(request):
+        return Response(status_code=200, headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
+
+
+def _named(
+    principal: Principal, pages: tuple[tuple[str, str], ...], gettext: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    return [(address, gettext(label)) for address, label in pages_for(principal, pages)]
 
 
 @lru_cache(maxsize=64)

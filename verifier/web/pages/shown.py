@@ -79,7 +79,7 @@ class Fact:
     """A value that the document states, with its place."""
 
     key: str
-    """Name in the report: `issuer`, `vehicles[0].vin`; what a correction names."""
+    """Name in the report, with points: `issuer`, `vehicles.0.vin`; what a correction names."""
     name: str
     """Which of words.FIELDS."""
     field: ReportField
@@ -110,7 +110,7 @@ def shown_facts(report: Report) -> Facts:
 def _rows(report: Report, name: str) -> tuple[tuple[Fact, ...], ...]:
     rows = enumerate(report.fields.get(name) or ())
     return tuple(
-        tuple(_fact(f"{name}[{number}].{key}", key, value) for key, value in row.items() if value)
+        tuple(_fact(f"{name}.{number}.{key}", key, value) for key, value in row.items() if value)
         for number, row in rows
     )
 

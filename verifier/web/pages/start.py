@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from verifier.web.pages.rendering import navigation
+from verifier.web.pages.rendering import MAIN, pages_for
 from verifier.web.pages.visiting import Visiting
 
 router = APIRouter(include_in_schema=False)
@@ -15,4 +15,4 @@ router = APIRouter(include_in_schema=False)
 def start(visit: Visiting) -> Response:
     """Go to the first page of whoever asks."""
     assert visit.principal
-    return RedirectResponse(navigation(visit.principal)[0][0], 303)
+    return RedirectResponse(pages_for(visit.principal, MAIN)[0][0], 303)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from verifier.web.deps import Asking
+from verifier.web.auth import Asking
 from verifier.web.pages.language import language_of
 from verifier.web.pages.rendering import Visit
 
@@ -14,7 +14,7 @@ from verifier.web.pages.rendering import Visit
 def visiting(request: Request, asking: Asking) -> Visit:
     """Return who looks, and have every template of this request know it."""
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    visit = Visit(asking, language_of(request), path)
+    visit = Visit(asking, language_of(request), path, asking.csrf)
     request.state.visit = visit
     return visit
 

@@ -163,6 +163,7 @@ LISTS = {
     "makers": N_("Listed vehicle makers"),
     "announcements": N_("Product announcements"),
     "ccc": N_("CCC certificates"),
+    "records": N_("Vehicle records"),
 }
 FINDINGS = {
     "hidden_text": N_("Text that cannot be seen"),
@@ -184,6 +185,64 @@ FINDINGS = {
     "drawn_image": N_("Picture placed on the page"),
     "drawn_path": N_("Drawing placed on the page"),
     "structure_unreadable": N_("Structure of the file cannot be read"),
+}
+REASONS = {
+    "R01": N_("A VIN differs from the application"),
+    "R02": N_("The letter does not list every vehicle"),
+    "R03": N_("The export country is missing or differs"),
+    "R04": N_("Service outlets are missing or not in the export country"),
+    "R05": N_("The issuer is not the vehicle's manufacturer"),
+    "R06": N_("The seal is missing, of the wrong kind, or not the manufacturer's"),
+    "R07": N_("Brand, model or dates differ from the registration certificate"),
+    "R08": N_("The dates of the letter do not fit"),
+    "R09": N_("Pages are missing or cannot be read; scan again at 300 dpi in colour"),
+    "R10": N_("The file was changed or holds what its pages do not show; send the original"),
+    "R11": N_("The letter, its number or its seal was used elsewhere"),
+    "R12": N_("Papers of the modification are missing"),
+    "R99": N_("Another reason, as written below"),
+}
+"""Codes of this service: the notice has none."""
+OUTCOMES_OF_CASES = {"approve": N_("Approve"), "reject": N_("Reject"), "return": N_("Return for resubmission")}
+CASE_STATES = {
+    "open": N_("Open"),
+    "awaiting_second": N_("Awaits a second person"),
+    "decided": N_("Decided"),
+    "closed": N_("Closed without decision"),
+}
+CASE_REASONS = {
+    "flagged": N_("Flagged"),
+    "control": N_("Control of the machine"),
+    "decided_earlier": N_("Decided earlier, now judged otherwise"),
+}
+RULING_STATES = {
+    "proposed": N_("proposed"),
+    "final": N_("final"),
+    "refused": N_("refused by the second person"),
+    "withdrawn": N_("taken back"),
+}
+ROLES = {
+    "exporter": N_("Exporter"),
+    "official": N_("Official"),
+    "senior_official": N_("Senior official"),
+    "auditor": N_("Auditor"),
+    "admin": N_("Administrator"),
+}
+SCOPES = {
+    "read": N_("read"),
+    "upload": N_("send letters"),
+    "decide": N_("decide"),
+    "manage": N_("manage"),
+}
+QUALITY = {
+    "no_seal": N_("no seal found"),
+    "several_seals": N_("several seals"),
+    "coarse": N_("below 200 dpi"),
+    "no_colour": N_("without colour"),
+    "faint": N_("faint"),
+    "broken": N_("rim broken"),
+    "overprinted": N_("print over it"),
+    "cut_off": N_("cut off"),
+    "odd_size": N_("unusual size"),
 }
 JOB_STATES = {"waiting": N_("waiting"), "leased": N_("in hand"), "done": N_("done")}
 EVENTS = {
@@ -210,6 +269,14 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "specimen": SPECIMEN_STATUSES,
     "list": LISTS,
     "finding": FINDINGS,
+    "reason": REASONS,
+    "ruling": OUTCOMES_OF_CASES,
+    "case_state": CASE_STATES,
+    "case_reason": CASE_REASONS,
+    "ruling_state": RULING_STATES,
+    "role": ROLES,
+    "scope": SCOPES,
+    "quality": QUALITY,
     "job": JOB_STATES,
     "event": EVENTS,
 }

@@ -263,6 +263,21 @@ def get_person_of(database: Database, person_id: str, office_id: str) -> Person:
     return person
 
 
+def list_everybody(database: Database) -> tuple[Person, ...]:
+    """Return everybody of every office, for the operator."""
+    with database.reading() as connection:
+        return people.list_people(connection, people.all_organisations(connection))
+
+
+def find_organisation(database: Database, name: str) -> Organisation:
+    """Return the organisation of exactly this name; raises NotFoundError."""
+    with database.reading() as connection:
+        found = people.find_organisation(connection, name.strip())
+    if found is None:
+        raise NotFoundError("organisation")
+    return found
+
+
 def list_organisations(database: Database, office_id: str) -> tuple[Organisation, ...]:
     """Return an office and its exporters."""
     with database.reading() as connection:

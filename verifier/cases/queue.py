@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -178,6 +179,13 @@ def _view(connection: Connection, person: Person, case: StoredCase) -> CaseView:
         and person.role is Role.SENIOR_OFFICIAL
         and not proposed,
     )
+
+
+def blind_among(connection: Connection, document_ids: Iterable[str], person: Person | None) -> frozenset[str]:
+    """Return the documents of which this person must not know yet what the machine thinks."""
+    if person is None or not person.decides:
+        return frozenset()
+    return cases.blind_documents(connection, document_ids)
 
 
 def unjudged(upload: StoredUpload) -> StoredUpload:

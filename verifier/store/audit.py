@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from verifier.store import service_tables as t
 from verifier.store.case_tables import audit_checkpoints
+from verifier.store.people_tables import organisations, people
 from verifier.store.upsert import insert_into
 
 FIRST = "0" * 64
@@ -72,6 +73,19 @@ def entries_about(connection: Connection, subjects: tuple[str, ...]) -> tuple[En
     """Return every entry about one of some subjects, oldest first."""
     query = select(*_COLUMNS).where(t.audit.c.subject.in_(subjects)).order_by(t.audit.c.id)
     return tuple(Entry(*row) for row in connection.execute(query))
+
+
+def entries_of(
+    connection: Connection, owners: frozenset[str], office_id: str, after: int, limit: int
+) -> tuple[Entry, ...]:
+    """Return entries about documents of some owners, or of acts by people of an office, oldest first."""
+    documents, persons, groups = t.documents.c, people.c, organisations.c
+    about = select(documents.id).where(documents.owner.in_(sorted(owners)))
+    by = select(persons.id).join_from(people, organisations)
+    by = by.where(or_(groups.id == office_id, groups.office_id == office_id))
+    query = select(*_COLUMNS).where(t.audit.c.id > after)
+    query = query.where(or_(t.audit.c.subject.in_(about), t.audit.c.actor.in_(by), t.audit.c.subject.in_(by)))
+    return tuple(Entry(*row) for row in connection.execute(query.order_by(t.audit.c.id).limit(limit)))
 
 
 def last_entry(connection: Connection) -> Entry | None:

@@ -288,7 +288,7 @@ def uploaders_of(connection: Connection, sha256: str) -> frozenset[str]:
 def blind_documents(connection: Connection, document_ids: Iterable[str]) -> frozenset[str]:
     """Return which documents await somebody who must not know the verdict."""
     some = cases.c.document_id.in_(sorted(set(document_ids)))
-    query = select(cases.c.document_id).where(some, cases.c.blind, cases.c.state.in_(UNDECIDED))
+    query = select(cases.c.document_id).where(some, cases.c.blind, cases.c.state == OPEN)
     return frozenset(connection.scalars(query))
 
 

@@ -84,6 +84,11 @@ def find_organisation(connection: Connection, name: str) -> Organisation | None:
     return None if row is None else Organisation(*row)
 
 
+def all_organisations(connection: Connection) -> frozenset[str]:
+    """Return every organisation."""
+    return frozenset(connection.scalars(select(t.organisations.c.id)))
+
+
 def list_organisations(connection: Connection, office_id: str) -> tuple[Organisation, ...]:
     """Return an office and its exporters, the office first."""
     table = t.organisations.c
@@ -175,6 +180,11 @@ def find_subject(connection: Connection, subject: str) -> Person | None:
     """Return the person that an identity provider calls by a name."""
     row = connection.execute(_people().where(t.people.c.subject == subject)).first()
     return None if row is None else _person(row)
+
+
+def has_subject(connection: Connection, person_id: str) -> bool:
+    """Return whether an identity provider knows the person already."""
+    return connection.scalar(select(t.people.c.subject).where(t.people.c.id == person_id)) is not None
 
 
 def change_person(connection: Connection, person_id: str, **values: object) -> bool:

@@ -84,7 +84,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/events"): _READ,
     # cases
     ("GET", "/v1/cases"): _LOOK,
-    ("POST", "/v1/cases/next"): _DECIDE,
+    ("POST", "/v1/queue"): _DECIDE,
     ("GET", _CASE): _LOOK,
     ("PUT", _CASE + "/lease"): _DECIDE,
     ("DELETE", _CASE + "/lease"): _DECIDE,

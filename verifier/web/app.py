@@ -13,6 +13,7 @@ from verifier import __version__, logs
 from verifier.settings import Settings
 from verifier.web import (
     applications,
+    audit,
     batches,
     cases,
     corrections,
@@ -38,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 ROUTES = (
     uploads, documents, corrections, pictures, batches, progress, cases, applications, registry, webhooks, session,
-    people, health,
+    people, audit, health,
 )  # fmt: skip
 
 LARGEST_BODY = 10 * 1024 * 1024

@@ -86,6 +86,11 @@ class Principal:
         return None if self.known is None else frozenset({self.owner})
 
     @property
+    def office(self) -> str | None:
+        """The office that is answerable; None where nobody logs in."""
+        return None if self.known is None else self.known.office_id
+
+    @property
     def person(self) -> Person:
         """The person; raises OpenAccessError where nobody logs in."""
         if self.known is None:

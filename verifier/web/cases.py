@@ -240,7 +240,7 @@ def list_cases(
     return Cases(items=items, next=None if page.next is None else f"{page.next[0]}-{page.next[1]}")
 
 
-@router.post("/cases/next", responses=problems(404), summary="Take the next case")
+@router.post("/queue", responses=problems(404), summary="Take the next case")
 def take_next(
     response: Response,
     service: TheService,

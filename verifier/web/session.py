@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
-from verifier.cases import people, sessions
+from verifier.cases import oidc, people, sessions
 from verifier.cases.sessions import LoginError
 from verifier.store.people import ApiToken, Person, Role
 from verifier.web import shapes
 from verifier.web.auth import Asking, CurrentPerson, address_of, cookie_name, delete_cookie, set_cookie
-from verifier.web.deps import TheService
+from verifier.web.deps import Service, TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1", tags=["logging in"])
+OIDC_COOKIE, OIDC_PATH = "oidc", "/v1/session/oidc"
 Password = Annotated[str, Field(max_length=people.LONGEST_PASSWORD, json_schema_extra={"format": "password"})]
 
 
@@ -124,6 +127,53 @@ def log_out(request: Request, response: Response, service: TheService, person: C
     if cookie:
         sessions.log_out(service.database, cookie, person)
     delete_cookie(response, service.settings)
+
+
+@router.get(
+    "/session/oidc",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=problems(404),
+    summary="Log in at the identity provider",
+)
+def depart(request: Request, service: TheService) -> RedirectResponse:
+    """Send the browser to the identity provider, where one is set."""
+    away = oidc.depart(service.database, service.settings.oidc, _return_address(request, service))
+    answer = RedirectResponse(away.url, 303)
+    answer.set_cookie(
+        OIDC_COOKIE, away.state, max_age=int(oidc.LOGIN_SECONDS), httponly=True, samesite="lax",
+        secure=service.settings.is_https, path=OIDC_PATH,
+    )  # fmt: skip
+    return answer
+
+
+@router.get(
+    "/session/oidc/callback",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=problems(404),
+    summary="Come back from the identity provider",
+)
+def arrive(
+    request: Request,
+    service: TheService,
+    state: Annotated[str, Query(max_length=200)],
+    code: Annotated[str, Query(max_length=2000)] = "",
+) -> RedirectResponse:
+    """Begin the session of whom the identity provider vouches for; only in the browser that was sent there."""
+    if not hmac.compare_digest(request.cookies.get(OIDC_COOKIE, "").encode(), state.encode()):
+        raise LoginError
+    place = _return_address(request, service)
+    session = oidc.arrive(service.database, service.settings.oidc, place, code, state)
+    answer = RedirectResponse("/", 303)
+    set_cookie(answer, service.settings, session)
+    answer.delete_cookie(OIDC_COOKIE, path=OIDC_PATH)
+    return answer
+
+
+def _return_address(request: Request, service: Service) -> str:
+    base = service.settings.public_url or str(request.base_url).rstrip("/")
+    return base + OIDC_PATH + "/callback"
 
 
 @router.post("/invitations", status_code=204, responses=problems(), summary="Accept an invitation")

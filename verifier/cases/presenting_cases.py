@@ -27,12 +27,9 @@ def veiled(presented: Presented) -> Presented:
     return replace(presented, upload=unjudged(presented.upload), reports=reports)
 
 
-def veil_blind(
-    database: Database, letters: Iterable[StoredUpload], person: Person | None
-) -> tuple[StoredUpload, ...]:
+def veil_blind(database: Database, letters: Iterable[StoredUpload], person: Person | None) -> tuple[StoredUpload, ...]:
     """Return documents for a list, those without their verdict that the person is to judge without knowing it."""
-    if person is None or not person.decides:
-        return tuple(letters)
+    several = tuple(letters)
     with database.reading() as connection:
-        found = [(one, cases.undecided_case(connection, one.id)) for one in letters]
-    return tuple(unjudged(one) if case and queue.is_blind(case, person) else one for one, case in found)
+        blind = queue.blind_among(connection, (one.id for one in several), person)
+    return tuple(unjudged(one) if one.id in blind else one for one in several)

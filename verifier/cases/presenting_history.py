@@ -40,7 +40,9 @@ def filed_before(database: Database, presented: Presented, owners: Owners) -> tu
         reports = {one.id: _reports(connection, database, one) for one in (*made, *sent)}
         vins = {vin for several in reports.values() for report in several for vin in _vins(report)}
         records = narrowing.records_for(connection, vins, presented.upload.application_number)
-    histories = enterprise_histories((r for several in reports.values() for r in several), (), Records(records.vehicles))
+    histories = enterprise_histories(
+        (r for several in reports.values() for r in several), (), Records(records.vehicles)
+    )
     wanted = _names(presented)
     return tuple(
         Filed(history, made if history.role == "manufacturer" else sent)

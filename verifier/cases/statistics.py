@@ -136,9 +136,7 @@ def _by(counted: tuple[Counted, ...], name_of: Callable[[Counted], str]) -> tupl
     return (*rows, *([_row("", others)] if others else ()))
 
 
-def _uploads(
-    database: Database, since: date, until: date, owners: Owners
-) -> tuple[list[StoredUpload], bool]:
+def _uploads(database: Database, since: date, until: date, owners: Owners) -> tuple[list[StoredUpload], bool]:
     """Return the newest judged uploads of the period, and whether these are all."""
     found: list[StoredUpload] = []
     for one in _newest_first(database, owners):

@@ -43,7 +43,11 @@ def log_in(
     try:
         session = sessions.log_in(service.database, login, password, address_of(request))
     except RequestError as error:
-        values = {"back": own_path(back), "problem": told(request, error), "has_oidc": service.settings.oidc is not None}
+        values = {
+            "back": own_path(back),
+            "problem": told(request, error),
+            "has_oidc": service.settings.oidc is not None,
+        }
         return render(request, "login.html", status_of(error), **values)
     answer = RedirectResponse(own_path(back), 303)
     set_cookie(answer, service.settings, session)

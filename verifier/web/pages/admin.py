@@ -6,12 +6,14 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
+from sqlalchemy.engine import make_url
 
 from verifier import __version__
-from verifier.cases import presenting_office, recording
+from verifier.cases import auditing, presenting_office, recording
 from verifier.record import SpecimenStatus
+from verifier.settings import Settings
 from verifier.web import shapes
 from verifier.web.auth import Principal
 from verifier.web.deps import TheService
@@ -22,6 +24,7 @@ from verifier.web.registry import specimen_row
 router = APIRouter(prefix="/admin", include_in_schema=False)
 Text = Annotated[str, Form(max_length=300)]
 LARGEST_CSV = 8 * 1024 * 1024
+AUDIT_PAGE = 100
 
 
 class Table(StrEnum):
@@ -90,7 +93,10 @@ def register_seal(
 @router.post("/seals/{sha256}")
 def set_status(
     request: Request,
-    sha256: shapes.Digest, service: TheService, visit: Visiting, status: Annotated[SpecimenStatus, Form()]
+    sha256: shapes.Digest,
+    service: TheService,
+    visit: Visiting,
+    status: Annotated[SpecimenStatus, Form()],
 ) -> Response:
     """Retire an impression, note its seal as lost, or take it back into use."""
     recording.retire_seal(service.database, sha256, status, administrator(visit).name)
@@ -123,7 +129,7 @@ def import_table(
     done: int | None = None
     if step == "import" and seen.is_good:
         if table is Table.RECORDS:
-            recording.import_csv(service.database, content, who.name)
+            recording.import_csv(service.database, content, who.name, who.office)
         else:
             recording.put_list(service.database, table.value, content, who.name)
         done = seen.usable
@@ -133,8 +139,44 @@ def import_table(
     return render(request, "admin_imports.html", registry=registry, preview=seen, done=done)
 
 
+@router.get("/audit")
+def show_audit(
+    request: Request,
+    service: TheService,
+    visit: Visiting,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+) -> Response:
+    """Show who did what, and whether the chain of entries holds."""
+    who = administrator(visit)
+    owners = who.limited_to or frozenset()
+    found = auditing.list_entries(service.database, owners, who.person.office_id, after, AUDIT_PAGE + 1)
+    following = found[AUDIT_PAGE - 1].id if len(found) > AUDIT_PAGE else None
+    if after:
+        return render(request, "admin_audit_more.html", entries=found[:AUDIT_PAGE], next=following)
+    trusted = auditing.public_key(auditing.signing_key(service.settings.audit_key))
+    checked = auditing.verify(service.database, (), trusted)
+    return render(request, "admin_audit.html", entries=found[:AUDIT_PAGE], next=following, checked=checked)
+
+
 @router.get("/settings")
 def show_settings(request: Request, service: TheService, visit: Visiting) -> Response:
     """Show how this service is set up; settings come from its environment and are changed there."""
     administrator(visit)
-    return render(request, "admin_settings.html", settings=service.settings, version=__version__)
+    shown = shown_settings(service.settings)
+    return render(request, "admin_settings.html", settings=shown, version=__version__)
+
+
+def shown_settings(settings: Settings) -> list[tuple[str, str]]:
+    """Return settings by the variables that set them; what is secret is not among them."""
+    return [
+        ("VERIFIER_HOME", str(settings.home)),
+        ("VERIFIER_DATABASE_URL", make_url(settings.database_url).render_as_string(hide_password=True)),
+        ("VERIFIER_BLOBS", str(settings.blobs)),
+        ("VERIFIER_JOBS", str(settings.jobs)),
+        ("VERIFIER_QUEUE_LIMIT", str(settings.queue_limit)),
+        ("VERIFIER_PUBLIC_URL", settings.public_url or "—"),
+        ("VERIFIER_CONTROL_SHARE", f"{settings.control_share:.2%}"),
+        ("VERIFIER_UNDO_SECONDS", f"{settings.undo_seconds:.0f}"),
+        ("VERIFIER_OIDC_ISSUER", settings.oidc.issuer if settings.oidc else "—"),
+        ("VERIFIER_OFFICE", settings.office),
+    ]

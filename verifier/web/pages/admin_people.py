@@ -37,9 +37,7 @@ def show_people(request: Request, service: TheService, visit: Visiting, person: 
 
 
 @router.post("/organisations")
-def add_exporter(
-    request: Request, service: TheService, visit: Visiting, person: CurrentPerson, name: Name
-) -> Response:
+def add_exporter(request: Request, service: TheService, visit: Visiting, person: CurrentPerson, name: Name) -> Response:
     """Add an exporter for whom the office is competent."""
     people.add_organisation(service.database, name, EXPORTER, person.office_id, actor=person.id)
     return _shown(request, service, person)

@@ -9,6 +9,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from verifier.cases import control
+from verifier.cases.control import Measured
 from verifier.cases.statistics import Row, Statistics, statistics
 from verifier.web.deps import Service, TheService
 from verifier.web.pages import words
@@ -16,7 +18,7 @@ from verifier.web.pages.charts import shares, weekly
 from verifier.web.pages.exporter import today
 from verifier.web.pages.exports import CSV_TYPE, XLSX_TYPE, Cell, as_csv, as_xlsx
 from verifier.web.pages.language import Language, shown_country, translations
-from verifier.web.pages.rendering import Visit, render
+from verifier.web.pages.rendering import Visit, may, render
 from verifier.web.pages.visiting import Visiting
 
 router = APIRouter(prefix="/dashboard", include_in_schema=False)
@@ -54,7 +56,16 @@ def show_dashboard(
         months=sorted({reason.month for reason in found.reasons}),
         cells={(reason.check, reason.month): reason.documents for reason in found.reasons},
         most=max((number for _, number in top), default=1),
+        measured=measured_for(service, visit),
     )
+
+
+def measured_for(service: Service, visit: Visit) -> Measured | None:
+    """Return what blind decisions say of the machine, for those who may know it."""
+    assert visit.principal
+    if visit.principal.known is None or not may(visit.principal, "GET", "/v1/control"):
+        return None
+    return control.measured(service.database, visit.principal.known.office_id)
 
 
 @router.get(".csv")

@@ -207,5 +207,3 @@ def enrol(
 def _around(box: Box) -> Box:
     across, down = SEAL_MARGIN * box.width, SEAL_MARGIN * box.height
     return Box(max(box.x0 - across, 0), max(box.y0 - down, 0), min(box.x1 + across, 1), min(box.y1 + down, 1))
-
-

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from verifier.cases import decisions, dossiers, presenting
 from verifier.cases.presenting import Presented
-from verifier.cases.presenting_cases import veil_blind
+from verifier.cases.presenting_cases import veil_blind, veiled
 from verifier.report import VehicleStatus
 from verifier.store.documents import Wanted
 from verifier.web import shapes
@@ -38,16 +38,13 @@ def show_letters(
 ) -> Response:
     """Show where letters are dropped and what became of earlier ones."""
     assert visit.principal
-    wanted = Wanted(
-        visit.principal.limited_to, cursor, verdict=verdict or None, application_number=application or None
-    )
+    wanted = Wanted(visit.principal.limited_to, cursor, verdict=verdict or None, application_number=application or None)
     found, following = presenting.list_letters(service.database, wanted, PAGE)
-    found = veil_blind(service.database, found, visit.principal.known)
+    shown = veil_blind(service.database, found, visit.principal.known)
+    letters = [one for one, own in zip(shown, found, strict=True) if not verdict or one is own]
     query = f"verdict={verdict}&application={quote(application)}"
     name = "letters_more.html" if cursor else "letters.html"
-    return render(
-        request, name, letters=found, next=following, query=query, verdict=verdict, application=application
-    )
+    return render(request, name, letters=letters, next=following, query=query, verdict=verdict, application=application)
 
 
 @router.get("/letters/{document}/row")
@@ -65,6 +62,7 @@ def show_letter(request: Request, document: shapes.Identifier, service: TheServi
     assert visit.principal
     presented = presented_for(service, visit, document)
     checks = shown_checks(presented)
+    thread = presenting.thread_of(service.database, presented, visit.principal.limited_to)
     return render(
         request,
         "letter.html",
@@ -72,7 +70,7 @@ def show_letter(request: Request, document: shapes.Identifier, service: TheServi
         presented=presented,
         mending=mending(checks),
         facts=[shown_facts(report) for report in presented.reports],
-        thread=presenting.thread_of(service.database, presented, visit.principal.limited_to),
+        thread=veil_blind(service.database, thread, visit.principal.known),
         rulings=decisions.published(service.database, document, service.settings.undo_seconds),
     )
 
@@ -80,8 +78,10 @@ def show_letter(request: Request, document: shapes.Identifier, service: TheServi
 def presented_for(service: Service, visit: Visit, document: str) -> Presented:
     """Return a document without what only officials see, whoever looks: these pages are the exporter's view."""
     assert visit.principal
-    found = presenting.present(service.database, document, visit.principal.limited_to, visit.principal.known)
-    return presenting.without_official(found)
+    person = visit.principal.known
+    found = presenting.present(service.database, document, visit.principal.limited_to, person)
+    (upload,) = veil_blind(service.database, [found.upload], person)
+    return presenting.without_official(found if upload is found.upload else veiled(found))
 
 
 @router.get("/letters/{document}/result.pdf")
@@ -115,13 +115,17 @@ def show_application(
 ) -> Response:
     """Show which vehicle of an application still lacks what."""
     assert visit.principal
-    dossier = dossiers.open_dossier(service.database, application, visit.principal.limited_to, today(), visit.principal.known)
+    dossier = dossiers.open_dossier(
+        service.database, application, visit.principal.limited_to, today(), visit.principal.known
+    )
     records = {record.vin: record for record in dossier.records}
     letters = {upload.sha256: upload for upload in dossier.documents}
     lacking = [records.get(one.vin) for one in dossier.report.vehicles if one.status is VehicleStatus.MISSING]
+    shown = veil_blind(service.database, dossier.documents, visit.principal.known)
     return render(
         request,
         "application.html",
+        is_blind=any(one is not own for one, own in zip(shown, dossier.documents, strict=True)),
         dossier=dossier,
         records=records,
         letters=letters,

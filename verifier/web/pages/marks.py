@@ -56,8 +56,7 @@ def _opcodes(one: str, other: str) -> list[Opcode]:
     if len(one) != len(other):
         return list[Opcode](SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
     return [
-        ("equal" if a == b else "replace", n, n + 1, n, n + 1)
-        for n, (a, b) in enumerate(zip(one, other, strict=True))
+        ("equal" if a == b else "replace", n, n + 1, n, n + 1) for n, (a, b) in enumerate(zip(one, other, strict=True))
     ]
 
 
@@ -127,7 +126,10 @@ def crop_around(page: int, box: Box, aspect: float) -> Crop:
     upper, lower = box.y0 - MARGIN, box.y1 + MARGIN
     missing = max(SMALLEST_CROP - (lower - upper), 0.0) / 2
     shown = Box(
-        max(box.x0 - 3 * MARGIN, 0.0), max(upper - missing, 0.0), min(box.x1 + 3 * MARGIN, 1.0), min(lower + missing, 1.0)
+        max(box.x0 - 3 * MARGIN, 0.0),
+        max(upper - missing, 0.0),
+        min(box.x1 + 3 * MARGIN, 1.0),
+        min(lower + missing, 1.0),
     )
     inside = Box(
         (box.x0 - shown.x0) / shown.width,

@@ -17,8 +17,6 @@ from verifier.report import Check
 from verifier.web.access import rule_of
 from verifier.web.auth import Principal
 from verifier.web.pages import words
-from verifier.web.pages.marks import shown_vin
-from verifier.web.pages.words import N_
 from verifier.web.pages.language import (
     Language,
     language_of,
@@ -27,6 +25,8 @@ from verifier.web.pages.language import (
     shown_time,
     translations,
 )
+from verifier.web.pages.marks import shown_vin
+from verifier.web.pages.words import N_
 
 STATIC = Path(__file__).parents[1] / "static"
 HTMX = "vendor/htmx-4.0.1/htmx.min.js"
@@ -96,6 +96,7 @@ def environment(language: Language) -> Environment:
         navigation=lambda principal: _named(principal, MAIN, gettext),
         administration=lambda principal: _named(principal, ADMINISTRATION, gettext),
         may=may,
+        reasons=tuple(words.REASONS),
     )
     made.filters.update(
         time=lambda at: shown_time(at, language),

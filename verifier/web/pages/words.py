@@ -244,6 +244,21 @@ QUALITY = {
     "cut_off": N_("cut off"),
     "odd_size": N_("unusual size"),
 }
+ACTS = {
+    "uploaded": N_("received"),
+    "judged": N_("judged"),
+    "judge again": N_("asked to be judged again"),
+    "proposed": N_("proposed a decision"),
+    "decided": N_("decided"),
+    "seconded": N_("agreed as second"),
+    "refused": N_("refused as second"),
+    "taken back": N_("took the decision back"),
+    "corrected": N_("corrected a reading"),
+    "correction taken back": N_("took a correction back"),
+    "deleted": N_("deleted the content"),
+    "case opened": N_("opened a case"),
+    "case closed": N_("closed the case"),
+}
 JOB_STATES = {"waiting": N_("waiting"), "leased": N_("in hand"), "done": N_("done")}
 EVENTS = {
     "uploaded": N_("Received"),
@@ -277,6 +292,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "role": ROLES,
     "scope": SCOPES,
     "quality": QUALITY,
+    "act": ACTS,
     "job": JOB_STATES,
     "event": EVENTS,
 }

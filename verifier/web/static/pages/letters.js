@@ -60,7 +60,7 @@
         } catch { /* no answer at all */ }
         failed.textContent = text;
         failed.hidden = false;
-        if (request.status === 401) document.dispatchEvent(new CustomEvent("verifier:expired"));
+        if (request.status === 401) document.dispatchEvent(new CustomEvent("verifier:expired", { detail: { then: () => form.requestSubmit() } }));
         return;
       }
       delete form.dataset.key;

@@ -37,6 +37,42 @@
   });
   window.verifier.keys.set("g h", () => { location.href = "/"; });
 
+  // a session that is over: log in here, on top of what was entered, and send it again
+  const expired = document.getElementById("expired");
+  let again = null;
+  const relogin = (then) => { again = then; if (expired && !expired.open) expired.showModal(); };
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.response.status !== 401) return;
+    event.preventDefault();
+    const source = ctx.sourceElement;
+    relogin(() => { if (source.tagName === "FORM") source.requestSubmit(); else if (source.tagName === "BUTTON") source.click(); });
+  });
+  document.addEventListener("verifier:expired", (event) => relogin(event.detail?.then));
+  document.getElementById("relogin")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const problem = form.querySelector("[role=alert]");
+    const answer = await fetch("/v1/session", { method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ login: form.elements.login.value, password: form.elements.password.value }) });
+    const told = await answer.json();
+    if (!answer.ok) {
+      const english = document.documentElement.lang === "en";
+      problem.textContent = english ? `${told.title}; ${told.advice}` : `${told.title_zh}；${told.advice_zh}`;
+      problem.hidden = false;
+      return;
+    }
+    if (told.id !== body.dataset.user) { location.reload(); return; } // somebody else: nothing is sent in their name
+    body.dataset.csrf = told.csrf;
+    body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRF-Token": told.csrf }));
+    form.elements.password.value = "";
+    problem.hidden = true;
+    expired.close();
+    const then = again;
+    again = null;
+    then?.();
+  });
+
   // live rows: one stream for the whole page
   const live = document.querySelector("[data-live]");
   if (live && window.EventSource) {

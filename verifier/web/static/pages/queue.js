@@ -1,0 +1,10 @@
+// The queue by keyboard.
+"use strict";
+(() => {
+  const keys = window.verifier.keys;
+  const links = () => [...document.querySelectorAll("#queue tbody th a")];
+  const move = (by) => { const all = links(); const at = all.indexOf(document.activeElement); all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus(); };
+  keys.set("j", () => move(1));
+  keys.set("k", () => move(-1));
+  keys.set("n", () => document.getElementById("take-next")?.click());
+})();

@@ -80,7 +80,7 @@ def populate(served: Served) -> None:
     database = served.service.database
     records = read_records(SAMPLES / "records.csv")
     ours = people.add_organisation(database, "天津市商务局", "office", actor="tester")
-    theirs = people.add_organisation(database, "天津远航贸易有限公司", EXPORTER, ours.id, actor="tester")
+    theirs = people.add_organisation(database, "霍尔果斯陆港汽车出口有限公司", EXPORTER, ours.id, actor="tester")
     for login, (role, name) in PEOPLE.items():
         where = theirs.id if role is Role.EXPORTER else ours.id
         invited = people.add_person(database, where, Newcomer(login, name, role), actor="tester")

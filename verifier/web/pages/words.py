@@ -158,6 +158,16 @@ MEDIA = {
     "unknown": N_("unknown medium"),
 }
 LIKENESS = {"same": N_("same"), "different": N_("different"), "unsure": N_("unsure")}
+COMPARISONS = {
+    "matches": N_("every comparable character agrees"),
+    "other_seal": N_("another seal"),
+    "character_differs": N_("a character differs"),
+    "hidden_under_print": N_("characters under print"),
+    "no_specimen": N_("no impression registered"),
+    "poor_image": N_("picture too poor"),
+    "red_print": N_("red print over it"),
+    "no_colour": N_("without colour"),
+}
 SPECIMEN_STATUSES = {"active": N_("in use"), "retired": N_("retired"), "lost": N_("lost")}
 LISTS = {
     "makers": N_("Listed vehicle makers"),
@@ -281,6 +291,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "seal_kind": SEAL_KINDS,
     "medium": MEDIA,
     "likeness": LIKENESS,
+    "comparison": COMPARISONS,
     "specimen": SPECIMEN_STATUSES,
     "list": LISTS,
     "finding": FINDINGS,

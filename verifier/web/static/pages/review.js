@@ -34,6 +34,16 @@
       root.dataset.opened = "yes";
     });
   }
+  viewer?.addHandler("canvas-click", (event) => {
+    if (!event.quick) return;
+    const point = viewer.viewport.pointFromPixel(event.position);
+    const [x, y] = [point.x, point.y / aspect()];
+    const inside = boxes.filter((box) => box.page === shownPage && (root.classList.contains("everything") || ["fail", "unsure"].includes(box.outcome)) &&
+      box.box[0] <= x && x <= box.box[2] && box.box[1] <= y && y <= box.box[3]);
+    const area = (box) => (box.box[2] - box.box[0]) * (box.box[3] - box.box[1]);
+    const nearest = inside.sort((one, other) => area(one) - area(other))[0];
+    if (nearest) choose(nearest.check, 0, false);
+  });
   const aspect = () => { const level = pages.find((page) => page.number === shownPage).levels[0]; return level.height / level.width; };
   const rect = (box) => new OpenSeadragon.Rect(box[0], box[1] * aspect(), box[2] - box[0], (box[3] - box[1]) * aspect());
 
@@ -42,7 +52,6 @@
     element.className = `evidence ${box.outcome}`;
     element.dataset.of = box.check;
     viewer.addOverlay({ element, location: rect(box.box) });
-    new OpenSeadragon.MouseTracker({ element, clickHandler: () => choose(box.check, 0, false) });
   }
   function fit(box, at_once) {
     const place = rect(box);

@@ -21,6 +21,7 @@
     (element.tagName === "INPUT" && !["checkbox", "radio", "range", "button", "submit", "file"].includes(element.type));
   let before = "";
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; } // then single keys work again
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typing(event.target)) return;
     if (off?.checked && event.key !== "Escape") return;
     const help = document.getElementById("help");

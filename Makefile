@@ -163,3 +163,7 @@ contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 .PHONY: vendor
 vendor:  ## Fetch what the pages load (npm packages by version, checked against their sums; needs npm)
 	@bash .ci/vendor
+
+.PHONY: screenshots
+screenshots: setup-test  ## Draw every page in Debian's Chromium into docs/screens
+	@$(RUN) -m tests.browser.screenshots --out docs/screens

@@ -24,7 +24,17 @@ pytestmark = pytest.mark.acceptance
 SLOWEST_SECONDS = 5.0
 """Here the machine is shared; `make prove-11` measures against the half second asked for."""
 LARGEST_KILOBYTES = 700
-SAMPLED = ("login", "letters", "letter-phone", "application", "queue", "case-decision", "case-seal", "dashboard", "people")
+SAMPLED = (
+    "login",
+    "letters",
+    "letter-phone",
+    "application",
+    "queue",
+    "case-decision",
+    "case-seal",
+    "dashboard",
+    "people",
+)
 COMMENT = "请更正后重报 / please mend"
 
 
@@ -52,7 +62,8 @@ def test_every_page_is_accessible_and_obeys_its_policy(browser: Browser, ready: 
 
 
 @pytest.mark.parametrize(
-    ("language", "keyboard", "name"), [("zh-CN", False, "vin_bad_check_digit.jpg"), ("en-GB", True, "wrong_country.jpg")]
+    ("language", "keyboard", "name"),
+    [("zh-CN", False, "vin_bad_check_digit.jpg"), ("en-GB", True, "wrong_country.jpg")],
 )
 def test_a_letter_is_sent_flagged_looked_at_decided_and_the_exporter_sees_it(
     browser: Browser, ready: Filled, language: str, keyboard: bool, name: str

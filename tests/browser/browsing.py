@@ -70,7 +70,7 @@ class Visitor:
         sizes: float = self.page.evaluate(
             "performance.getEntries().filter((one) => one.entryType === 'navigation' || "
             "(one.entryType === 'resource' && !['img', 'image'].includes(one.initiatorType) && "
-            "!/\\/pages\\/\\d+|\\.png|\\/seals\\/\\d/.test(one.name)))"
+            "!/\\/pages\\/\\d+|\\.webp|thumbnail|\\/seals\\/\\d/.test(one.name)))"
             ".reduce((sum, one) => sum + one.decodedBodySize, 0)"
         )
         return sizes / 1000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,13 @@ from tests.browser.filled import Filled
 
 FLAGGED, SEALED = "vin_one_char_off.jpg", "seal_of_other_maker.jpg"
 LETTERS = (FLAGGED, SEALED, "genuine_prose_scan_300.jpg", "text_layer_lies_vin.pdf")
-"""What must have been sent: a mismatch on the page, a seal that differs, a faultless one, a file that hides something."""
+"""What must have been sent: a mismatch on the page, another seal, a faultless letter, a file that hides something."""
+
+SETTLED = """
+[...document.images].every((one) => { const box = one.getBoundingClientRect();
+  return one.complete || box.bottom < 0 || box.top > innerHeight || !box.width; })
+&& (!document.getElementById("case") || document.getElementById("case").dataset.drawn === "yes")
+"""
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,14 @@ def show(somebody: Visitor, screen: Screen, ready: Filled) -> None:
     if screen.at:
         somebody.page.locator(screen.at).scroll_into_view_if_needed()
     somebody.page.wait_for_selector(screen.waits_for)
-    somebody.page.wait_for_load_state("networkidle")
+    settle(somebody)
+
+
+def settle(somebody: Visitor) -> None:
+    """Return once every picture in view is there, the page viewer's too."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and not somebody.page.evaluate(SETTLED):
+        time.sleep(0.1)
 
 
 def picture(somebody: Visitor, path: Path, colours: int = 96) -> None:

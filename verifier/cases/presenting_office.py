@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from verifier.cases import judging
-from verifier.errors import InvalidInputError
+from PIL import Image
+
+from verifier.cases.presenting_registry import current_registry
+from verifier.errors import InvalidInputError, NotFoundError
 from verifier.inputs import check_table
 from verifier.record import Registry, Specimen
 from verifier.seals.specimens import check_specimen
@@ -55,11 +58,25 @@ class RegisteredSeal:
     """Codes of `seals.specimens.check_specimen`; empty where it is good."""
 
 
-def registered_seals(database: Database) -> tuple[Registry, tuple[RegisteredSeal, ...]]:
-    """Return the office's registry, and its impressions by maker with their quality."""
-    registry = judging.load_registry(database)
+def registered_seals(database: Database, after: int, limit: int) -> tuple[Registry, tuple[RegisteredSeal, ...]]:
+    """Return the office's registry, and up to `limit` of its impressions by maker, behind the first `after`."""
+    registry = current_registry(database)
     ordered = sorted(registry.specimens, key=lambda one: (one.manufacturer, one.status != "active", one.sha256))
-    return registry, tuple(RegisteredSeal(one, _quality(_Impression(one.sha256, one))) for one in ordered)
+    return registry, tuple(
+        RegisteredSeal(one, _quality(_Impression(one.sha256, one))) for one in ordered[after : after + limit]
+    )
+
+
+def impression_picture(database: Database, sha256: str, side: int) -> bytes:
+    """Return a registered impression as PNG, at most `side` pixels wide and high; raises NotFoundError."""
+    for one in current_registry(database).specimens:
+        if one.sha256 == sha256:
+            written = io.BytesIO()
+            picture = Image.fromarray(one.image)
+            picture.thumbnail((side, side))
+            picture.save(written, "PNG")
+            return written.getvalue()
+    raise NotFoundError("impression")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from PIL import Image
 
 from verifier.cases.presenting import Presented
+from verifier.cases.viewing import EFFORT, QUALITY
 from verifier.errors import NotFoundError
 from verifier.examination import Examination, Seal
 from verifier.formats.names import find_maker, normalise_name
@@ -96,7 +97,7 @@ class _Pair:
 
 
 def draw(seal: Seal, specimen: Specimen, what: str) -> bytes:
-    """Return one of PICTURES as PNG, 480 × 480, turned as the impression stands.
+    """Return one of PICTURES as WebP, 480 × 480, turned as the impression stands.
 
     Raises NotFoundError where either holds no seal that could be laid over the other.
     """
@@ -106,7 +107,7 @@ def draw(seal: Seal, specimen: Specimen, what: str) -> bytes:
     if drawn is None or what not in PICTURES:
         raise NotFoundError("a picture of the seal")
     written = io.BytesIO()
-    Image.fromarray(getattr(drawn, what)).save(written, "PNG")
+    Image.fromarray(getattr(drawn, what)).save(written, "WEBP", quality=QUALITY, method=EFFORT)
     return written.getvalue()
 
 

@@ -12,11 +12,13 @@ from sqlalchemy.engine import make_url
 
 from verifier import __version__
 from verifier.cases import auditing, presenting_office, recording
+from verifier.cases.office import Registration
+from verifier.cases.presenting_registry import current_registry
 from verifier.record import SpecimenStatus
 from verifier.settings import Settings
 from verifier.web import shapes
 from verifier.web.auth import Principal
-from verifier.web.deps import TheService
+from verifier.web.deps import Service, TheService
 from verifier.web.pages.rendering import ADMINISTRATION, Visit, going_to, pages_for, render
 from verifier.web.pages.visiting import Visiting
 from verifier.web.registry import specimen_row
@@ -25,6 +27,8 @@ router = APIRouter(prefix="/admin", include_in_schema=False)
 Text = Annotated[str, Form(max_length=300)]
 LARGEST_CSV = 8 * 1024 * 1024
 AUDIT_PAGE = 100
+SEALS_PAGE = 25
+THUMBNAIL = 144
 
 
 class Table(StrEnum):
@@ -50,11 +54,27 @@ def start(visit: Visiting) -> Response:
 
 
 @router.get("/seals")
-def show_seals(request: Request, service: TheService, visit: Visiting) -> Response:
+def show_seals(
+    request: Request, service: TheService, visit: Visiting, after: Annotated[int, Query(ge=0, le=10**6)] = 0
+) -> Response:
     """Show the registered impressions with their quality."""
     administrator(visit)
-    registry, seals = presenting_office.registered_seals(service.database)
-    return render(request, "admin_seals.html", registry=registry, seals=seals, result=None)
+    return _seals(request, service, after, None)
+
+
+def _seals(request: Request, service: Service, after: int, result: Registration | None) -> Response:
+    registry, seals = presenting_office.registered_seals(service.database, after, SEALS_PAGE)
+    following = after + SEALS_PAGE if after + SEALS_PAGE < len(registry.specimens) else None
+    name = "admin_seals_more.html" if after else "admin_seals.html"
+    total = len(registry.specimens)
+    return render(request, name, total=total, seals=seals, next=following, result=result)
+
+
+@router.get("/seals/{sha256}/thumbnail")
+def show_thumbnail(sha256: shapes.Digest, service: TheService, visit: Visiting) -> Response:
+    """Return a small picture of an impression."""
+    picture = presenting_office.impression_picture(service.database, sha256, THUMBNAIL)
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
 
 @router.post("/seals")
@@ -86,8 +106,7 @@ def register_seal(
     }
     table, name = specimen_row(row)
     result = recording.register_seals(service.database, table, {name: image.file.read()}, who.name)
-    registry, seals = presenting_office.registered_seals(service.database)
-    return render(request, "admin_seals.html", registry=registry, seals=seals, result=result)
+    return _seals(request, service, 0, result)
 
 
 @router.post("/seals/{sha256}")
@@ -107,7 +126,7 @@ def set_status(
 def show_imports(request: Request, service: TheService, visit: Visiting) -> Response:
     """Show what can be imported and what was."""
     administrator(visit)
-    registry, _ = presenting_office.registered_seals(service.database)
+    registry = current_registry(service.database)
     return render(request, "admin_imports.html", registry=registry, preview=None, done=None)
 
 
@@ -135,7 +154,7 @@ def import_table(
         done = seen.usable
     if request.headers.get("hx-request"):
         return render(request, "admin_preview.html", preview=seen, done=done)
-    registry, _ = presenting_office.registered_seals(service.database)
+    registry = current_registry(service.database)
     return render(request, "admin_imports.html", registry=registry, preview=seen, done=done)
 
 

@@ -6,10 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from verifier.cases import corrections, judging, presenting, presenting_history, presenting_seals, queue
+from verifier.cases import corrections, presenting, presenting_history, presenting_seals, queue
 from verifier.cases.presenting import Presented
 from verifier.cases.presenting_cases import case_of, veil_blind, veiled
+from verifier.cases.presenting_registry import current_registry
 from verifier.cases.presenting_seals import SealView
+from verifier.cases.queue import CaseView
+from verifier.cases.viewing import PICTURE_TYPE
 from verifier.errors import NotFoundError
 from verifier.web import shapes
 from verifier.web.deps import Service, TheService
@@ -24,38 +27,51 @@ Part = Annotated[int, Path(ge=1, le=1000)]
 Index = Annotated[int, Path(ge=0, le=999)]
 
 
-def presented_to(service: Service, visit: Visit, document: str) -> Presented:
-    """Return a document as whoever asks may see it: one that is judged blind without what the machine concluded."""
+def seen_by(service: Service, visit: Visit, document: str) -> tuple[Presented, CaseView | None]:
+    """Return a document and its case as whoever asks may see them.
+
+    What is judged blind comes without anything that the machine concluded.
+    """
     assert visit.principal
     person = visit.principal.known
-    found = presenting.present(service.database, document, visit.principal.limited_to, person)
     case = None if person is None else case_of(service.database, person, document)
-    return veiled(found) if case and case.is_blind else found
+    found = presenting.present(service.database, document, visit.principal.limited_to, person)
+    return (veiled(found) if case and case.is_blind else found), case
+
+
+def presented_to(service: Service, visit: Visit, document: str) -> Presented:
+    """Return a document as whoever asks may see it."""
+    return seen_by(service, visit, document)[0]
 
 
 @router.get("")
 def show_review(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show a letter for review: its first failing check in view, its place on the page framed."""
-    presented = presented_to(service, visit, document)
-    person = visit.principal.known if visit.principal else None
-    view = None if person is None else case_of(service.database, person, document)
-    decision = None if person is None or view is None else decision_view(view, person, service.settings.undo_seconds)
+    presented, case = seen_by(service, visit, document)
+    assert visit.principal
+    person = visit.principal.known
     corrected = [one for one in corrections.list_corrections(service.database, document) if one.withdrawn_at is None]
-    review = review_of(presented)
-    return render(request, "review.html", review=review, decision=decision, corrected=corrected, document=document)
+    return render(
+        request,
+        "review.html",
+        review=review_of(presented),
+        decision=decision_view(case, person, service.settings.undo_seconds) if person and case else None,
+        corrected=corrected,
+        document=document,
+    )
 
 
 @router.get("/seals")
 def show_seals(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show every seal of the letter beside its maker's impressions."""
     presented = presented_to(service, visit, document)
-    registry = judging.load_registry(service.database)
+    registry = current_registry(service.database)
     assert visit.principal
     views = presenting_seals.seal_views(service.database, presented, registry, visit.principal.limited_to)
     return render(request, "seals.html", presented=presented, views=views)
 
 
-@router.get("/seals/{part}/{index}/{what}.png")
+@router.get("/seals/{part}/{index}/{what}.webp")
 def show_seal_picture(
     document: shapes.Identifier,
     part: Part,
@@ -72,13 +88,13 @@ def show_seal_picture(
     if chosen is None:
         raise NotFoundError("impression")
     picture = presenting_seals.draw(view.seal, chosen, what)
-    return Response(picture, media_type="image/png", headers=KEEP)
+    return Response(picture, media_type=PICTURE_TYPE, headers=KEEP)
 
 
 def seal_view(service: Service, visit: Visit, presented: Presented, part: int, index: int) -> SealView:
     """Return one seal of a document; raises NotFoundError."""
     assert visit.principal
-    registry = judging.load_registry(service.database)
+    registry = current_registry(service.database)
     for view in presenting_seals.seal_views(service.database, presented, registry, visit.principal.limited_to):
         if (view.part, view.index) == (part, index):
             return view
@@ -88,12 +104,11 @@ def seal_view(service: Service, visit: Visit, presented: Presented, part: int, i
 @router.get("/history")
 def show_history(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show what the letter's maker and exporter filed before, and what did not agree."""
-    presented = presented_to(service, visit, document)
+    presented, view = seen_by(service, visit, document)
     assert visit.principal
     filed = presenting_history.filed_before(service.database, presented, visit.principal.limited_to)
     person = visit.principal.known
     thread = presenting.thread_of(service.database, presented, visit.principal.limited_to)
-    view = None if person is None else case_of(service.database, person, document)
     acts = queue.history(service.database, person, view.case.id) if person and view else ()
     is_blind = view is not None and view.is_blind
     return render(

@@ -32,6 +32,7 @@
       mark();
       if (wanted) { fit(wanted, true); wanted = null; }
       root.dataset.opened = "yes";
+      viewer.world.getItemAt(0).addHandler("fully-loaded-change", (event) => { root.dataset.drawn = event.fullyLoaded ? "yes" : "no"; });
     });
   }
   viewer?.addHandler("canvas-click", (event) => {

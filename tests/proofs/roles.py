@@ -1,9 +1,10 @@
-"""Random sequences of people of every role in two offices; every answer is searched for what its reader may not know."""
+"""Random sequences of people of every role in two offices; every answer is searched for what nobody there may know."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,21 +58,30 @@ class Witness:
 
     rooms: Rooms
     sent: list[Sent] = field(default_factory=list)
+    owners: dict[str, list[Sent]] = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
     answers: int = 0
     refused: int = 0
     steps: int = 0
     sequences: int = 0
 
-    def forbidden_to(self, who: str, where: str) -> set[str]:
-        """Return what somebody must not read anywhere: others' names, vehicles, numbers, digests, notes."""
-        mine = [one for one in self.sent if self._is_shown(one, who, where)]
-        known = {word for one in mine for word in _words(one)}
-        hidden = {word for one in self.sent if one not in mine for word in _words(one)} - known
-        if who == "exporter":
-            hidden |= {one.secret for one in self.sent}
-        hidden |= {one.secret for one in self.sent if one.where != where}
-        return hidden | self._foreign_names(who, where)
+    def remember(self, one: Sent) -> None:
+        """Know from now on whose words these are."""
+        self.sent.append(one)
+        for word in _words(one):
+            self.owners.setdefault(word, []).append(one)
+        self.owners.setdefault(one.secret, []).append(one)
+
+    def leaked(self, told: str, who: str, where: str) -> set[str]:
+        """Return the words of an answer that its reader must not know: others' names, vehicles, digests, notes."""
+        found = {word for word in _TOKENS.findall(told) if word in self.owners}
+        leaked = {word for word in found if not any(self._may_know(one, word, who, where) for one in self.owners[word])}
+        return leaked | {name for name in self._foreign_names(who, where) if name in told}
+
+    def _may_know(self, one: Sent, word: str, who: str, where: str) -> bool:
+        if word == one.secret:
+            return one.where == where and who not in ("exporter", "admin")
+        return self._is_shown(one, who, where)
 
     def _is_shown(self, one: Sent, who: str, where: str) -> bool:
         if one.where != where or who == "admin":
@@ -93,14 +103,17 @@ class Witness:
         self.answers += 1
         self.refused += answer.status_code in (401, 403, 404)
         told = f"{answer.text}\n{dict(answer.headers)}"
-        for word in self.forbidden_to(who, where):
-            if word in told:
-                request = f"{answer.request.method} {answer.request.url.path}"
-                self.leaks.append(f"{who}.{where} read {word!r} in {request}")
+        for word in self.leaked(told, who, where):
+            request = f"{answer.request.method} {answer.request.url.path}"
+            self.leaks.append(f"{who}.{where} read {word!r} in {request}")
         if who == "exporter" and ('"audience": "official"' in told or '"audience":"official"' in told):
             self.leaks.append(f"exporter.{where} read a check for officials")
         if answer.status_code >= 500:
             self.leaks.append(f"{answer.request.method} {answer.request.url.path} failed: {answer.status_code}")
+
+
+_TOKENS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{5,}[0-9A-Za-z]")
+"""What the marks of documents look like: VINs, digests, identifiers, file names, numbers."""
 
 
 def _words(one: Sent) -> set[str]:
@@ -142,7 +155,7 @@ def machine_of(witness: Witness) -> type[RuleBasedStateMachine]:
                 "/v1/documents", files={"file": (name, claim.content)}, data={"application": application}
             )
             document = answer.json()["documents"][0]["id"]
-            witness.sent.append(Sent(document, where, by, claim, name, application, f"secret-{mark}"))
+            witness.remember(Sent(document, where, by, claim, name, application, f"secret-{mark}"))
             witness.look(answer, by, where)
             parties.work()
 
@@ -163,8 +176,8 @@ def machine_of(witness: Witness) -> type[RuleBasedStateMachine]:
             if one is not None:
                 self._ask(who, where, "GET", f"/v1/applications/{one.application}")
 
-        @rule(who=st.sampled_from(DECIDING), where=st.sampled_from(WHERE), outcome=st.sampled_from(("approve", "reject")),
-              correct=st.booleans())  # fmt: skip
+        @rule(who=st.sampled_from(DECIDING), where=st.sampled_from(WHERE),
+              outcome=st.sampled_from(("approve", "reject")), correct=st.booleans())  # fmt: skip
         def work(self, who: str, where: str, outcome: str, correct: bool) -> None:
             taken = self._ask(who, where, "POST", "/v1/queue")
             if taken.status_code != 200:

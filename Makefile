@@ -121,6 +121,10 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 	@$(RUN) -m models.training.tiles --minutes 3 --seed 2 --phones 0.4 --out .cache/tiles
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
 
+.PHONY: prove-10
+prove-10: setup-test  ## Roles, races, kills and audit edits on both databases, write docs/proof-10.md (30 minutes)
+	@$(RUN) -m tests.proofs.prove_10 --write docs/proof-10.md
+
 KILLS ?= 200
 .PHONY: prove-09
 prove-09: setup-test  ## Kill the service's processes under load, on both databases, and write docs/proof-09.md

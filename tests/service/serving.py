@@ -19,7 +19,6 @@ from verifier.settings import Settings
 from verifier.web.app import create_app
 from verifier.web.deps import Service
 
-
 OPEN = {"VERIFIER_OPEN_ACCESS": "1"}
 """Nobody logs in: for tests of what the service does, whoever asks."""
 

@@ -133,6 +133,14 @@ def make_checkpoint(database: Database, key_file: Path) -> Checkpoint:
     return made
 
 
+def sign_what_is_new(database: Database, key_file: Path) -> None:
+    """Keep a checkpoint here of what happened since the last one."""
+    with database.reading() as connection:
+        last, kept = audit.last_entry(connection), audit.list_checkpoints(connection)
+    if last is not None and (not kept or kept[-1].entry < last.id):
+        make_checkpoint(database, key_file)
+
+
 def parse_checkpoint(text: str) -> Checkpoint:
     """Return a checkpoint from its JSON; raises InvalidInputError."""
     try:

@@ -1,4 +1,4 @@
-"""Use-case: logging in at an identity provider (OpenID Connect, authorization code with PKCE), by Authlib and joserfc."""
+"""Use-case: logging in at an identity provider (OpenID Connect, code flow with PKCE), by Authlib and joserfc."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import OAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -96,6 +95,8 @@ def _known(provider: Oidc | None) -> Oidc:
 
 
 def _client(provider: Oidc, redirect_uri: str) -> Any:
+    from authlib.integrations.httpx_client import OAuth2Client  # only where somebody logs in so: it takes long to load
+
     return OAuth2Client(
         provider.client_id, provider.client_secret, scope=SCOPE, redirect_uri=redirect_uri,
         code_challenge_method="S256", timeout=TIMEOUT_SECONDS,

@@ -12,6 +12,7 @@ from verifier.store import cases, people
 from verifier.store import documents as uploads
 from verifier.store.cases import CaseVehicle, NewCase, StoredCase
 from verifier.store.clock import now
+from verifier.store.database import Database
 from verifier.store.documents import StoredUpload
 
 WHOLE = ""
@@ -68,6 +69,26 @@ def open_after(
     else:
         return
     cases.open_case(connection, NewCase(upload.id, office, reason, blind, risk, version), vehicles, at)
+
+
+def reopen_decided(database: Database, sha256: str, failing: Iterable[str]) -> int:
+    """Open a case *decided earlier* for every decided document with some content that now fails otherwise.
+
+    `failing` names checks that fail now; those that failed when it was decided are no news. Returns how many were
+    opened; the decision itself stands.
+    """
+    opened, now_failing = 0, tuple(sorted(set(failing)))
+    with database.transaction() as connection:
+        for upload in uploads.uploads_of(connection, [sha256]):
+            decided = cases.decisions_on(connection, upload.id)
+            standing = sorted({one.vin for one in decided if one.state == cases.FINAL})
+            vehicles = tuple(CaseVehicle(vin, now_failing) for vin in standing)
+            office = people.office_of(connection, upload.owner)
+            if office is None or not has_new_fail(vehicles, decided):
+                continue
+            new = NewCase(upload.id, office, cases.DECIDED_EARLIER, False, EARLIER_RISK, upload.report_version)
+            opened += cases.open_case(connection, new, vehicles, now(connection)) is not None
+    return opened
 
 
 def _renew(

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from verifier import logs
-from verifier.cases import keeping
+from verifier.cases import auditing, keeping
 from verifier.jobs.examiner import real_examiner
 from verifier.jobs.sender import Sender
 from verifier.jobs.supervisor import Supervisor
@@ -75,7 +75,7 @@ class _Helpers:
 
     def __init__(self, settings: Settings, workers: int) -> None:
         self._stopping = threading.Event()
-        self._database = database_of(settings)
+        self._database, self._settings = database_of(settings), settings
         supervisor = Supervisor(workers, stopping=self._stopping)
         sender = Sender(self._database, settings.private_webhooks, self._stopping)
         runs = (supervisor.run, sender.run, self._tidy) if workers else ()
@@ -93,6 +93,7 @@ class _Helpers:
     def _tidy(self) -> None:
         while not self._stopping.is_set():
             keeping.tidy(self._database)
+            auditing.sign_what_is_new(self._database, self._settings.audit_key)
             self._stopping.wait(TIDY_SECONDS)
 
 

@@ -171,3 +171,11 @@ vendor:  ## Fetch what the pages load (npm packages by version, checked against 
 .PHONY: screenshots
 screenshots: setup-test  ## Draw every page in Debian's Chromium into docs/screens
 	@$(RUN) -m tests.browser.screenshots --out docs/screens
+
+.PHONY: prove-11
+prove-11: setup-test  ## Walk the pages in Chromium by mouse and keyboard, measure them, write docs/proof-11.md (5 minutes)
+	@$(RUN) -m tests.proofs.prove_11 --write docs/proof-11.md
+
+.PHONY: catalogue
+catalogue: setup-test  ## Bring the messages of the pages into verifier/web/locale, new ones empty
+	@$(BIN)/python -m tests.browser.catalogue

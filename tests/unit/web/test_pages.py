@@ -11,11 +11,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.browser.catalogue import messages
 from verifier.cases.presenting import in_order
 from verifier.cases.statistics import Counted, summarise
 from verifier.formats.vin import check_digit
@@ -31,14 +31,11 @@ from verifier.web.pages.rendering import STATIC
 
 WEB = STATIC.parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
-METHODS = [("pages/**.py", "python"), ("templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 def _messages() -> set[str]:
-    found = extract_from_dir(WEB, METHODS, {"templates/**.html": {"trimmed": "true"}}, KEYWORDS)
-    return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
+    return {one.id[0] if isinstance(one.id, tuple) else one.id for one in messages() if one.id}
 
 
 def test_every_message_is_in_chinese_and_none_is_left_over() -> None:

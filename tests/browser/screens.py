@@ -100,6 +100,9 @@ def show(somebody: Visitor, screen: Screen, ready: Filled) -> None:
         somebody.page.locator(screen.at).scroll_into_view_if_needed()
     somebody.page.wait_for_selector(screen.waits_for)
     settle(somebody)
+    if screen.at:  # what was loaded above may have moved it
+        somebody.page.evaluate("(at) => document.querySelector(at).scrollIntoView()", screen.at)
+        settle(somebody)
 
 
 def settle(somebody: Visitor) -> None:

@@ -68,9 +68,11 @@ def main() -> None:
         open_often(browser, ready, found, asked.openings)
         for language, keyboard, name in JOURNEYS:
             outcome = attempt(partial(journey, browser, ready, language, name, keyboard=keyboard))
+            sys.stderr.write(f"{language} {name} {outcome}\n")
             found.journeys.append((f"{language}, {'keyboard alone' if keyboard else 'mouse'}, {name}", outcome))
         for title, act in acts(browser, ready):
             found.situations.append((title, attempt(act)))
+            sys.stderr.write(f"{found.situations[-1]}\n")
     text = "\n".join(page(found, asked.openings)) + "\n"
     if asked.write:
         asked.write.write_text(text, encoding="utf-8")
@@ -120,9 +122,11 @@ def acts(browser: Browser, ready: Filled) -> Iterator[tuple[str, Callable[[], No
 
 def look(browser: Browser, ready: Filled, found: Findings) -> None:
     """Look at every page with axe, at its pictures, its weight, and what the browser complains of."""
-    both = (*SCREENS, *(_other_language(screen) for screen in SCREENS if screen.language == "zh-CN"))
+    chinese = [screen for screen in SCREENS if screen.language == "zh-CN" and screen.scheme == "light"]
+    both = (*SCREENS, *(_other_language(screen) for screen in chinese))
     for screen, somebody in visits(browser, ready, both):
         serious = somebody.serious()
+        sys.stderr.write(f"{screen.name} {screen.language}\n")
         rest = [*serious, *somebody.unsized(), *somebody.complaints]
         somebody.complaints.clear()
         found.pages.append((f"{screen.name} ({screen.language})", len(serious), rest, somebody.kilobytes()))

@@ -17,8 +17,8 @@ from verifier.examination import Examination
 from verifier.record import VehicleRecord
 from verifier.report import Check, Outcome, Report, ReportField
 from verifier.rules.applications import LETTER_DAYS, age_days
+from verifier.store import application_offices, narrowing, relations, repositories, results
 from verifier.store import documents as uploads
-from verifier.store import narrowing, relations, repositories, results
 from verifier.store.database import Database
 from verifier.store.documents import DELETED, Owners, StoredUpload, Wanted, is_among
 from verifier.store.people import Person, Role
@@ -99,10 +99,15 @@ def present(database: Database, document_id: str, owners: Owners, person: Person
 def _records(
     connection: Connection, vins: Iterable[str], application: str | None, person: Person | None
 ) -> tuple[VehicleRecord, ...]:
-    """Return the records beside a document; an exporter is not shown those of others."""
+    """Return the records beside a document: an office's own; none for an exporter, who is told of them in checks."""
     if person is not None and person.role is Role.EXPORTER:
         return ()
-    return narrowing.records_for(connection, vins, application).vehicles
+    found = narrowing.records_for(connection, vins, application).vehicles
+    if person is None:
+        return found
+    numbers = {record.application_number for record in found if record.application_number}
+    mine = application_offices.applications_of_office(connection, numbers, person.office_id)
+    return tuple(one for one in found if not one.application_number or one.application_number in mine)
 
 
 def _reports(

@@ -12,7 +12,7 @@ from verifier.formats.names import normalise_name
 from verifier.record import Records
 from verifier.report import Report
 from verifier.store import documents as uploads
-from verifier.store import narrowing, relations, results
+from verifier.store import relations, results
 from verifier.store.database import Database
 from verifier.store.documents import DONE, Owners, StoredUpload, Wanted, is_among
 
@@ -38,10 +38,8 @@ def filed_before(database: Database, presented: Presented, owners: Owners) -> tu
         made = _of_issuer(connection, presented, owners)
         sent = uploads.list_uploads(connection, Wanted(frozenset({presented.upload.owner}), state=DONE), MOST_FILED)
         reports = {one.id: _reports(connection, database, one) for one in (*made, *sent)}
-        vins = {vin for several in reports.values() for report in several for vin in _vins(report)}
-        records = narrowing.records_for(connection, vins, presented.upload.application_number)
     histories = enterprise_histories(
-        (r for several in reports.values() for r in several), (), Records(records.vehicles)
+        (r for several in reports.values() for r in several), (), Records(presented.records)
     )
     wanted = _names(presented)
     return tuple(
@@ -62,10 +60,6 @@ def _reports(connection: Connection, database: Database, upload: StoredUpload) -
     if blob is None:
         return ()
     return read_stored(results.read_reports(database.blobs, blob))
-
-
-def _vins(report: Report) -> list[str]:
-    return [vehicle["vin"].value for vehicle in report.fields.get("vehicles") or () if vehicle["vin"]]
 
 
 def _names(presented: Presented) -> set[tuple[str, str]]:

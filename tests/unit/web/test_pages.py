@@ -22,8 +22,8 @@ from verifier.formats.vin import check_digit
 from verifier.page import Box
 from verifier.report import Check, Outcome
 from verifier.rules.catalogue import catalogue
-from verifier.web.pages import words
 from verifier.web.pages.charts import HEIGHT, weekly
+from verifier.web.pages.check_names import CHECKS
 from verifier.web.pages.exports import DANGEROUS, as_csv, as_xlsx
 from verifier.web.pages.language import Language, catalogue_path, own_path, translations
 from verifier.web.pages.marks import crop_around, differences, shown_vin
@@ -58,7 +58,7 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 
 
 def test_every_check_of_the_rules_has_a_name() -> None:
-    assert set(catalogue()) == set(words.CHECKS)
+    assert set(catalogue()) == set(CHECKS)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

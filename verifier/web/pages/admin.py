@@ -17,9 +17,9 @@ from verifier.cases.presenting_registry import current_registry
 from verifier.record import SpecimenStatus
 from verifier.settings import Settings
 from verifier.web import shapes
-from verifier.web.auth import Principal
+from verifier.web.auth import NotAllowedError, Principal
 from verifier.web.deps import Service, TheService
-from verifier.web.pages.rendering import ADMINISTRATION, Visit, going_to, pages_for, render
+from verifier.web.pages.rendering import ADMINISTRATION, Visit, going_to, may, pages_for, render
 from verifier.web.pages.visiting import Visiting
 from verifier.web.registry import specimen_row
 
@@ -122,12 +122,19 @@ def set_status(
     return going_to(request, "/admin/seals")
 
 
+def importable(who: Principal) -> tuple[Table, ...]:
+    """Return what somebody may import: records and lists are different people's tasks."""
+    lists = may(who, "PUT", "/v1/lists/{name}")
+    records = may(who, "POST", "/v1/records")
+    return tuple(one for one in Table if (records if one is Table.RECORDS else lists))
+
+
 @router.get("/imports")
 def show_imports(request: Request, service: TheService, visit: Visiting) -> Response:
     """Show what can be imported and what was."""
-    administrator(visit)
+    tables = importable(administrator(visit))
     registry = current_registry(service.database)
-    return render(request, "admin_imports.html", registry=registry, preview=None, done=None)
+    return render(request, "admin_imports.html", registry=registry, preview=None, done=None, tables=tables)
 
 
 @router.post("/imports")
@@ -141,6 +148,8 @@ def import_table(
 ) -> Response:
     """Show what an import would do; do it where that was seen and asked for."""
     who = administrator(visit)
+    if table not in importable(who):
+        raise NotAllowedError
     content = file.file.read(LARGEST_CSV + 1)
     seen = presenting_office.preview(table.value, content)
     if len(content) > LARGEST_CSV:
@@ -155,7 +164,7 @@ def import_table(
     if request.headers.get("hx-request"):
         return render(request, "admin_preview.html", preview=seen, done=done)
     registry = current_registry(service.database)
-    return render(request, "admin_imports.html", registry=registry, preview=seen, done=done)
+    return render(request, "admin_imports.html", registry=registry, preview=seen, done=done, tables=importable(who))
 
 
 @router.get("/audit")

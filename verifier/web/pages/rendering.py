@@ -26,7 +26,7 @@ from verifier.web.pages.language import (
     translations,
 )
 from verifier.web.pages.marks import shown_vin
-from verifier.web.pages.words import N_
+from verifier.web.pages.translating import N_
 
 STATIC = Path(__file__).parents[1] / "static"
 HTMX = "vendor/htmx-4.0.1/htmx.min.js"

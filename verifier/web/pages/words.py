@@ -4,72 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-
-def N_(message: str) -> str:  # noqa: N802  # gettext's usual mark
-    """Return the message as it is; the extractor finds it here."""
-    return message
-
-
-CHECKS = {
-    "document.kind": N_("Kind of paper"),
-    "document.legible": N_("Legible"),
-    "document.text_layer": N_("Text behind the page"),
-    "document.overlay": N_("Objects over the page"),
-    "document.revisions": N_("Later changes to the file"),
-    "document.active_content": N_("Active content"),
-    "document.tampering": N_("Traces of editing"),
-    "document.signature": N_("Electronic signature"),
-    "document.duplicate": N_("Same file elsewhere"),
-    "document.page_reuse": N_("Same page elsewhere"),
-    "document.pages": N_("Pages complete"),
-    "document.handwriting": N_("Handwriting"),
-    "letter.export_country": N_("Export country"),
-    "letter.vehicles": N_("Vehicles listed"),
-    "letter.vehicle_count": N_("Number of vehicles"),
-    "letter.duplicate_vin": N_("Vehicle listed twice"),
-    "letter.outlets": N_("Service outlets"),
-    "letter.outlets_country": N_("Outlets in the export country"),
-    "letter.issuer": N_("Issuer"),
-    "letter.issued_on": N_("Date of issue"),
-    "letter.validity": N_("Validity"),
-    "letter.number_reuse": N_("Letter number used elsewhere"),
-    "letter.pages_sealed": N_("Every page sealed"),
-    "vin.reading": N_("VIN read surely"),
-    "vin.check_digit": N_("VIN check digit"),
-    "vin.homoglyph": N_("VIN in foreign letters"),
-    "vin.wmi": N_("VIN maker code"),
-    "vin.model_year": N_("VIN model year"),
-    "vin.reuse": N_("VIN in another letter"),
-    "record.found": N_("Vehicle has a record"),
-    "record.vin": N_("VIN as in the application"),
-    "record.brand": N_("Brand as registered"),
-    "record.model": N_("Model as registered"),
-    "record.registration_date": N_("Registration date as registered"),
-    "record.transfer_date": N_("Transfer date as registered"),
-    "record.manufacturer": N_("Manufacturer as registered"),
-    "record.export_country": N_("Export country as applied for"),
-    "record.applicant": N_("Exporter as applied"),
-    "record.modification": N_("Modification as registered"),
-    "record.all_vehicles": N_("All vehicles covered"),
-    "seal.present": N_("Seal present"),
-    "seal.kind": N_("Kind of seal"),
-    "seal.colour": N_("Seal colour"),
-    "seal.medium": N_("Seal in ink"),
-    "seal.specimen": N_("Seal equals its specimen"),
-    "seal.text": N_("Seal text"),
-    "seal.size": N_("Seal size"),
-    "seal.reuse": N_("Seal copied from elsewhere"),
-    "notice.letter_required": N_("Letter within 180 days"),
-    "notice.transitional": N_("Transitional vehicle"),
-    "notice.application_matches_certificate": N_("Application equals certificate"),
-    "notice.dates_declared": N_("Dates declared"),
-    "notice.modification_documents": N_("Papers of the modification"),
-    "notice.announcement": N_("Product announcement"),
-    "notice.ccc": N_("CCC certificate"),
-    "certificate.owner": N_("Owner is the applicant"),
-    "certificate.mortgage": N_("No open mortgage"),
-    "certificate.seal": N_("Certificate sealed"),
-}
+from verifier.web.pages.check_names import CHECKS
+from verifier.web.pages.translating import N_
 
 OUTCOMES = {
     "pass": N_("passed"),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.proofs.chains import EDITS, edit_at_random, make_history
 from tests.proofs.deeds import kill_everywhere, race
-from tests.proofs.prove_10 import Proof, Sizes, document, store
+from tests.proofs.prove_10 import Proof, Sequences, Sizes, document, store
 from tests.proofs.roles import Sent, Witness, run_sequences
 from tests.service.rooms import rooms
 
@@ -34,7 +34,7 @@ def test_roles_leak_nothing_races_have_one_winner_kills_lose_nothing_edits_are_f
         edited = edit_at_random(parties, SMALL.edits, seed=1)
     assert edited.missed == []
     assert edited.total == SMALL.edits
-    proof = Proof(Witness(made), {"SQLite": raced}, {"SQLite": killed}, {"SQLite": edited})
+    proof = Proof(Sequences.of(Witness(made)), {"SQLite": raced}, {"SQLite": killed}, {"SQLite": edited})
     assert proof.holds
     assert "| SQLite | 6 | 24 |" in document(proof, SMALL)
 
@@ -43,7 +43,7 @@ def _would_be_found(witness: Witness) -> None:
     """Another's digest, a note of the office, a colleague's name: each in an answer is found."""
     party = witness.rooms.parties.north
     claim = witness.rooms.parties.fresh_claim(party)
-    sent = Sent("0" * 26, "north", "exporter", claim, "their-file.pdf", "AP-theirs", "secret-note-1")
+    sent = Sent("0" * 26, "north", "exporter", claim, "their-file.pdf", "AP-theirs", False, "secret-note-1")
     witness.remember(sent)
     before = len(witness.leaks)
     for who, where, word in (

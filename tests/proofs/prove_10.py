@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from verifier.evaluation.figures import Rate
 from verifier.store.database import Database
 from verifier.web.access import RULES
 
+ROOT = Path(__file__).parents[2]
 STORES = ("SQLite", "PostgreSQL")
 
 
@@ -40,10 +42,27 @@ class Sizes:
 
 
 @dataclass(frozen=True)
+class Sequences:
+    """What random sequences of roles came to."""
+
+    sequences: int
+    answers: int
+    refused: int
+    documents: int
+    leaks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, witness: Witness) -> Sequences:
+        """Return what a witness saw."""
+        w = witness
+        return cls(w.sequences, w.answers, w.refused, len(w.sent), tuple(w.leaks))
+
+
+@dataclass(frozen=True)
 class Proof:
     """What was found, by store where it matters."""
 
-    witness: Witness
+    witness: Sequences
     raced: dict[str, Raced]
     killed: dict[str, Killed]
     edited: dict[str, Outcome]
@@ -57,17 +76,27 @@ class Proof:
         return not self.witness.leaks and races and kills and edits
 
 
+PARTS = ("sequences", "races", "kills", "edits")
+
+
 def main() -> int:
-    """Do all of it; print and write the figures; fail where something did not hold."""
+    """Do all of it, or some parts; print and write the figures; fail where something did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name, value in Sizes().__dict__.items():
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--only", choices=PARTS, help="do this part and keep it; the page is written with all parts")
+    parser.add_argument("--kept", type=Path, default=ROOT / ".cache" / "proof-10", help="folder of parts done before")
     parser.add_argument("--write", default="")
     arguments = vars(parser.parse_args())
-    written = arguments.pop("write")
+    written, only, kept = arguments.pop("write"), arguments.pop("only"), arguments.pop("kept")
     sizes = Sizes(**arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        proof = prove(Path(folder), sizes)
+    kept.mkdir(parents=True, exist_ok=True)
+    for part in PARTS if only is None else (only,):
+        with tempfile.TemporaryDirectory() as folder:
+            (kept / part).write_bytes(pickle.dumps(do_part(part, Path(folder), sizes)))
+    if not all((kept / part).exists() for part in PARTS):
+        return 0
+    proof = Proof(*(pickle.loads((kept / part).read_bytes()) for part in PARTS))
     page = document(proof, sizes)
     sys.stdout.write(page)
     if written:
@@ -75,24 +104,23 @@ def main() -> int:
     return 0 if proof.holds else 1
 
 
-def prove(home: Path, sizes: Sizes) -> Proof:
-    """Return what was found on this machine."""
-    with rooms(home / "rooms", {"VERIFIER_UNDO_SECONDS": "0"}, control_share=0.2) as made:
-        witness = run_sequences(made, sizes.sequences, sizes.steps)
-    _say(f"{witness.sequences} sequences, {len(witness.leaks)} leaks")
-    raced, killed, edited = {}, {}, {}
+def do_part(part: str, home: Path, sizes: Sizes) -> object:
+    """Return what one part found on this machine."""
+    if part == "sequences":
+        with rooms(home / "rooms", {"VERIFIER_UNDO_SECONDS": "0"}, control_share=0.2) as made:
+            return Sequences.of(run_sequences(made, sizes.sequences, sizes.steps))
+    found = {}
     for name in STORES:
         with store(home / name, name) as (parties, url):
-            raced[name] = race(parties, url, home / name / "blobs", sizes.races)
-            _say(f"{name}: {raced[name].one_winner} of {raced[name].cases} races with one winner")
-            killed[name] = kill_everywhere(parties, sizes.rounds)
-            _say(f"{name}: {killed[name].kills.total()} kills")
-            make_history(parties, sizes.history)
-        with store(home / f"{name} audit", name) as (parties, _):
-            make_history(parties, sizes.history)
-            edited[name] = edit_at_random(parties, sizes.edits, seed=10)
-            _say(f"{name}: {edited[name].found.total()} of {edited[name].total} edits found")
-    return Proof(witness, raced, killed, edited)
+            if part == "races":
+                found[name] = race(parties, url, home / name / "blobs", sizes.races)
+            elif part == "kills":
+                found[name] = kill_everywhere(parties, sizes.rounds)
+            else:
+                make_history(parties, sizes.history)
+                found[name] = edit_at_random(parties, sizes.edits, seed=10)
+        _say(f"{part} on {name} done")
+    return found
 
 
 def _say(line: str) -> None:
@@ -118,8 +146,8 @@ def document(proof: Proof, sizes: Sizes) -> str:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"""# Proof 10: people and decisions
 
-Made by `make prove-10`. Two offices, an exporter each, fourteen people with six roles; the reader is recorded, everything
-else is real. Load averages at the end of this run: {load} on {os.cpu_count()} cores.
+Made by `make prove-10`. Two offices, an exporter each, fourteen people with five roles; the reader is recorded,
+everything else is real. Load averages at the end of this run: {load} on {os.cpu_count()} cores.
 
 ## Route × role
 
@@ -129,21 +157,21 @@ role, and with tokens of every scope.
 
 ## Random sequences of roles
 
-{witness.sequences} sequences (hypothesis, up to {sizes.steps} steps each) of uploads, some reusing another's VIN, number or
-file, readings, lists, applications, corrections, decisions and meddling with others' cases. Every answer and its
-headers are searched for others' names, file names, VINs, numbers, digests, identifiers, internal notes, and checks for
-officials: {witness.answers} answers, {witness.refused} of them refusals, about {len(witness.sent)} documents.
+{witness.sequences} sequences (hypothesis, up to {sizes.steps} steps each) of uploads, some reusing another's VIN,
+number or file, readings, lists, applications, corrections, decisions and meddling with others' cases. Every answer
+and its headers are searched for others' names, file names, VINs, numbers, digests, identifiers, internal notes, and
+checks for officials: {witness.answers} answers, {witness.refused} of them refusals, about {witness.documents} documents.
 Answers with a leak: {Rate(len(witness.leaks), witness.answers)}.
-{_list(witness.leaks)}
+{_list(list(witness.leaks))}
 ## Racing decisions
 
 Two processes with two threads each start at once on every case, four people with four rulings.
 
 | store | cases | attempts | exactly one winner |
 |---|---|---|---|
-{_rows(f"{name} | {one.cases} | {one.attempts} | {Rate(one.one_winner, one.cases)}" for name, one in proof.raced.items())}
+{_rows(_races(proof.raced))}
 
-Told to two, to nobody, or otherwise in the store than told: {_list([w for one in proof.raced.values() for w in one.wrong])}
+Told to two, to nobody, or otherwise in the store than told: {_list(_wrong(proof.raced))}
 
 ## kill −9 at every step
 
@@ -152,9 +180,9 @@ done. After each kill: nothing torn, nothing doubled, audit chain and decisions 
 
 | store | act | killed | done once |
 |---|---|---|---|
-{_rows(f"{name} | {act} | {one.kills[act]} | {one.acts[act]}" for name, one in proof.killed.items() for act in one.acts)}
+{_rows(_kills(proof.killed))}
 
-Lost, doubled or torn: {_list([w for one in proof.killed.values() for w in one.wrong])}
+Lost, doubled or torn: {_list(_wrong(proof.killed))}
 
 ## Edits of the audit
 
@@ -168,6 +196,21 @@ named entry is then the first that a checkpoint fixes. One that is slipped in is
 
 Overlooked or named wrongly: {_list([m for one in proof.edited.values() for m in one.missed])}
 """
+
+
+def _races(raced: dict[str, Raced]) -> Iterator[str]:
+    for name, one in raced.items():
+        yield f"{name} | {one.cases} | {one.attempts} | {Rate(one.one_winner, one.cases)}"
+
+
+def _kills(killed: dict[str, Killed]) -> Iterator[str]:
+    for name, one in killed.items():
+        for act, done in one.acts.items():
+            yield f"{name} | {act} | {one.kills[act]} | {done}"
+
+
+def _wrong(by_store: Mapping[str, Raced | Killed]) -> list[str]:
+    return [wrong for one in by_store.values() for wrong in one.wrong]
 
 
 def _edits(edited: dict[str, Outcome]) -> Iterator[str]:

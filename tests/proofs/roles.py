@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 from hypothesis import HealthCheck, settings
@@ -24,7 +24,7 @@ DECIDING = ("official", "official2", "senior", "senior2")
 READING = (*DECIDING, "exporter", "auditor")
 EVERYBODY = (*READING, "admin")
 REUSED = ("nothing", "vehicle", "number", "both", "file")
-PLACES = ("", "/report", "/judgements", "/decisions", "/corrections", "/pages/1", "/seals/0")
+PLACES = ("", "/report", "/report", "/report", "/judgements", "/decisions", "/corrections", "/seals/0")
 LISTS = ("/v1/documents", "/v1/cases", "/v1/applications", "/v1/records", "/v1/audit", "/v1/people",
          "/v1/organisations", "/v1/webhooks", "/v1/control", "/v1/cases?state=decided", "/v1/documents?verdict=flagged",
          "/v1/session", "/v1/tokens", "/v1/lists", "/v1/seals")  # fmt: skip
@@ -43,6 +43,8 @@ class Sent:
     claim: Claim
     name: str
     application: str
+    recorded: bool
+    """Whether records of its vehicles came in that name the exporter of its side: then that one may read them."""
     secret: str
     """Stands in internal notes on it: for the office alone."""
 
@@ -81,6 +83,8 @@ class Witness:
     def _may_know(self, one: Sent, word: str, who: str, where: str) -> bool:
         if word == one.secret:
             return one.where == where and who not in ("exporter", "admin")
+        if one.recorded and who == "exporter" and word in (one.application, *one.claim.vins):
+            return one.where == where
         return self._is_shown(one, who, where)
 
     def _is_shown(self, one: Sent, who: str, where: str) -> bool:
@@ -120,104 +124,106 @@ def _words(one: Sent) -> set[str]:
     return {one.name, one.sha256, one.application, one.claim.number, *one.claim.vins, one.id}
 
 
-def machine_of(witness: Witness) -> type[RuleBasedStateMachine]:
-    """Return the machine whose rules act in the witness's rooms."""
+class Roles(RuleBasedStateMachine):
+    """Uploads, records, looks, decisions and corrections by whoever, on whatever."""
 
-    class Roles(RuleBasedStateMachine):
-        """Uploads, records, looks, decisions and corrections by whoever, on whatever."""
+    witness: ClassVar[Witness]
 
-        def __init__(self) -> None:
-            super().__init__()
-            witness.sequences += 1
+    def __init__(self) -> None:
+        super().__init__()
+        self.witness.sequences += 1
 
-        def _ask(self, who: str, where: str, method: str, path: str, **rest: Any) -> httpx.Response:
-            witness.steps += 1
-            answer = witness.rooms[f"{who}.{where}"].request(method, path, **rest)
-            witness.look(answer, who, where)
-            return answer
+    def _ask(self, who: str, where: str, method: str, path: str, **rest: Any) -> httpx.Response:
+        self.witness.steps += 1
+        answer = self.witness.rooms[f"{who}.{where}"].request(method, path, **rest)
+        self.witness.look(answer, who, where)
+        return answer
 
-        def _pick(self, place: int) -> Sent | None:
-            kept = witness.sent[-MOST_KEPT:]
-            return kept[place % len(kept)] if kept else None
+    def _pick(self, place: int) -> Sent | None:
+        kept = self.witness.sent[-MOST_KEPT:]
+        return kept[place % len(kept)] if kept else None
 
-        @rule(where=st.sampled_from(WHERE), by=st.sampled_from(("exporter", "exporter", "official", "senior2")),
-              reused=st.sampled_from(REUSED), place=st.integers(0, 99), recorded=st.booleans())  # fmt: skip
-        def upload(self, where: str, by: str, reused: str, place: int, recorded: bool) -> None:
-            party, parties = witness.rooms.party(where), witness.rooms.parties
-            claim = _reusing(parties.fresh_claim(party), self._pick(place), reused)
-            number = len(witness.sent)
-            mark = hashlib.sha256(f"mark {number}".encode()).hexdigest()[:12]
-            application = f"AP{mark}"
-            if recorded:
-                _put_records(witness.rooms, party, claim, application)
-            name = f"file-{mark}.pdf"
-            answer = witness.rooms[f"{by}.{where}"].post(
-                "/v1/documents", files={"file": (name, claim.content)}, data={"application": application}
-            )
-            document = answer.json()["documents"][0]["id"]
-            witness.remember(Sent(document, where, by, claim, name, application, f"secret-{mark}"))
-            witness.look(answer, by, where)
-            parties.work()
+    @rule(where=st.sampled_from(WHERE), by=st.sampled_from(("exporter", "exporter", "official", "senior2")),
+          reused=st.sampled_from(REUSED), place=st.integers(0, 99), recorded=st.booleans())  # fmt: skip
+    def upload(self, where: str, by: str, reused: str, place: int, recorded: bool) -> None:
+        party, parties = self.witness.rooms.party(where), self.witness.rooms.parties
+        claim = _reusing(parties.fresh_claim(party), self._pick(place), reused)
+        number = len(self.witness.sent)
+        mark = hashlib.sha256(f"mark {number}".encode()).hexdigest()[:12]
+        application = f"AP{mark}"
+        if recorded:
+            _put_records(self.witness.rooms, party, claim, application)
+        name = f"file-{mark}.pdf"
+        answer = self.witness.rooms[f"{by}.{where}"].post(
+            "/v1/documents", files={"file": (name, claim.content)}, data={"application": application}
+        )
+        document = answer.json()["documents"][0]["id"]
+        self.witness.remember(Sent(document, where, by, claim, name, application, recorded, f"secret-{mark}"))
+        self.witness.look(answer, by, where)
+        parties.work()
 
-        @rule(who=st.sampled_from(READING), where=st.sampled_from(WHERE), place=st.integers(0, 99),
-              path=st.sampled_from(PLACES))  # fmt: skip
-        def read(self, who: str, where: str, place: int, path: str) -> None:
-            one = self._pick(place)
-            if one is not None:
-                self._ask(who, where, "GET", f"/v1/documents/{one.id}{path}")
+    @rule(who=st.sampled_from(READING), where=st.sampled_from(WHERE), place=st.integers(0, 99),
+          path=st.sampled_from(PLACES))  # fmt: skip
+    def read(self, who: str, where: str, place: int, path: str) -> None:
+        one = self._pick(place)
+        if one is not None:
+            self._ask(who, where, "GET", f"/v1/documents/{one.id}{path}")
 
-        @rule(who=st.sampled_from(EVERYBODY), where=st.sampled_from(WHERE), path=st.sampled_from(LISTS))
-        def list_something(self, who: str, where: str, path: str) -> None:
+    @rule(who=st.sampled_from(EVERYBODY), where=st.sampled_from(WHERE), path=st.sampled_from(LISTS))
+    def list_something(self, who: str, where: str, path: str) -> None:
+        self._ask(who, where, "GET", path)
+
+    @rule(who=st.sampled_from(READING), where=st.sampled_from(WHERE), place=st.integers(0, 99))
+    def read_application(self, who: str, where: str, place: int) -> None:
+        one = self._pick(place)
+        if one is not None:
+            self._ask(who, where, "GET", f"/v1/applications/{one.application}")
+
+    @rule(who=st.sampled_from(DECIDING), where=st.sampled_from(WHERE),
+          outcome=st.sampled_from(("approve", "reject")), correct=st.booleans())  # fmt: skip
+    def work(self, who: str, where: str, outcome: str, correct: bool) -> None:
+        taken = self._ask(who, where, "POST", "/v1/queue")
+        if taken.status_code != 200:
+            return
+        document = taken.json()["document"]["id"]
+        one = next(sent for sent in self.witness.sent if sent.id == document)
+        if correct:
+            body = {"field": "exporter", "value": self.witness.rooms.party(one.where).exporter.name}
+            self._ask(who, where, "POST", f"/v1/documents/{document}/corrections", json=body)
+        self._decide(who, where, taken.json()["case"]["number"], one, outcome)
+
+    @rule(who=st.sampled_from(READING), where=st.sampled_from(WHERE), case=st.integers(1, 40),
+          act=st.sampled_from(("", "/history", "/undo", "/second", "/lease", "/decisions")))  # fmt: skip
+    def meddle(self, who: str, where: str, case: int, act: str) -> None:
+        newest = max(len(self.witness.sent) - case, 1)
+        path = f"/v1/cases/{newest}{act}"
+        if act in ("", "/history"):
             self._ask(who, where, "GET", path)
+        elif act == "/lease":
+            self._ask(who, where, "DELETE", path)
+        else:
+            body = {"agrees": True, "note": "agreed", "rulings": [{"vin": "", "outcome": "approve"}]}
+            self._ask(who, where, "POST", path, json=body, headers={"If-Match": '"2"'})
 
-        @rule(who=st.sampled_from(READING), where=st.sampled_from(WHERE), place=st.integers(0, 99))
-        def read_application(self, who: str, where: str, place: int) -> None:
-            one = self._pick(place)
-            if one is not None:
-                self._ask(who, where, "GET", f"/v1/applications/{one.application}")
+    def _decide(self, who: str, where: str, number: int, one: Sent, outcome: str) -> None:
+        seen = self._ask(who, where, "GET", f"/v1/cases/{number}")
+        if seen.json()["may_second"]:
+            body: dict[str, Any] = {"agrees": outcome == "approve", "note": one.secret}
+            path = f"/v1/cases/{number}/second"
+        else:
+            ruling = {
+                "outcome": outcome,
+                "public_comment": "mend what the report names",
+                "internal_note": one.secret,
+            }
+            body = {"rulings": [ruling | {"vin": vehicle["vin"]} for vehicle in seen.json()["vehicles"]]}
+            path = f"/v1/cases/{number}/decisions"
+        self._ask(who, where, "POST", path, json=body, headers={"If-Match": seen.headers["etag"]})
 
-        @rule(who=st.sampled_from(DECIDING), where=st.sampled_from(WHERE),
-              outcome=st.sampled_from(("approve", "reject")), correct=st.booleans())  # fmt: skip
-        def work(self, who: str, where: str, outcome: str, correct: bool) -> None:
-            taken = self._ask(who, where, "POST", "/v1/queue")
-            if taken.status_code != 200:
-                return
-            document = taken.json()["document"]["id"]
-            one = next(sent for sent in witness.sent if sent.id == document)
-            if correct:
-                body = {"field": "exporter", "value": witness.rooms.party(one.where).exporter.name}
-                self._ask(who, where, "POST", f"/v1/documents/{document}/corrections", json=body)
-            self._decide(who, where, taken.json()["case"]["number"], one, outcome)
 
-        @rule(who=st.sampled_from(READING), where=st.sampled_from(WHERE), case=st.integers(1, 40),
-              act=st.sampled_from(("", "/history", "/undo", "/second", "/lease", "/decisions")))  # fmt: skip
-        def meddle(self, who: str, where: str, case: int, act: str) -> None:
-            newest = max(len(witness.sent) - case, 1)
-            path = f"/v1/cases/{newest}{act}"
-            if act in ("", "/history"):
-                self._ask(who, where, "GET", path)
-            elif act == "/lease":
-                self._ask(who, where, "DELETE", path)
-            else:
-                body = {"agrees": True, "note": "agreed", "rulings": [{"vin": "", "outcome": "approve"}]}
-                self._ask(who, where, "POST", path, json=body, headers={"If-Match": '"2"'})
-
-        def _decide(self, who: str, where: str, number: int, one: Sent, outcome: str) -> None:
-            seen = self._ask(who, where, "GET", f"/v1/cases/{number}")
-            if seen.json()["may_second"]:
-                body: dict[str, Any] = {"agrees": outcome == "approve", "note": one.secret}
-                path = f"/v1/cases/{number}/second"
-            else:
-                ruling = {
-                    "outcome": outcome,
-                    "public_comment": "mend what the report names",
-                    "internal_note": one.secret,
-                }
-                body = {"rulings": [ruling | {"vin": vehicle["vin"]} for vehicle in seen.json()["vehicles"]]}
-                path = f"/v1/cases/{number}/decisions"
-            self._ask(who, where, "POST", path, json=body, headers={"If-Match": seen.headers["etag"]})
-
-    return Roles
+def machine_of(witness: Witness) -> type[Roles]:
+    """Return the machine whose rules act in the witness's rooms."""
+    return type("RolesHere", (Roles,), {"witness": witness})
 
 
 def _reusing(fresh: Claim, other: Sent | None, reused: str) -> Claim:

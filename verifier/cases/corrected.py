@@ -65,7 +65,8 @@ def normalised(field: str, value: str) -> str:
         if value not in {kind.value for kind in Kind}:
             raise CorrectionError("kind: none of the report's")
         return value
-    return value and _of_form(_name_of(field), value)
+    name = _name_of(field)
+    return value and _of_form(name, value)
 
 
 def _name_of(field: str) -> str:

@@ -92,6 +92,7 @@ def log_in(database: Database, login: str, password: str, address: str) -> Sessi
         raise LoginError
     with database.transaction() as connection:
         logins.forget_tries(connection, keys["login"])
+        logins.uncount_try(connection, keys["address"])
         return begin(connection, person)
 
 

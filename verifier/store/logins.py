@@ -35,6 +35,13 @@ def blocked_until(connection: Connection, keys: list[str]) -> float:
     return max(connection.scalars(select(table.blocked_until).where(table.key.in_(keys))), default=0.0)
 
 
+def uncount_try(connection: Connection, key: str) -> None:
+    """Take back a try that succeeded: a whole office may share an address."""
+    table = t.login_failures
+    fewer = {"failures": table.c.failures - 1, "blocked_until": 0.0}
+    connection.execute(table.update().where(table.c.key == key, table.c.failures > 0).values(fewer))
+
+
 def forget_tries(connection: Connection, key: str) -> None:
     """Start counting anew: somebody logged in."""
     connection.execute(delete(t.login_failures).where(t.login_failures.c.key == key))

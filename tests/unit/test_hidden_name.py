@@ -27,14 +27,16 @@ def seal(
 
 def test_the_seal_settles_one_hidden_character() -> None:
     issuer = with_hidden_name(letter("福清房明汽车工业有限公司", 0.5), (seal(),), MAKERS).issuer
-    assert issuer and (issuer.value, issuer.doubt) == (NAME, None)
+    assert issuer
+    assert (issuer.value, issuer.doubt) == (NAME, None)
     assert issuer.text == "福清房明汽车工业有限公司"
     assert issuer.readings[-1].text == "福清房明汽车工业有限公司"
 
 
 def test_more_hidden_characters_leave_the_doubt() -> None:
     issuer = with_hidden_name(letter("福清房明车工业有限公司", 0.4), (seal(),), MAKERS).issuer
-    assert issuer and (issuer.value, issuer.doubt) == (NAME, "conflict")
+    assert issuer
+    assert (issuer.value, issuer.doubt) == (NAME, "conflict")
 
 
 @pytest.mark.parametrize(

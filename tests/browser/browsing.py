@@ -23,12 +23,14 @@ DESK, PHONE = (1280, 800), (390, 844)
 PATIENCE = 20_000
 """Milliseconds that a machine shared with others may take for one step."""
 FIRST_SEEN = """
-addEventListener("DOMContentLoaded", () => {
+new MutationObserver((_, mutations) => {
   const first = document.querySelector(".check.fail, .check.unsure");
-  if (first) new IntersectionObserver((seen, observer) => {
+  if (!first) return;
+  mutations.disconnect();
+  new IntersectionObserver((seen, observer) => {
     if (seen.some((one) => one.isIntersecting)) { window.firstSeen = performance.now(); observer.disconnect(); }
   }, { threshold: 0.9 }).observe(first);
-});
+}).observe(document, { childList: true, subtree: true });
 """
 """Notes when nine tenths of the first open check are inside the window, counted from the start of the navigation."""
 

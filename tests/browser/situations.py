@@ -59,6 +59,7 @@ def expiry_in_place(browser: Browser, ready: Filled, document: str) -> None:
             page.select_option(f"[name=reason-{number}]", "R01")
             page.fill(f"[name=comment-{number}]", "第九位不同")
             page.fill(f"[name=note-{number}]", "内部：已电话核实")
+        expect(page.locator("#held .chip")).to_be_visible()  # what the first touch asked for is answered
         end_sessions(ready, "official")
         page.click("#decide")
         expect(page.locator("#expired")).to_be_visible()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import situations
 from tests.browser.browsing import chromium, visitor
-from tests.browser.filled import Filled, application_of, filled
+from tests.browser.filled import PASSWORD, Filled, application_of, filled
 from tests.browser.journeys import (
     decide,
     open_from_queue,
@@ -19,6 +20,7 @@ from tests.browser.journeys import (
     zoom_to_check,
 )
 from tests.browser.screens import FLAGGED, LETTERS, SCREENS, SEALED, visits
+from verifier.cases import office
 
 pytestmark = pytest.mark.acceptance
 SLOWEST_SECONDS = 5.0
@@ -97,3 +99,18 @@ def test_a_session_that_ends_mid_decision_loses_nothing(browser: Browser, ready:
 
 def test_an_override_needs_a_second_person_and_can_be_taken_back(browser: Browser, ready: Filled) -> None:
     situations.override_and_undo(browser, ready, ready.letters["text_layer_lies_vin.pdf"])
+
+
+def test_a_seal_of_a_letter_becomes_an_impression_of_its_maker(ready: Filled) -> None:
+    database = ready.served.service.database
+    before = {one.sha256 for one in office.list_seals(database)}
+    with httpx.Client(base_url=ready.url, timeout=60) as senior:
+        told = senior.post("/v1/session", json={"login": "senior", "password": PASSWORD}).json()
+        headers = {"X-CSRF-Token": told["csrf"], "HX-Request": "true"}
+        where = f"/review/{ready.letters['genuine_prose_scan_300.jpg']}/seals/1/0"
+        answer = senior.post(where + "/registration", data={"manufacturer": "试验汽车有限公司"}, headers=headers)
+        assert answer.status_code == 200
+        (new,) = [one for one in office.list_seals(database) if one.sha256 not in before]
+        assert (new.manufacturer, new.dpi) == ("试验汽车有限公司", 300.0)
+        assert 36 <= min(new.image.shape[:2]) / new.dpi * 25.4 <= 80  # the seal with a margin, as it was captured
+        assert senior.get(f"/admin/seals/{new.sha256}/thumbnail").status_code == 200

@@ -171,3 +171,38 @@ def test_pages_keep_the_policy_and_files_of_theirs_are_kept(office: Rooms) -> No
     kept = httpx.get(office.url + "/static/vendor/htmx-4.0.1/htmx.min.js")
     assert "immutable" in kept.headers["cache-control"]
     assert "immutable" not in httpx.get(office.url + "/static/pages/app.css").headers["cache-control"]
+
+
+def test_a_reading_is_corrected_in_its_place_and_the_machine_s_comes_back(office: Rooms) -> None:
+    case = office.parties.flagged_case(office.parties.north)
+    client, where = office["official.north"], f"/review/{case.document.id}"
+    form = client.get(where + "/correction?field=number&part=1&value=NO-1", headers=PART)
+    assert 'name="value" value="NO-1"' in form.text
+    wrong = client.post(where + "/corrections", data={"field": "export_country", "value": "Mars"}, headers=PART)
+    assert wrong.status_code == 422
+    done = client.post(where + "/corrections", data={"field": "number", "value": "NO-CORRECTED-7"}, headers=PART)
+    assert (done.status_code, done.headers["hx-refresh"]) == (200, "true")
+    shown = _page(client, where).text
+    assert "number = NO-CORRECTED-7" in shown
+    number = shown.split("/withdrawal")[0].rsplit("/", 1)[1]
+    back = client.post(f"{where}/corrections/{number}/withdrawal", headers=PART)
+    assert back.status_code == 200
+    assert "NO-CORRECTED-7" not in _page(client, where).text
+
+
+def test_a_token_s_secret_is_shown_once(office: Rooms) -> None:
+    client = office["senior.north"]
+    form = {"name": "scanner", "scopes": ["read", "upload"], "days": "30"}
+    made = client.post("/account/tokens", data=form, headers=PART).text
+    secret = made.split('<code class="mono">')[1].split("<")[0]
+    assert httpx.get(office.url + "/v1/documents", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+    assert secret not in _page(client, "/account").text
+
+
+def test_figures_come_as_files_and_the_blind_sample_is_for_those_who_may_know(office: Rooms, flagged: str) -> None:
+    blind = "盲审样本"
+    assert blind in _page(office["senior.north"], "/dashboard").text
+    assert blind not in _page(office["official.north"], "/dashboard").text
+    assert office["official.north"].get("/dashboard.csv").content.startswith(b"\xef\xbb\xbf")
+    assert office["official.north"].get("/dashboard.xlsx").content.startswith(b"PK")
+    assert office["admin.north"].get("/dashboard.csv").status_code == 403

@@ -115,6 +115,8 @@ class Seal:
     """The seal normalised on its ring's mid-line, 480×480 RGB, as PNG or WebP: for judging again."""
     text_alternatives: tuple[str, ...] = ()
     """What other strips of the same arc read, where they differ from `text`; best first."""
+    across: tuple[int, ...] = ()
+    """Pages that share this impression (骑缝章), of which this is one page's slice; empty for whole seals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from verifier.examination import Examination, Finding, Opened
 from verifier.extraction import Labels, extract
 from verifier.extraction.parts import split_pages
 from verifier.formats.names import find_maker
+from verifier.hidden_name import with_hidden_name
 from verifier.history import History
 from verifier.letter import Kind, Letter
 from verifier.page import Page, PageImage
@@ -79,6 +80,8 @@ class Verifier:
         mine = tuple(image for image in images if image.page.number in numbers)
         found = _of_pages(opened.findings, numbers)
         seals = self.seals.examine(mine, found, issuing_maker(letter, self.registry))  # 5 who sealed it
+        if letter is not (named := with_hidden_name(letter, seals, self.registry.known_makers)):
+            letter, seals = named, self.seals.examine(mine, found, issuing_maker(named, self.registry))
         hidden = integrity.examine(found, pages, letter)  # 6 what the file hides,
         traces = integrity.find_traces(opened.pages, pages, letter)  # and what its pixels betray
         return replace(
@@ -160,9 +163,9 @@ def _understood(
 ) -> Examination | None:
     """Return the document on some pages of a file, from what was seen on them."""
     numbers = {page.number for page in pages}
-    letter = extract(pages, labels, registry.known_makers, kind)
-    maker = issuing_maker(letter, registry)
     seals = tuple(seal for part in parts for seal in part.seals if seal.page in numbers)
+    letter = with_hidden_name(extract(pages, labels, registry.known_makers, kind), seals, registry.known_makers)
+    maker = issuing_maker(letter, registry)
     compared = {issuing_maker(part.letter, registry) for part in parts if any(s.page in numbers for s in part.seals)}
     if maker is None:
         seals = tuple(replace(seal, comparison=None) for seal in seals)

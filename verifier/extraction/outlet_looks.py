@@ -49,6 +49,8 @@ STREET_WORD = re.compile(
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
 _HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
 _PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
+_DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
+"""What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
 LONGEST_NAME, LONGEST_TAIL, LONGEST_ADDRESS = 80, 30, 120
 """Characters."""
 MOST_SMALL_WORDS = 0.5
@@ -167,6 +169,8 @@ def looks_like_address(text: str, layout: Layout) -> bool:
     if len(text) > LONGEST_ADDRESS or (len(words) > 3 and small > MOST_SMALL_WORDS * len(words)):
         return False
     if re.search(r"确认|维修|承担|负责|提供|本函|有效|出口|车辆|\bpage\b", text, re.I) or find_dates(text):
+        return False
+    if _DATE_REST.match(text):
         return False
     named = layout.labels.places.find(text) or layout.labels.countries.find(text)
     return bool(named or _ADDRESS_WORD.search(text) or (words and re.search(r"\d", text)))

@@ -48,6 +48,8 @@ _HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
     ("han", re.compile(rf"([{_HAN_DIGITS}]{{4}})\s*年\s*({_HAN_DAY}|[元正])\s*月\s*({_HAN_DAY}|\d{{1,2}})\s*日?")),
+    # a star or a pen hides 年: four digits of a year, then month and day with their own words
+    ("han", re.compile(rf"(?<![{_HAN_DIGITS}])(二[{_HAN_DIGITS}]{{3}})\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日")),
     # readers lose the small circle of 〇: 二二六年 is 2026, no other year is written so
     (
         "han",
@@ -93,8 +95,8 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     ['2026-01-15', '2026-01-15', '2026-03-02']
     >>> find_dates("03/04/2026")[0].ambiguous
     True
-    >>> [str(m.value) for m in find_dates("20262月20日 202612月1日")]
-    ['2026-02-20', '2026-12-01']
+    >>> [str(m.value) for m in find_dates("20262月20日 202612月1日 二〇二六三月十六日")]
+    ['2026-02-20', '2026-12-01', '2026-03-16']
     """
     text = text.translate(_NARROW)
     found: list[DateMention] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.formats.chinese import simplified
 
@@ -27,7 +28,11 @@ def fold(text: str) -> str:
     return "".join(simplified(unicodedata.normalize("NFKC", text)).replace("’", "'").lower().replace("ё", "е").split())
 
 
-@dataclass(frozen=True, slots=True)
+TEXTS_REMEMBERED = 8192
+"""Extraction looks at each cell of a document five to ten times, from several sides: 100 pages of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """Names and what they stand for, built once; `lengths` are those of the names that begin with a character.
 
@@ -52,17 +57,7 @@ class Gazetteer:
         Readers drop spaces, so they are ignored; but a Latin or Cyrillic name must be whole words: Niger is
         not found in Nigeria.
         """
-        positions = [index for index, character in enumerate(text) if not character.isspace()]
-        compact = "".join(_one_lower(text[index]) for index in positions)
-        found = []
-        start = 0
-        while start < len(compact):
-            name = self._name_at(text, compact, positions, start)
-            if name:
-                stop = positions[start + len(name) - 1] + 1
-                found.append(Mention(self.codes[name], positions[start], stop))
-            start += len(name) or 1
-        return tuple(found)
+        return _found(self, text)
 
     def parse(self, text: str) -> str:
         """Return the code of the name that `text` is and nothing else, else raise ValueError."""
@@ -71,16 +66,34 @@ class Gazetteer:
             raise ValueError(f"not a known name: {text!r}")
         return self.codes[stripped]
 
-    def _name_at(self, text: str, compact: str, positions: list[int], start: int) -> str:
-        for length in self.lengths.get(compact[start], ()):
-            name = compact[start : start + length]
-            if name in self.codes:
-                first, last = positions[start], positions[start + len(name) - 1]
-                if _is_border(text, first - 1) and _is_border(text, last):
-                    return name
-        return ""
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _found(gazetteer: Gazetteer, text: str) -> tuple[Mention, ...]:
+    """Return what is named in `text`."""
+    positions = [index for index, character in enumerate(text) if not character.isspace()]
+    compact = "".join(_one_lower(text[index]) for index in positions)
+    found = []
+    start = 0
+    while start < len(compact):
+        name = _name_at(gazetteer, text, compact, positions, start)
+        if name:
+            stop = positions[start + len(name) - 1] + 1
+            found.append(Mention(gazetteer.codes[name], positions[start], stop))
+        start += len(name) or 1
+    return tuple(found)
 
 
+def _name_at(gazetteer: Gazetteer, text: str, compact: str, positions: list[int], start: int) -> str:
+    for length in gazetteer.lengths.get(compact[start], ()):
+        name = compact[start : start + length]
+        if name in gazetteer.codes:
+            first, last = positions[start], positions[start + len(name) - 1]
+            if _is_border(text, first - 1) and _is_border(text, last):
+                return name
+    return ""
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def _one_lower(character: str) -> str:
     """Return the character in the form of `fold`, one character long whatever Unicode says."""
     folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower().replace("ё", "е")

@@ -25,8 +25,9 @@ SPECIMEN_TOLERANCE = 0.06
 
 
 def the_seal(case: Case) -> Seal | None:
-    """Return the seal that the checks are about: the one that fits best, official ones first."""
-    return max(case.seen.seals, key=lambda seal: _fitness(seal, case), default=None)
+    """Return the seal that the checks are about: the one that fits best, official ones first; no slice of one."""
+    whole = (seal for seal in case.seen.seals if not seal.across)
+    return max(whole, key=lambda seal: _fitness(seal, case), default=None)
 
 
 def _fitness(seal: Seal, case: Case) -> tuple[bool, bool, bool, bool, float]:

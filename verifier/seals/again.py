@@ -29,7 +29,7 @@ def compare_again(
     picture of an oval does not say what its proportions were, so ovals are examined again. Text and kind stay: they
     were read from the pixels alone.
     """
-    if maker is None or seal.shape == "square":
+    if maker is None or seal.shape == "square" or seal.across:
         return replace(seal, comparison=None)
     pixels = decode_ink(seal.ink)
     if pixels is None or seal.shape != "round":

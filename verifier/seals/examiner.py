@@ -21,6 +21,7 @@ from verifier.seals.polar import STAR_FLOOR
 from verifier.seals.reading import ArcText, read_arc, read_lines
 from verifier.seals.rings import Ring
 from verifier.seals.squares import find_squares
+from verifier.seals.straddling import WORK_DPI, Straddling, find_straddling
 
 MOST_SEALS = 24
 """Seals examined per document, surest first: a page full of stamps must not cost minutes."""
@@ -49,12 +50,13 @@ class SealExaminer:
         letter names, None where it is not known: then nothing is compared.
         """
         specimens = self._specimens(maker)
+        straddling = find_straddling(images)
         seals: list[Seal] = []
         for image in images:
-            rims = _rims(image)[: MOST_SEALS - len(seals)]
+            rims = _whole(_rims(image), image, straddling)[: MOST_SEALS - len(seals)]
             seals += [self._round(image, found, drawn, maker, specimens) for found in rims]
             seals += [_square(image, ring, drawn) for ring in _squares(image, rims)[: MOST_SEALS - len(seals)]]
-        return tuple(seals)
+        return (*seals, *_slices(images, straddling, drawn))
 
     def _specimens(self, maker: Maker | None) -> tuple[Specimen, ...]:
         """Return the maker's impressions that may vouch for a letter."""
@@ -121,6 +123,37 @@ def _squares(image: PageImage, rims: tuple[Found, ...]) -> tuple[Ring, ...]:
         square
         for square in squares
         if all(np.hypot(square.cx - f.ring.cx, square.cy - f.ring.cy) > 0.8 * f.ring.major for f in rims)
+    )
+
+
+def _whole(rims: tuple[Found, ...], image: PageImage, straddling: Straddling | None) -> tuple[Found, ...]:
+    """Return the rims of a page that are not those of its slice of a seal across pages."""
+    slices = [box for number, box in straddling.slices if number == image.page.number] if straddling else []
+    height, width = image.pixels.shape[:2]
+    boxes = [(rim, rim.ring.box(width=width, height=height)) for rim in rims]
+    return tuple(rim for rim, box in boxes if not any(box.covers(cut) for cut in slices))
+
+
+def _slices(
+    images: tuple[PageImage, ...], straddling: Straddling | None, drawn: tuple[Finding, ...]
+) -> tuple[Seal, ...]:
+    """Return the slices of a seal across pages: named and placed; neither read nor compared."""
+    if straddling is None:
+        return ()
+    pages = {image.page.number: image.page for image in images}
+    return tuple(
+        Seal(
+            page=number,
+            box=box,
+            shape="oval" if straddling.is_oval else "round",
+            colour="red",
+            kind="unknown",
+            medium=medium_of(box, pages[number], drawn),
+            diameter_mm=round(straddling.diameter_px * 25.4 / WORK_DPI + RIM_MM, 2),
+            score=round(straddling.score, 4),
+            across=tuple(page for page, _ in straddling.slices),
+        )
+        for number, box in straddling.slices
     )
 
 

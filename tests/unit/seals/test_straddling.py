@@ -1,0 +1,67 @@
+"""Seals across the edges of pages: found from their slices, and only where the slices are one seal's."""
+
+import numpy as np
+import pytest
+
+from tests.benchmarks.seals_art import Design
+from tests.benchmarks.seals_scans import Scan, impression_scan
+from verifier.page import Colour, Page, PageImage
+from verifier.seals.straddling import find_straddling
+
+DPI = 150
+NAME = "华东启明汽车有限公司"
+MM = DPI / 25.4
+
+
+def page(number, slice_=None, top_mm=120.0, *, left=False):
+    """Return an A4 page with a slice of a seal at its right (or left) edge."""
+    pixels = np.full((round(297 * MM), round(210 * MM), 3), 250, np.uint8)
+    if slice_ is not None:
+        top, (height, width) = round(top_mm * MM), slice_.shape[:2]
+        columns = slice(0, width) if left else slice(pixels.shape[1] - width, None)
+        pixels[top : top + height, columns] = slice_
+    seen = Page(
+        number=number, width_mm=210.0, height_mm=297.0, scale_known=True, dpi=DPI, colour=Colour.COLOUR,
+        born_digital=False, rotation=0, homography=None, lines=(), rules=(), pixels_sha256="",
+    )  # fmt: skip
+    return PageImage(seen, pixels)
+
+
+def sliced(count, seed=1):
+    """Return a seal's scan cut into slices of one width."""
+    patch = impression_scan(Design(NAME), np.random.default_rng(seed), Scan(dpi=DPI))
+    middle, reach = patch.shape[1] // 2, round(21 * MM)
+    return np.array_split(patch[:, middle - reach : middle + reach], count, axis=1)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_slices_on_consecutive_pages_are_one_seal(count):
+    pages = tuple(page(n, cut, 120 + 1.5 * (n % 2)) for n, cut in enumerate(sliced(count), 1))
+    found = find_straddling((page(0), *pages))
+    assert [number for number, _ in found.slices] == list(range(1, count + 1))
+    assert found.diameter_px * 25.4 / 100 == pytest.approx(39.0, rel=0.06)
+    assert all(box.x1 > 0.97 for _, box in found.slices)
+
+
+def test_a_seal_across_left_edges_is_found():
+    cuts = sliced(3)
+    found = find_straddling(tuple(page(n, cuts[3 - n], left=True) for n in (1, 2, 3)))
+    assert [number for number, _ in found.slices] == [1, 2, 3]
+    assert all(box.x0 < 0.03 for _, box in found.slices)
+
+
+def test_slices_at_other_heights_or_of_one_page_are_none():
+    first, second = sliced(2)
+    assert find_straddling((page(1, first), page(2, second, 200.0))) is None
+    assert find_straddling((page(1, first), page(2))) is None
+    assert find_straddling((page(1, first),)) is None
+
+
+def test_the_same_half_twice_is_no_seal():
+    first, _ = sliced(2)
+    assert find_straddling((page(1, first), page(2, first))) is None
+
+
+def test_red_borders_are_no_seals():
+    border = np.full((round(40 * MM), round(6 * MM), 3), (200, 30, 40), np.uint8)
+    assert find_straddling((page(1, border), page(2, border), page(3, border))) is None

@@ -1,0 +1,62 @@
+"""The issuer's name where a pen or a seal hides a character of it: what the seal itself says counts as another reading.
+
+The seal's arc is read from pixels of its own, far from the closing line. It never replaces a name that was read surely,
+and never more than one character of one that was not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.examination import Seal
+from verifier.formats.chinese import has_chinese
+from verifier.formats.distance import edit_distance
+from verifier.formats.names import find_maker, normalise_name, unit_word
+from verifier.letter import Field, Letter, Reading
+from verifier.page import Source
+from verifier.record import Maker
+
+HIDDEN_CHARACTER = 0.7
+"""Confidence of a name's weakest character under which it may be hidden: crossed ones that were misread had 0.25 to
+0.65, printed look-alikes that were read as such 0.9 and more."""
+SURE_ARC = 0.8
+"""Confidence of an arc's text from which it is a reading of its own; two strips of it must agree for that."""
+CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
+"""Characters that the seal settles; share of a name up to which it may at least tell whose impressions to look at."""
+
+
+def with_hidden_name(letter: Letter, seals: tuple[Seal, ...], makers: tuple[Maker, ...]) -> Letter:
+    """Return the letter with its issuer as a seal reads, where the print is uncertain and all but one character agree.
+
+    Where more characters differ, the seal's maker is taken with the doubt `conflict`: its impressions are compared,
+    and a person decides.
+    """
+    printed = letter.issuer
+    if printed is None or not _may_hide(printed) or find_maker(printed.value, makers):
+        return letter
+    named = [maker for seal in seals if (maker := _named_by(seal, makers))]
+    for maker in named:
+        apart = edit_distance(normalise_name(maker.name), normalise_name(printed.value))
+        if apart <= MOST_MISREAD * len(normalise_name(maker.name)) and _same_unit(printed.value, maker.name):
+            doubt = printed.doubt if apart <= CERTAIN_MISREAD else "conflict"
+            reading = Reading(printed.value, printed.confidence, Source.OCR)
+            issuer = replace(printed, value=maker.name, doubt=doubt, readings=(*printed.readings, reading))
+            return replace(letter, issuer=issuer)
+    return letter
+
+
+def _may_hide(printed: Field) -> bool:
+    return printed.confidence < HIDDEN_CHARACTER and has_chinese(printed.value)
+
+
+def _named_by(seal: Seal, makers: tuple[Maker, ...]) -> Maker | None:
+    """Return the maker whose name a whole official seal surely reads."""
+    if seal.across or seal.kind != "official" or not seal.text or seal.text_confidence < SURE_ARC:
+        return None
+    maker = find_maker(seal.text, makers)
+    return maker if maker and normalise_name(maker.name) == normalise_name(seal.text) else None
+
+
+def _same_unit(printed: str, name: str) -> bool:
+    """Return whether no word for a unit that may not issue would be read away."""
+    return unit_word(printed) in (None, unit_word(name))

@@ -57,7 +57,7 @@ def test_the_audit_is_exported_verified_and_what_was_cut_off_is_named(
     bad = verifier("audit", "verify", "--export", tmp_path / "audit.jsonl")
     assert (bad.exit_code, bad.stdout) == (1, "entry 3: missing\n")
     with database.transaction() as connection:
-        connection.execute(text("DROP TRIGGER rule_p010_1"))
+        connection.execute(text("DROP TRIGGER rule_p011_1"))
         connection.execute(text("DELETE FROM audit WHERE id > 3"))
         connection.execute(text("DELETE FROM audit_checkpoints"))
     assert verifier("audit", "verify").exit_code == 0  # by itself it looks whole

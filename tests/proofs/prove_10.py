@@ -142,7 +142,6 @@ def store(home: Path, name: str) -> Iterator[tuple[Parties, str]]:
 
 def document(proof: Proof, sizes: Sizes) -> str:
     """Return the page of the proof."""
-    witness = proof.witness
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"""# Proof 10: people and decisions
 
@@ -154,15 +153,23 @@ everything else is real. Load averages at the end of this run: {load} on {os.cpu
 `verifier/web/access.py` names every route with the roles that may use it ({len(RULES)} routes); what is not in it is
 refused. `tests/acceptance/test_access.py` holds the table to the application, asks every route as nobody and in every
 role, and with tokens of every scope.
+{_sequences(proof.witness, sizes)}{_deeds(proof)}"""
 
+
+def _sequences(witness: Sequences, sizes: Sizes) -> str:
+    return f"""
 ## Random sequences of roles
 
 {witness.sequences} sequences (hypothesis, up to {sizes.steps} steps each) of uploads, some reusing another's VIN,
 number or file, readings, lists, applications, corrections, decisions and meddling with others' cases. Every answer
 and its headers are searched for others' names, file names, VINs, numbers, digests, identifiers, internal notes, and
-checks for officials: {witness.answers} answers, {witness.refused} of them refusals, about {witness.documents} documents.
-Answers with a leak: {Rate(len(witness.leaks), witness.answers)}.
-{_list(list(witness.leaks))}
+checks for officials: {witness.answers} answers, {witness.refused} of them refusals, about {witness.documents}
+documents. Answers with a leak: {Rate(len(witness.leaks), witness.answers)}.
+{_list(list(witness.leaks))}"""
+
+
+def _deeds(proof: Proof) -> str:
+    return f"""
 ## Racing decisions
 
 Two processes with two threads each start at once on every case, four people with four rulings.
@@ -172,7 +179,6 @@ Two processes with two threads each start at once on every case, four people wit
 {_rows(_races(proof.raced))}
 
 Told to two, to nobody, or otherwise in the store than told: {_list(_wrong(proof.raced))}
-
 ## kill −9 at every step
 
 A process does one act and is killed before its first, second, third … begin, statement and commit, until the act is
@@ -183,7 +189,6 @@ done. After each kill: nothing torn, nothing doubled, audit chain and decisions 
 {_rows(_kills(proof.killed))}
 
 Lost, doubled or torn: {_list(_wrong(proof.killed))}
-
 ## Edits of the audit
 
 The rules that forbid changes are taken off, one edit is made in the table, the chain is verified with four checkpoints
@@ -194,8 +199,7 @@ named entry is then the first that a checkpoint fixes. One that is slipped in is
 |---|---|---|---|---|
 {_rows(_edits(proof.edited))}
 
-Overlooked or named wrongly: {_list([m for one in proof.edited.values() for m in one.missed])}
-"""
+Overlooked or named wrongly: {_list([m for one in proof.edited.values() for m in one.missed])}"""
 
 
 def _races(raced: dict[str, Raced]) -> Iterator[str]:

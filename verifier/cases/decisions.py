@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from verifier.errors import ForbiddenError, RequestError
-from verifier.store import archive, cases, events
+from verifier.store import cases, events, standing_decisions
 from verifier.store.cases import (
     AWAITING_SECOND,
     DECIDED,
@@ -238,12 +238,14 @@ def _stand(connection: Connection, case: StoredCase) -> None:
     """Tell the archive what stands on the document, so that judging again shows it."""
     final = standing(cases.decisions_on(connection, case.document_id))
     if not final:
-        archive.remove_decision(connection, case.sha256)
+        standing_decisions.remove_decision(connection, case.sha256)
         return
     last = final[-1]
     outcomes = {one.outcome for one in final}
     worst = next(o.value for o in (Ruled.REJECT, Ruled.RETURN, Ruled.APPROVE) if o.value in outcomes)
-    archive.put_decision(connection, case.sha256, worst, last.decided_by, datetime.fromtimestamp(last.decided_at, UTC))
+    standing_decisions.put_decision(
+        connection, case.sha256, worst, last.decided_by, datetime.fromtimestamp(last.decided_at, UTC)
+    )
 
 
 def standing(decided: Iterable[StoredDecision]) -> tuple[StoredDecision, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from verifier.report import Check, Outcome, Report, Verdict
+from verifier.store import blind as blind_cases
 from verifier.store import cases, people
 from verifier.store import documents as uploads
 from verifier.store.cases import CaseVehicle, NewCase, StoredCase
@@ -65,7 +66,7 @@ def open_after(
         reason, risk, blind = cases.FLAGGED, risk_of(reports), _chance.random() < control_share
     elif upload.verdict != Verdict.VERIFIED.value and _chance.random() < control_share:
         reason, blind = cases.CONTROL, True
-        risk = cases.typical_risk(connection, office, _chance.random()) or 0  # its place must not betray it
+        risk = blind_cases.typical_risk(connection, office, _chance.random()) or 0  # its place must not betray it
     else:
         return
     cases.open_case(connection, NewCase(upload.id, office, reason, blind, risk, version), vehicles, at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from verifier.cases.decisions import HeldError, NotDecidableError, OwnUploadError
-from verifier.store import audit, cases, people, relations
+from verifier.store import audit, blind, cases, people, relations
 from verifier.store import documents as uploads
 from verifier.store.audit import Entry
 from verifier.store.cases import CaseVehicle, StoredCase, StoredDecision, WantedCases
@@ -185,7 +185,7 @@ def blind_among(connection: Connection, document_ids: Iterable[str], person: Per
     """Return the documents of which this person must not know yet what the machine thinks."""
     if person is None or not person.decides:
         return frozenset()
-    return cases.blind_documents(connection, document_ids)
+    return blind.blind_documents(connection, document_ids)
 
 
 def unjudged(upload: StoredUpload) -> StoredUpload:

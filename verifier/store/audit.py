@@ -65,8 +65,9 @@ ROWS = 1000
 def entries(connection: Connection, after: int = 0, *, limit: int | None = None) -> Iterator[Entry]:
     """Yield the entries behind the one numbered `after`, oldest first."""
     query = select(*_COLUMNS).where(t.audit.c.id > after).order_by(t.audit.c.id).limit(limit)
-    for row in connection.execution_options(yield_per=ROWS).execute(query):
-        yield Entry(*row)
+    with connection.execute(query, execution_options={"yield_per": ROWS}) as rows:  # closed also where a reader stops
+        for row in rows:
+            yield Entry(*row)
 
 
 def entries_about(connection: Connection, subjects: tuple[str, ...]) -> tuple[Entry, ...]:

@@ -73,7 +73,7 @@ decisions = Table(
           postgresql_where=text(LIVING)),
     Index(None, "decided_by"),
 )  # fmt: skip
-"""One row a ruling on one vehicle; at most one lives. Triggers of migration p010 refuse what only two may do."""
+"""One row a ruling on one vehicle; at most one lives. Triggers of migration p011 refuse what only two may do."""
 
 corrections = Table(
     "corrections",

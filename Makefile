@@ -121,6 +121,11 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 	@$(RUN) -m models.training.tiles --minutes 3 --seed 2 --phones 0.4 --out .cache/tiles
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
 
+.PHONY: train-overprint-reader
+train-overprint-reader:  ## Train models/overprint_reader.onnx again; needs torch 2.13 and onnx in .venv, 50 CPU minutes
+	@$(RUN) -m models.training.lines --minutes 8 --seed 1 --out .cache/lines
+	@$(RUN) -m models.training.train_reader --lines .cache/lines/*.npz --minutes 42 --seed 1
+
 KILLS ?= 200
 .PHONY: prove-09
 prove-09: setup-test  ## Kill the service's processes under load, on both databases, and write docs/proof-09.md

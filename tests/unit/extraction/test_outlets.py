@@ -113,9 +113,7 @@ def test_labels_on_the_next_page_end_the_table_of_vehicles() -> None:
 
 
 def test_a_half_hidden_closing_date_is_no_address_of_the_maker() -> None:
-    text = (
-        f"售后维修服务确认书\n出口国别：阿联酋\n车架号：{VIN}\n服务网点：Gulf Auto LLC，地址：Al Khor 2, Dubai\n\n"
-    )
+    text = f"售后维修服务确认书\n出口国别：阿联酋\n车架号：{VIN}\n服务网点：Gulf Auto LLC，地址：Al Khor 2, Dubai\n\n"
     letter = letter_of(f"{text}特此确认。\n北辰汽车制造有限公司\n年三月四日")
     assert letter.issuer
     assert letter.issuer.value == "北辰汽车制造有限公司"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numpy.typing import NDArray
+
 from verifier.integrity.traces.strokes import Quad
 from verifier.page import Box, Page, turned_point
 
@@ -43,8 +45,8 @@ def pieces_of(page: Page, size: tuple[int, int]) -> tuple[Piece, ...]:
 
 def piece_at(page: Page, box: Box, text: str, size: tuple[int, int]) -> Piece:
     """Return the piece in a box of the upright page."""
-    corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
-    quad = np.array([_in_file(page, x, y) for x, y in corners]) * size
+    across, down = np.array([box.x0, box.x1, box.x1, box.x0]), np.array([box.y0, box.y0, box.y1, box.y1])
+    quad = points_in_file(page, across, down) * size
     return Piece(box, quad, is_latin(text))
 
 
@@ -60,9 +62,10 @@ def is_sparse(text: str) -> bool:
     return sum(counted) >= MOST_SPARSE * len(counted)
 
 
-def _in_file(page: Page, x: float, y: float) -> tuple[float, float]:
-    """Return where a point of the upright page stands in the file's page, both in fractions."""
+def points_in_file(page: Page, across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where points of the upright page stand in the file's page, shape (n, 2); all in fractions."""
+    points = np.column_stack([across, down])
     if page.homography is not None:
-        across, down, scale = np.array(page.homography).reshape(3, 3) @ (x, y, 1.0)
-        x, y = float(across / scale), float(down / scale)
-    return turned_point(x, y, -page.rotation)
+        mapped = np.column_stack([points, np.ones(len(points))]) @ np.array(page.homography).reshape(3, 3).T
+        points = mapped[:, :2] / mapped[:, 2:]
+    return np.array([turned_point(float(x), float(y), -page.rotation) for x, y in points])

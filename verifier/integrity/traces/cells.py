@@ -53,14 +53,13 @@ def _of_line(page: Page, line: Line, fields: Sequence[VerdictField], size: tuple
         return []
     edges = np.array(line.edges)
     middles = (edges[:-1] + edges[1:]) / 2
-    y0, y1 = line.box.y0, line.box.y1
-    down = (y0 + y1) / 2
-    here = points_in_file(page, middles, np.full(len(middles), down)) * size
-    left = points_in_file(page, edges[:-1], np.full(len(middles), down)) * size
-    right = points_in_file(page, edges[1:], np.full(len(middles), down)) * size
-    ends = points_in_file(page, np.array([middles[0], middles[0]]), np.array([y0, y1])) * size
+    down = (line.box.y0 + line.box.y1) / 2
+    across = np.concatenate([middles, edges, [middles[0], middles[0]]])
+    heights = np.concatenate([np.full(len(across) - 2, down), [line.box.y0, line.box.y1]])
+    points = points_in_file(page, across, heights) * size
+    here, borders, ends = np.split(points, [len(middles), len(middles) + len(edges)])
     height = float(np.linalg.norm(ends[1] - ends[0]))
-    widths = np.linalg.norm(right - left, axis=1)
+    widths = np.linalg.norm(np.diff(borders, axis=0), axis=1)
     owners = _owners(line, middles, down, fields)
     return [
         Cell(line.text[i], float(here[i, 0]), float(here[i, 1]), float(widths[i]), height, owners[i]) for i in chosen
@@ -68,11 +67,9 @@ def _of_line(page: Page, line: Line, fields: Sequence[VerdictField], size: tuple
 
 
 def _owners(line: Line, middles: NDArray[np.float64], down: float, fields: Sequence[VerdictField]) -> list[int]:
-    owners = [-1] * len(middles)
+    owners = np.full(len(middles), -1)
     for index, field in enumerate(fields):
         box = field.field.box
         if box is not None and box.y0 <= down <= box.y1:
-            for at, x in enumerate(middles):
-                if box.x0 <= x <= box.x1:
-                    owners[at] = index
-    return owners
+            owners[(middles >= box.x0) & (middles <= box.x1)] = index
+    return [int(owner) for owner in owners]

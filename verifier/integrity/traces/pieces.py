@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.strokes import Quad
-from verifier.page import Box, Page, turned_point
+from verifier.page import Box, Page
 
 _RUN = re.compile(r"[0-9A-Za-z\-/.]{4,}|[\u4e00-\u9fff]{3,}|[\u0400-\u04ff]{4,}")
 """Runs long enough to be measured; characters of other scripts have strokes of other widths."""
@@ -68,4 +68,6 @@ def points_in_file(page: Page, across: NDArray[np.float64], down: NDArray[np.flo
     if page.homography is not None:
         mapped = np.column_stack([points, np.ones(len(points))]) @ np.array(page.homography).reshape(3, 3).T
         points = mapped[:, :2] / mapped[:, 2:]
-    return np.array([turned_point(float(x), float(y), -page.rotation) for x, y in points])
+    x, y = points.T
+    turned = {0: (x, y), 90: (y, 1 - x), 180: (1 - x, 1 - y), 270: (1 - y, x)}[page.rotation % 360]
+    return np.column_stack(turned)

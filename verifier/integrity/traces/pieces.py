@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from verifier.integrity.traces.strokes import Quad
 from verifier.page import Box, Page
 
-_RUN = re.compile(r"[0-9A-Za-z\-/.]{4,}|[\u4e00-\u9fff]{3,}|[\u0400-\u04ff]{4,}")
-"""Runs long enough to be measured; characters of other scripts have strokes of other widths."""
+_RUN = re.compile(r"[0-9A-Za-z\-/.]{4,18}|[\u4e00-\u9fff]{3,9}|[\u0400-\u04ff]{4,18}")
+"""Runs long enough to be measured and no longer than most fields; characters of other scripts have strokes of other widths."""
 MOSTLY = 0.7
 _SPARSE = frozenset("〇零一二三十○")
 MOST_SPARSE = 0.4

@@ -104,7 +104,9 @@ def patched(
             mask = _mask(genuine, text_quad(mark, sheets, shown, spare=0.25))
             pixels[mask] = source[mask]
         else:
-            _set_characters(pixels, genuine, replace(other, pixels=source), sheets, page, (mark, shown, stated), way, rng)
+            _set_characters(
+                pixels, genuine, replace(other, pixels=source), sheets, page, (mark, shown, stated), way, rng
+            )
     return pixels
 
 
@@ -149,7 +151,7 @@ def _set_characters(
     way: Way,
     rng: np.random.Generator,
 ) -> None:
-    """Set each character that differs: from elsewhere on the page where it is cloned, else from the forger's picture."""
+    """Set each character that differs: from elsewhere on the page if it is cloned, else from the forger's picture."""
     mark, shown, stated = place
     start = mark.text.index(shown)
     changed = replace(mark, text=mark.text.replace(shown, stated))
@@ -166,9 +168,7 @@ def _set_characters(
         _set(pixels, target, glyph, way, rng)
 
 
-def _set(
-    pixels: Pixels, target: tuple[int, int, int, int], glyph: Pixels, way: Way, rng: np.random.Generator
-) -> None:
+def _set(pixels: Pixels, target: tuple[int, int, int, int], glyph: Pixels, way: Way, rng: np.random.Generator) -> None:
     """Clear a place and set a character's pixels into its middle."""
     x, y, width, height = target
     here = pixels[y : y + height, x : x + width]

@@ -102,7 +102,7 @@ def medians(crop: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 def brushed(crop: Pixels, rng: np.random.Generator) -> Pixels:
-    """Return the place painted over with a soft brush of the paper's tone: strokes of the old print shine at its rim."""
+    """Return the place painted over with a soft brush of the paper's tone: old strokes may shine at its rim."""
     height, width = crop.shape[:2]
     cover = np.zeros((height, width), np.float32)
     cover[1:-1, 1:-1] = 1.0

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
 from verifier.integrity.traces.cells import Cell, cells_of
-from verifier.integrity.traces.characters import Rows, rows_of
+from verifier.integrity.traces.characters import rows_of
 from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.likeness import Measured, deviation, standardised
-from verifier.integrity.traces.neighbours import field_deviation, shapeless
+from verifier.integrity.traces.neighbours import crowd_of, field_deviation
 from verifier.integrity.traces.pieces import Piece, is_latin, is_sparse, piece_at, pieces_of
 from verifier.integrity.traces.strokes import stroke_row
 from verifier.letter import Letter
@@ -105,7 +105,7 @@ def _of_page(pixels: Pixels, page: Page, fields: list[VerdictField]) -> Iterator
 def _copied(pixels: Pixels, cells: Sequence[Cell], fields: list[VerdictField]) -> dict[int, float]:
     """Return the deviation of fields whose characters were copied from elsewhere on the page."""
     sought = {n for n, f in enumerate(fields) if f.sort in _COPIED}
-    return copy_deviations(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cells, sought)
+    return copy_deviations(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8), cells, sought)
 
 
 def _set_anew(pixels: Pixels, cells: Sequence[Cell], fields: list[VerdictField]) -> dict[int, float]:
@@ -115,9 +115,8 @@ def _set_anew(pixels: Pixels, cells: Sequence[Cell], fields: list[VerdictField])
     stated = [cell for cell in latin if cell.field in sought]
     others = [cell for cell in latin if cell.field not in sought]
     chosen = stated + others[:: max(1, -(-len(others) // MOST_WITNESSES))]
-    rows: Rows = rows_of(pixels, chosen)
-    shaped = shapeless(chosen, rows)
-    found = {index: field_deviation(chosen, rows, shaped, index) for index in sought}
+    crowd = crowd_of(chosen, rows_of(pixels, chosen))
+    found = {index: field_deviation(crowd, index) for index in sought}
     allowed = _allowed(len(stated) / ONE_NUMBER)
     return {index: value / allowed for index, value in found.items() if value is not None}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -37,6 +38,16 @@ THIN = 2
 """Every other pixel is enough to say how dark and how steep the darkest and steepest are."""
 FEWEST = 12
 """Pixels without which an average says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Planes:
+    """Luminance of windows and what filters make of it, a row of pixels for each window."""
+
+    luma: Floats
+    slope: Floats
+    detail: Floats
+    curved: Floats
 
 
 def rows_of(pixels: Pixels, cells: Sequence[Cell]) -> Rows:
@@ -82,22 +93,21 @@ def _measured(windows: Pixels) -> Rows:
     curved = np.abs(cv2.Laplacian(luma, cv2.CV_32F))
     shape = (count, height, width)
     inner = np.s_[:, MARGIN:-MARGIN, MARGIN:-MARGIN]
-    planes = [plane.reshape(shape)[inner].reshape(count, -1) for plane in (luma, slope, detail, curved)]
-    ink, paper = np.percentile(planes[0][:, ::THIN], (4, 85), axis=1)
+    planes = _Planes(*(np.asarray(p).reshape(shape)[inner].reshape(count, -1) for p in (luma, slope, detail, curved)))
+    ink, paper = np.percentile(planes.luma[:, ::THIN], (4, 85), axis=1)
     print_ = (luma.reshape(shape) < (paper - 0.18 * (paper - ink))[:, None, None]).astype(np.uint8)
     grown = [
         cv2.dilate(print_.reshape(sheet.shape[:2]), np.ones((size, size), np.uint8)).reshape(shape)[inner]
         for size in (NEAR_PX, FAR_PX)
     ]
     near = ((grown[1] > 0) & (grown[0] == 0)).reshape(count, -1)
-    rows = _rows(*planes, near, ink, paper)
+    rows = _rows(planes, near, ink, paper)
     rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST)] = np.nan
     return rows
 
 
-def _rows(
-    luma: Floats, slope: Floats, detail: Floats, curved: Floats, near: NDArray[np.bool_], ink: Floats, paper: Floats
-) -> Rows:
+def _rows(planes: _Planes, near: NDArray[np.bool_], ink: Rows, paper: Rows) -> Rows:
+    luma, slope, detail = planes.luma, planes.slope, planes.detail
     contrast = np.maximum(paper - ink, 1.0)
     wide = contrast[:, None]
     edge, steep = slope > 0.15 * wide, slope > 0.2 * wide
@@ -108,7 +118,7 @@ def _rows(
         np.log(np.percentile(slope[:, ::THIN], 97, axis=1) / contrast + 1e-3),
         np.log(_mean(slope, edge) / contrast),
         np.log(np.sqrt(_mean(detail * detail, edge)) / contrast + 1e-3),
-        np.log(_mean(curved, edge) / contrast + 1e-3),
+        np.log(_mean(planes.curved, edge) / contrast + 1e-3),
         np.log(2 * dark.sum(axis=1) / np.maximum(steep.sum(axis=1), 1) + 1e-2),
         np.log(_mean(ripple, near) + 0.1),
         _mean((ripple < 0.5).astype(np.float32), near),

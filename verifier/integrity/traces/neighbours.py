@@ -92,48 +92,62 @@ SHARED = 0.25
 """How much of a genuine field's leaning its characters share, so that long fields are not judged by their length."""
 
 
-def shapeless(cells: Sequence[Cell], rows: Rows) -> Rows:
-    """Return the numbers of characters, what their shape does to them taken off where the page has equals enough."""
-    off = rows - np.nanmedian(rows, axis=0)
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The measured characters of a page, one row each: middle x and y, height, field or -1, and their numbers, as they
+    are and without what their shape does to them."""
+
+    places: Vector
+    rows: Rows
+    shapeless: Rows
+
+
+def crowd_of(cells: Sequence[Cell], rows: Rows) -> Crowd:
+    """Return the characters of digits and capitals that could be measured; `rows` are `characters.rows_of(cells)`."""
+    known = [n for n, cell in enumerate(cells) if cell.latin and np.isfinite(rows[n]).all()]
+    places = np.array([(cells[n].x, cells[n].y, cells[n].height, cells[n].field) for n in known]).reshape(-1, 4)
+    return Crowd(places, rows[known], _shapeless([cells[n].text for n in known], rows[known]))
+
+
+def _shapeless(texts: list[str], rows: Rows) -> Rows:
+    """Return the numbers, what their shape does to them taken off where the page has equals enough."""
+    if not texts:
+        return rows
+    off = rows - np.median(rows, axis=0)
     equals: dict[str, list[int]] = defaultdict(list)
-    for index, cell in enumerate(cells):
-        if np.isfinite(rows[index]).all():
-            equals[cell.text].append(index)
+    for index, text in enumerate(texts):
+        equals[text].append(index)
     for indices in equals.values():
         if len(indices) >= FEWEST_EQUAL:
-            share = len(indices) / (len(indices) + EQUALS)
-            off[indices] -= np.median(off[indices], axis=0) * share
+            off[indices] -= np.median(off[indices], axis=0) * (len(indices) / (len(indices) + EQUALS))
     return off
 
 
-def field_deviation(cells: Sequence[Cell], rows: Rows, shaped: Rows, field: int) -> float | None:
-    """Return how suspicious a field's characters are; 1 is the limit. None where too few can be compared.
-
-    `rows` are the numbers of `cells` (`characters.rows_of`), `shaped` those without their shape (`shapeless`).
-    """
-    known = np.isfinite(rows).all(axis=1)
-    mine = [n for n, cell in enumerate(cells) if cell.field == field and cell.latin and known[n]]
-    if not mine:
+def field_deviation(crowd: Crowd, field: int) -> float | None:
+    """Return how suspicious a field's characters are; 1 is the limit. None where too few can be compared."""
+    mine = np.flatnonzero(crowd.places[:, 3] == field)
+    if not len(mine):
         return None
-    outside = _nearest(cells, known, mine, field)
+    outside = _nearest(crowd, mine, field)
     if len(mine) + len(outside) < FEWEST_TOGETHER:
         return None
-    singles = _in_spreads(shaped[mine], shaped[mine + outside])
+    shapeless = crowd.shapeless
+    singles = _in_spreads(shapeless[mine], shapeless[np.concatenate([mine, outside])])
     values = [TYPED.of(singles).max(), FOREIGN.of(singles).max()]
     if len(mine) >= FEWEST_OF_FIELD and len(outside) >= FEWEST_OUTSIDE:
-        together = _together(rows[mine], rows[outside])[None]
+        together = _together(crowd.rows[mine], crowd.rows[outside])[None]
         values += [v.of(together).max() for v in (WHOLE_TYPED, WHOLE_FOREIGN, WHOLE_WIPED, WHOLE_MATCHED)]
     return float(max(values))
 
 
-def _nearest(cells: Sequence[Cell], known: NDArray[np.bool_], mine: list[int], field: int) -> list[int]:
-    """Return the measured characters outside a field that are about as large, the nearest of them."""
-    places = np.array([(cell.x, cell.y, cell.height, cell.field, cell.latin) for cell in cells])
-    x, y, height = np.median(places[mine, :3], axis=0)
-    alike = known & (places[:, 3] != field) & (places[:, 4] > 0)
-    alike &= np.abs(np.log(places[:, 2] / height)) < SAME_SIZE
-    apart = np.where(alike, np.hypot(places[:, 0] - x, places[:, 1] - y), np.inf)
-    return [int(n) for n in np.argsort(apart)[:NEAREST] if np.isfinite(apart[n])]
+def _nearest(crowd: Crowd, mine: NDArray[np.intp], field: int) -> NDArray[np.intp]:
+    """Return the characters outside a field that are about as large, the nearest of them."""
+    x, y, height = np.median(crowd.places[mine, :3], axis=0)
+    alike = crowd.places[:, 3] != field
+    alike &= np.abs(np.log(crowd.places[:, 2] / height)) < SAME_SIZE
+    apart = np.hypot(crowd.places[:, 0] - x, crowd.places[:, 1] - y)
+    among = np.flatnonzero(alike)
+    return among[np.argsort(apart[among])[:NEAREST]]
 
 
 def _together(mine: Rows, outside: Rows) -> Vector:

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.strokes import Quad
 from verifier.page import Box, Page
 
 _RUN = re.compile(r"[0-9A-Za-z\-/.]{4,18}|[\u4e00-\u9fff]{3,9}|[\u0400-\u04ff]{4,18}")
-"""Runs long enough to be measured and no longer than most fields; characters of other scripts have strokes of other widths."""
+"""Runs long enough to be measured and no longer than most fields; characters of other scripts have other strokes."""
 MOSTLY = 0.7
 _SPARSE = frozenset("〇零一二三十○")
 MOST_SPARSE = 0.4

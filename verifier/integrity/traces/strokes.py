@@ -125,7 +125,7 @@ def _spread(values: NDArray[np.float32]) -> float:
     return (_quantile(values, 0.75) - _quantile(values, 0.25)) / 1.349
 
 
-def _quantile(values: NDArray[np.float32], share: float) -> float:
+def _quantile(values: NDArray[np.floating], share: float) -> float:
     """Return the value below which a share of the values lie; NumPy's own takes longer than the rest of a row."""
     at = min(round(share * (len(values) - 1)), len(values) - 1)
     return float(np.partition(values, at)[at])

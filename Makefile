@@ -109,7 +109,7 @@ prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, wri
 
 .PHONY: prove-13
 prove-13: setup-test  ## Attack files, paint over scans, write docs/proof-13.md (10 minutes on one core)
-	@$(RUN) -m tests.proofs.prove_13 --letters 14 --scans 24 --seed 5 --write docs/proof-13.md
+	@$(RUN) -m tests.proofs.prove_13 --letters 14 --scans 12 --seed 5 --write docs/proof-13.md
 
 .PHONY: prove-07
 prove-07: setup-test  ## Measure one exchanged character, write docs/proof-07.md (10 minutes on one core)

@@ -1,4 +1,6 @@
-"""Model designations, read again unsqueezed: a squeezed line loses one of two equal letters (REEV becomes REV)."""
+"""Designations and dates, read again unsqueezed: a squeezed line loses one of two equal characters (REEV becomes REV,
+the 11th the 1st).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,8 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Z0-9-]*[A-Z]{2})(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9/-]{3,13}[A-Z0-9](?![A-Za-z0-9])"
 )
 """Capitals and digits mixed, 5 to 15 of them, two letters side by side: CF6470A, BYD7152WT5HEV1; a VIN is longer."""
+_DATE = re.compile(r"(?<!\d)20\d{2}\s?[-./年]\s?(?:[12]\s?[-./月]\s?\d{1,2}|\d{1,2}\s?[-./月]\s?[12])(?!\d)\s?日?")
+"""A date whose month or day is a lone 1 or 2: it may have been 11 or 22."""
 MARGIN = 0.3
 """Margin left and right of the crop, in line heights."""
 MOST_CODES = 40
@@ -28,7 +32,7 @@ def with_codes_unsqueezed(seen: Sequence[SeenLine], reader: TextRecogniser) -> l
     Of equal ones the first is looked at; only where it had lost a letter the others are, too.
     """
     lines = list(seen)
-    places = [(index, match.span()) for index, line in enumerate(lines) for match in _CODE.finditer(line.read.text)]
+    places = [(index, span) for index, line in enumerate(lines) for span in _spans(line.read.text)]
     firsts: dict[str, bool] = {}
     for index, (start, stop) in places[::-1]:  # from the right, so that earlier places keep their positions
         text = lines[index].read.text[start:stop]
@@ -38,6 +42,11 @@ def with_codes_unsqueezed(seen: Sequence[SeenLine], reader: TextRecogniser) -> l
         firsts[text] = better is not lines[index]
         lines[index] = better
     return lines
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return the places of a line that are designations or doubtful dates, from the left."""
+    return sorted(match.span() for pattern in (_CODE, _DATE) for match in pattern.finditer(text))
 
 
 def _with_code(line: SeenLine, start: int, stop: int, reader: TextRecogniser) -> SeenLine:
@@ -55,8 +64,8 @@ def _crop(line: SeenLine, left: int, right: int) -> Pixels:
 
 
 def _without_margins(read: RecognisedText) -> RecognisedText:
-    """Return the reading from its first to its last letter or digit of a designation."""
-    found = re.search(r"[A-Z0-9][A-Z0-9/-]*[A-Z0-9]", read.text)
+    """Return the reading from its first to its last character of a designation or date."""
+    found = re.search(r"[A-Z0-9][A-Z0-9/.年月 -]*[A-Z0-9日]", read.text)
     if found is None:
         return read
     start, stop = found.span()

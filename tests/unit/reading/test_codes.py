@@ -43,6 +43,15 @@ def test_a_lost_equal_letter_comes_back_everywhere() -> None:
     assert all(len(line.read.edges) == len(line.read.text) + 1 for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [("2025-11-1", "2025-11-11"), ("2026年1月5日", "2026年11月5日"), ("于2026年2月2日登记", "2026年2月22日")],
+)
+def test_a_lost_equal_digit_of_a_date_comes_back(first: str, again: str) -> None:
+    (line,) = with_codes_unsqueezed([seen(first)], Recorded(again))
+    assert again in line.read.text
+
+
 def test_equal_designations_that_lost_nothing_are_looked_at_once() -> None:
     reader = Recorded("HT7150G")
     lines = [seen("HT7150G")] * 30
@@ -50,7 +59,9 @@ def test_equal_designations_that_lost_nothing_are_looked_at_once() -> None:
     assert reader.asked == 1
 
 
-@pytest.mark.parametrize("text", ["LXH6JC135SC013800", "2026-01-14", "+962 5 382 6410", "品牌型号", "Amman Road 12"])
+@pytest.mark.parametrize(
+    "text", ["LXH6JC135SC013800", "2026-01-14", "2026年3月25日", "+962 5 382 6410", "品牌型号", "Amman Road 12"]
+)
 def test_nothing_else_is_read_again(text: str) -> None:
     reader = Recorded("FY6501REEV")
     with_codes_unsqueezed([seen(text)], reader)

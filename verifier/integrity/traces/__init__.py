@@ -139,9 +139,7 @@ def _allowed(times: float) -> float:
     return 1 + GROWTH * float(np.log(max(times, 1.0)))
 
 
-def measured_pieces(
-    pixels: Pixels, pieces: tuple[Piece, ...], most: int = MOST_PIECES
-) -> list[tuple[Box, Measured]]:
+def measured_pieces(pixels: Pixels, pieces: tuple[Piece, ...], most: int = MOST_PIECES) -> list[tuple[Box, Measured]]:
     """Return the pieces that can be measured; of more than `most` an even choice."""
     chosen = pieces[:: max(1, -(-len(pieces) // most))]
     rows = [(piece, stroke_row(pixels, piece.quad)) for piece in chosen]

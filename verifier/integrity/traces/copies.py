@@ -46,8 +46,8 @@ LEAST_MEASURE, FEWEST = 0.1, 25
 nothing about how alike two prints can be."""
 LIMIT, SHARE = 0.085, 0.3
 """In measures of the page, and of what is close elsewhere on it. Of 430 genuine pages the closest have 0.095, 0.096 and
-0.109, and shares of 0.12, 0.17 and 0.19, no two of them on one page; copies saved once more as before have about 0.03 in the
-median, as PNG 0.00."""
+0.109, and shares of 0.12, 0.17 and 0.19, no two of them on one page; copies saved once more as before have about 0.03
+in the median, as PNG 0.00."""
 ELSEWHERE, CLOSE, LEAST = 1, 0.5, 0.003
 """Which of the other characters' closeness is the usual one: a second copy is none; what makes two characters partners;
 and what keeps exact copies from dividing by nothing."""

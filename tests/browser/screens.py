@@ -112,7 +112,7 @@ def settle(somebody: Visitor) -> None:
         time.sleep(0.1)
 
 
-def picture(somebody: Visitor, path: Path, colours: int = 96) -> None:
+def picture(somebody: Visitor, path: Path, colours: int = 64) -> None:
     """Write what is in view as a PNG of few colours, so that the folder stays small."""
     with Image.open(io.BytesIO(somebody.page.screenshot())) as drawn:
         few = drawn.convert("RGB").quantize(colours, dither=Image.Dither.NONE)

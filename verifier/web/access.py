@@ -27,7 +27,6 @@ OFFICE = frozenset({O, S, A})
 DECIDERS = frozenset({O, S})
 
 
-
 def _page(roles: Collection[Role]) -> Rule:
     """Return the rule of a page: for people with a session, of these roles."""
     return Rule(frozenset(roles), None)

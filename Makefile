@@ -109,7 +109,7 @@ prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, wri
 
 .PHONY: prove-13
 prove-13: setup-test  ## Attack files, paint over scans, write docs/proof-13.md (10 minutes on one core)
-	@$(RUN) -m tests.proofs.prove_13 --letters 14 --scans 24 --seed 5 --write docs/proof-13.md
+	@$(RUN) -m tests.proofs.prove_13 --letters 14 --scans 12 --seed 5 --write docs/proof-13.md
 
 .PHONY: prove-07
 prove-07: setup-test  ## Measure one exchanged character, write docs/proof-07.md (10 minutes on one core)
@@ -124,6 +124,10 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 .PHONY: prove-10
 prove-10: setup-test  ## Roles, races, kills and audit edits on both databases, write docs/proof-10.md (30 minutes)
 	@$(RUN) -m tests.proofs.prove_10 --write docs/proof-10.md
+.PHONY: train-overprint-reader
+train-overprint-reader:  ## Train models/overprint_reader.onnx again; needs torch 2.13 and onnx in .venv, 50 CPU minutes
+	@$(RUN) -m models.training.lines --minutes 8 --seed 1 --out .cache/lines
+	@$(RUN) -m models.training.train_reader --lines .cache/lines/*.npz --minutes 42 --seed 1
 
 KILLS ?= 200
 .PHONY: prove-09

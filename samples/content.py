@@ -152,7 +152,7 @@ class Plan:
     overlay_swaps: Pairs = ()
     patches: Pairs = ()
     patch_kind: str = "typed"
-    """How the patches came onto the scan: one of `captures.patching.KINDS`."""
+    """How the patches came onto the scan: one of `captures.patching.WAYS`."""
     """Texts pasted over in the scan's pixels."""
     file_lie: str = ""
     """What the file holds beside what it shows, by name in samples.forgeries.files."""

@@ -13,6 +13,7 @@ from verifier.pipeline import Verifier
 from verifier.reading.reader import Reader
 from verifier.recognition.backends import best_backend
 from verifier.recognition.comparator import comparator_version, load_comparator
+from verifier.recognition.overprint import load_overprint_reader, overprint_version
 from verifier.recognition.ppocr import engine_version, load_ppocr
 from verifier.recognition.tesseract import load_tesseract, tesseract_version
 from verifier.record import Registry
@@ -30,12 +31,14 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
     cv2.setNumThreads(threads)
     # Tesseract's own threads spin: one call with six crops took 1.1 CPU seconds with them, 0.3 without
     os.environ.setdefault("OMP_THREAD_LIMIT", str(threads))
-    engine = load_ppocr(threads, chosen_backend() or best_backend())
+    backend, folder = chosen_backend() or best_backend(), models_folder()
+    engine, overprint_reader = load_ppocr(threads, backend), load_overprint_reader(folder, threads, backend)
+    version = f"{engine.version}; {overprint_version(folder)}"
     return Verifier(
         open=sandbox.open,
-        reader=Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version),
-        labels=Labels.load(models_folder()),
-        seals=SealExaminer(engine.recogniser, registry, load_comparator(models_folder(), threads)),
+        reader=Reader(engine.detector, engine.recogniser, overprint_reader, load_tesseract(), version),
+        labels=Labels.load(folder),
+        seals=SealExaminer(overprint_reader, registry, load_comparator(folder, threads)),
         registry=registry,
     )
 
@@ -49,6 +52,7 @@ def made_with(registry: Registry) -> str:
     """Return a digest of all that an examination depends on: engines, models, labels, seal registry, version."""
     labels = Labels.load(models_folder()).version
     reading = engine_version(chosen_backend() or best_backend())
-    engines = (reading, tesseract_version(), comparator_version(models_folder()))
+    folder = models_folder()
+    engines = (reading, overprint_version(folder), tesseract_version(), comparator_version(folder))
     parts = (__version__, *engines, labels, registry.registry_version)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -11,6 +11,7 @@ from verifier.extraction import Labels
 from verifier.recognition import ppocr, tesseract
 from verifier.recognition.backends import Backend, best_backend, cpu_has_bf16
 from verifier.recognition.comparator import comparator_version
+from verifier.recognition.overprint import overprint_version
 from verifier.rules.catalogue import catalogue
 from verifier.settings import Settings, chosen_backend, models_folder
 from verifier.store.database import Database
@@ -33,6 +34,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Yield the state of every part."""
     yield _models()
+    yield _tried("overprint reader", lambda: overprint_version(models_folder()))
     yield _tried("seal comparator", lambda: comparator_version(models_folder()))
     yield from _tesseract()
     yield _data()

@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from samples.captures.noise import grain
 from samples.captures.scanning import Shot
+from samples.captures.tools import CLEARERS, PAINTERS
 from samples.content import Capture, Pairs
 from samples.paper.rendering import Pixels
 from samples.paper.sheet import Mark, Sheets, Text
 
 Quad = NDArray[np.float64]
 """Four corners, shape (4, 2): in mm on the sheet, or in pixels of the picture."""
-Painter = Callable[[Pixels, np.random.Generator], Pixels]
-"""Makes of the forger's own picture of the sheet what he pastes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a value is painted over: from what (`tools.PAINTERS`, or `cloned` from the same page), what was done to the
+    place before (`tools.CLEARERS`), whole or only the characters that differ, and how the file was saved after."""
+
+    paint: str
+    clear: str = ""
+    whole: bool = True
+    after: str = ""
+
+
+WAYS: dict[str, Way] = {
+    "twin": Way("twin"),
+    "wiped": Way("wiped"),
+    "elsewhere": Way("elsewhere"),
+    "typed": Way("typed"),
+    "cloned": Way("cloned", "evenly", whole=False),
+    "cloned_png": Way("cloned", "evenly", whole=False, after="png"),
+    "cloned_resaved": Way("cloned", "healed", whole=False, after="resaved"),
+    "cloned_screenshot": Way("cloned", "evenly", whole=False, after="screenshot"),
+    "cloned_resampled": Way("cloned_resampled", "healed", whole=False),
+    "typed_characters": Way("typed", "evenly", whole=False),
+    "typed_screenshot": Way("typed", "evenly", whole=False, after="screenshot"),
+    "typed_brushed": Way("typed", "brushed", whole=False, after="resaved"),
+    "matched": Way("matched"),
+    "matched_characters": Way("matched", "healed", whole=False),
+    "other_letter": Way("elsewhere", "healed", whole=False),
+    "other_letter_png": Way("elsewhere", "medians", whole=False, after="png"),
+    "wiped_characters": Way("wiped", "brushed", whole=False),
+    "twin_characters": Way("twin", "healed", whole=False),
+    "wiped_png": Way("wiped", after="png"),
+    "wiped_resaved": Way("wiped", after="resaved"),
+}
+KINDS = tuple(WAYS)
+GRID_PX = 8
+"""Side of JPEG's blocks."""
+BLENDED = ("healed", "brushed", "medians")
+"""Places cleared like this take new print as ink over their paper; others take it with its own paper."""
 
 
 def says_instead(sheets: Sheets, pairs: Pairs) -> Sheets:
@@ -57,17 +95,32 @@ def patched(
 
     `other` shows the sheet as `says_instead` has it, from a scanner of the same make with the same settings.
     """
+    way = WAYS[kind]
     pixels = genuine.pixels.copy()
     places = _places(genuine, sheets, page, pairs)
-    if kind == "cloned":
-        for mark, shown, stated in places:
-            _clone(pixels, genuine, sheets, page, (mark, shown, stated), other)
-        return pixels
-    source = PAINTERS[kind](other.pixels, rng)
-    for mark, shown, _ in places:
-        mask = _mask(genuine, text_quad(mark, sheets, shown, spare=0.25))
-        pixels[mask] = source[mask]
+    source = _painted(other, genuine, [text_quad(m, sheets, shown, spare=1.0) for m, shown, _ in places], way, rng)
+    for mark, shown, stated in places:
+        if way.whole or len(shown) != len(stated) or not shown.isascii():
+            mask = _mask(genuine, text_quad(mark, sheets, shown, spare=0.25))
+            pixels[mask] = source[mask]
+        else:
+            _set_characters(
+                pixels, genuine, replace(other, pixels=source), sheets, page, (mark, shown, stated), way, rng
+            )
     return pixels
+
+
+def _painted(other: Shot, genuine: Shot, quads: list[Quad], way: Way, rng: np.random.Generator) -> Pixels:
+    """Return the forger's picture with the rows about the places as his tool leaves them."""
+    if way.paint not in PAINTERS or not quads:
+        return other.pixels
+    height = other.pixels.shape[0]
+    rows = np.concatenate([genuine.to_page(quad)[:, 1] for quad in quads]) * height
+    top = max(int(rows.min()) // GRID_PX * GRID_PX, 0)
+    painted = other.pixels.copy()
+    band = painted[top : int(rows.max()) + GRID_PX]
+    band[:] = PAINTERS[way.paint](band.copy(), rng)
+    return painted
 
 
 def _places(genuine: Shot, sheets: Sheets, page: int, pairs: Pairs) -> list[tuple[Text, str, str]]:
@@ -88,71 +141,55 @@ def _mask(shot: Shot, quad: Quad) -> NDArray[np.bool_]:
     return mask == 1
 
 
-# --- the ways ---------------------------------------------------------------------------------------------
-
-
-def _as_is(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """Return another sheet from the same scanner at the same settings: pixels alone cannot tell it."""
-    return pixels
-
-
-def _wiped(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """Return pixels without a scanner's noise, as a drawing program leaves them."""
-    return cast(Pixels, cv2.bilateralFilter(pixels, 7, 40, 5))
-
-
-def _from_elsewhere(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """Return pixels of another scanner: softer or sharper, quieter or noisier, another JPEG quality, another grid."""
-    soft = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.5, 1.0))).astype(np.float32)
-    noisy = soft + grain(rng, pixels.shape, float(rng.uniform(1.0, 6.0)))
-    shifted = np.roll(np.clip(noisy, 0, 255).astype(np.uint8), (3, 5), axis=(0, 1))
-    _, stored = cv2.imencode(".jpg", shifted, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 96))])
-    return cast(Pixels, np.roll(cv2.imdecode(stored, cv2.IMREAD_COLOR), (-3, -5), axis=(0, 1)))
-
-
-def _typed(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """Return crisp dark print on paper of one even tone, as typed in a picture editor."""
-    paper = np.median(pixels[::16, ::16].reshape(-1, 3), axis=0)
-    grey = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 0.6).astype(np.float32)
-    share = 1 / (1 + np.exp(-(grey - 0.62 * paper.mean()) / 9))
-    return cast(Pixels, (share[..., None] * paper + (1 - share[..., None]) * 22).astype(np.uint8))
-
-
-PAINTERS: dict[str, Painter] = {
-    "twin": _as_is,
-    "wiped": _wiped,
-    "elsewhere": _from_elsewhere,
-    "typed": _typed,
-}
-KINDS = (*PAINTERS, "cloned")
-"""`cloned`: only the characters that differ are replaced, by the same characters from elsewhere on the page."""
-
-
-def _clone(pixels: Pixels, genuine: Shot, sheets: Sheets, page: int, place: tuple[Text, str, str], other: Shot) -> None:
-    """Copy each character that differs from another place of the same scan; from `other` where the page has none."""
+def _set_characters(
+    pixels: Pixels,
+    genuine: Shot,
+    other: Shot,
+    sheets: Sheets,
+    page: int,
+    place: tuple[Text, str, str],
+    way: Way,
+    rng: np.random.Generator,
+) -> None:
+    """Set each character that differs: from elsewhere on the page if it is cloned, else from the forger's picture."""
     mark, shown, stated = place
     start = mark.text.index(shown)
-    for offset, (old, new) in enumerate(zip(shown, stated, strict=False)):
+    changed = replace(mark, text=mark.text.replace(shown, stated))
+    for offset, (old, new) in enumerate(zip(shown, stated, strict=True)):
         if old == new:
             continue
         target = _corner(genuine, _glyph_quad(mark, sheets, start + offset))
-        donor = next(_donors(sheets, page, mark, new), None)
-        picture, quad = (
-            (other, _glyph_quad(mark, sheets, start + offset)) if donor is None
-            else (genuine, _glyph_quad(donor[0], sheets, donor[1]))
-        )  # fmt: skip
-        x, y, width, height = _corner(picture, quad)
-        rows, columns = min(height, target[3]), min(width, target[2])
-        pixels[target[1] : target[1] + rows, target[0] : target[0] + columns] = picture.pixels[
-            y : y + rows, x : x + columns
-        ]
+        donors = list(_donors(sheets, page, mark, new)) if way.paint.startswith("cloned") else []
+        donor, index = donors[int(rng.integers(len(donors)))] if donors else (changed, start + offset)
+        picture = genuine if donors else other
+        glyph = _cut(picture.pixels, _corner(picture, _glyph_quad(donor, sheets, index)))
+        if way.paint == "cloned_resampled":
+            glyph = PAINTERS["resampled"](glyph, rng)
+        _set(pixels, target, glyph, way, rng)
+
+
+def _set(pixels: Pixels, target: tuple[int, int, int, int], glyph: Pixels, way: Way, rng: np.random.Generator) -> None:
+    """Clear a place and set a character's pixels into its middle."""
+    x, y, width, height = target
+    here = pixels[y : y + height, x : x + width]
+    if way.clear:
+        here[:] = CLEARERS[way.clear](here.copy(), rng)
+    glyph = glyph[: here.shape[0], : here.shape[1]]
+    left = (here.shape[1] - glyph.shape[1]) // 2
+    into = here[: glyph.shape[0], left : left + glyph.shape[1]]
+    into[:] = np.minimum(into, glyph) if way.clear in BLENDED and way.paint != "cloned" else glyph
+
+
+def _cut(pixels: Pixels, corner: tuple[int, int, int, int]) -> Pixels:
+    x, y, width, height = corner
+    return pixels[y : y + height, x : x + width].copy()
 
 
 def _donors(sheets: Sheets, page: int, like: Text, character: str) -> Iterator[tuple[Text, int]]:
     """Yield places of a character in print of the same size and weight."""
     for mark in sheets.pages[page]:
         if isinstance(mark, Text) and mark.size_mm == like.size_mm and mark.bold == like.bold and not mark.degrees:
-            yield from ((mark, index) for index, c in enumerate(mark.text) if c == character and mark.text.isascii())
+            yield from ((mark, index) for index, c in enumerate(mark.text) if c == character)
 
 
 def _glyph_quad(mark: Text, sheets: Sheets, index: int) -> Quad:

@@ -11,8 +11,13 @@ from samples.forgeries.planting import Defects, recorded
 from samples.planning import CAPTURES, place_other_than
 from samples.world.vehicles import one_character_off
 
-SEEN = ("typed", "elsewhere")
-"""Ways of painting over a scan that leave traces in pixels: docs/tampering.md has the shares."""
+SEEN = ("typed", "elsewhere", "typed_characters")
+WIPED = ("wiped", "matched", "wiped_characters")
+CLONED = ("cloned", "cloned", "cloned_resampled")
+TWINS = ("twin", "twin_characters")
+"""Ways of painting over a scan (`captures.patching.WAYS`): those that leave traces in pixels, those that leave some,
+copies within the page, and what cannot be told at all; docs/tampering.md has the shares. Ways of saving the file anew
+are tried by tests.proofs.prove_13."""
 
 
 def text_layer_lies_vin(plan: Plan, rng: np.random.Generator) -> Plan:
@@ -97,18 +102,18 @@ def country_patched_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
 
 
 def vin_wiped_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
-    """The patch comes from a scanner like the letter's, its noise wiped away before it was pasted."""
-    return replace(vin_patched_in_scan(plan, rng), patch_kind="wiped")
+    """The patch comes from a scanner like the letter's, its noise wiped away before pasting, or was made like it."""
+    return replace(vin_patched_in_scan(plan, rng), patch_kind=str(rng.choice(WIPED)))
 
 
 def vin_cloned_in_scan(plan: Plan, rng: np.random.Generator) -> Plan:
-    """The character that differs was copied from elsewhere on the page: pixels hardly tell it."""
-    return replace(vin_patched_in_scan(plan, rng), patch_kind="cloned")
+    """The character that differs was copied from elsewhere on the page, where the page has it."""
+    return replace(vin_patched_in_scan(plan, rng), patch_kind=str(rng.choice(CLONED)))
 
 
 def vin_patched_by_a_twin(plan: Plan, rng: np.random.Generator) -> Plan:
     """The patch comes from the letter's own scanner at the same settings: pixels cannot tell it."""
-    return replace(vin_patched_in_scan(plan, rng), patch_kind="twin")
+    return replace(vin_patched_in_scan(plan, rng), patch_kind=str(rng.choice(TWINS)))
 
 
 def _flat(plan: Plan) -> Plan:

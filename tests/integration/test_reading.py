@@ -14,8 +14,10 @@ from verifier.examination import OpenedPage
 from verifier.page import Page, Pixels
 from verifier.reading.reader import Reader
 from verifier.reading.upright import upright_picture
+from verifier.recognition.overprint import load_overprint_reader
 from verifier.recognition.ppocr import load_ppocr
 from verifier.recognition.tesseract import load_tesseract
+from verifier.settings import models_folder
 
 DPI = 200
 WIDTH, HEIGHT = 1654, 1200
@@ -35,7 +37,8 @@ SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 def reader() -> Reader:
     """Return the reader as the product builds it."""
     engine = load_ppocr()
-    return Reader(engine.detector, engine.recogniser, load_tesseract(), engine.version)
+    overprint_reader = load_overprint_reader(models_folder())
+    return Reader(engine.detector, engine.recogniser, overprint_reader, load_tesseract(), engine.version)
 
 
 def printed(*rows: str, size: int = 40, face: str = SONG) -> Pixels:

@@ -22,18 +22,19 @@ EXTREME_SHARE = 0.995
 
 STRONG_TINT = 70
 """Redness of ink that is surely a seal's or headline's, not the fringe of black print."""
-STRONG_PEN = 45
+STRONG_PEN = 34
 """Blueness of ink that is surely a pen's: navy is darker than red ink, and less tinted."""
 FEWEST_INKED = 200
 """Strongly tinted pixels (every second one each way) that a level can be measured on."""
 MOST_DARKNESS = 1.0
 """A red as dark as it is red: beyond that it is brown, and black print would fade with it."""
-MOST_PEN_DARKNESS = 2.0
+MOST_PEN_DARKNESS = 3.5
 """Pens write navy: only strokes that are surely blue are cleared, so that black print does not fade."""
 PEN_BLUENESS = 24
 """Levels by which a pen's stroke is bluer than red or green; the fringes of black print in JPEGs reach 20."""
-SIGNING_MARGIN = 0.06
-"""Share of the page width around red ink within which a pen signs: elsewhere blue ink may be a correction."""
+SIGNING_MARGIN = 0.06, 0.3
+"""Shares of the page width above and below, and beside red ink, within which a pen signs: a seal stands on the closing
+lines or next to them. Elsewhere blue ink may be a correction."""
 LOOK_STEP = 8
 """Every so many pixels red ink is looked for: a rim of 1 mm at 200 dpi is as wide."""
 
@@ -81,8 +82,8 @@ def _near_strong(redness: Pixels) -> NDArray[np.bool_] | None:
     strong = (redness[::LOOK_STEP, ::LOOK_STEP] > STRONG_TINT).astype(np.uint8)
     if not strong.any():
         return None
-    side = 2 * round(SIGNING_MARGIN * strong.shape[1]) + 1
-    near = cv2.dilate(strong, np.ones((side, side), np.uint8))
+    rows, columns = (2 * round(share * strong.shape[1]) + 1 for share in SIGNING_MARGIN)
+    near = cv2.dilate(strong, np.ones((rows, columns), np.uint8))
     return cv2.resize(near, redness.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
 
 

@@ -13,9 +13,11 @@ from verifier.errors import LimitExceededError
 from verifier.examination import OpenedPage
 from verifier.page import Page, PageImage, Pixels, Source
 from verifier.reading import lines, sheet, upright, vins
+from verifier.reading.codes import with_codes_unsqueezed
 from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
 from verifier.reading.lines import WIDTH_SCALE, SeenLine
+from verifier.reading.overprint import read_overprinted
 from verifier.reading.rules import find_rules
 from verifier.recognition.engine import (
     DetectedText,
@@ -61,10 +63,13 @@ class _Turned:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads pages with one detector, one recogniser and an independent second reader."""
+    """Reads pages with one detector, one recogniser, one for what is crossed out of its sight, and an independent
+    second reader.
+    """
 
     detector: TextDetector
     recogniser: TextRecogniser
+    overprint_reader: TextRecogniser
     second_reader: SecondReader
     engine_version: str
 
@@ -153,9 +158,13 @@ class Reader:
         return [SeenLine(boxes[index], crops[index], read[index]) for index in range(len(found))]
 
     def _in_own_scripts(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Return the drafts with their lines, each in its own alphabet."""
+        """Return the drafts with their lines, each in its own alphabet, and read again where something crosses them."""
         seen = iter(in_own_scripts([line for d in drafts for line in d.seen], self.recogniser, self.second_reader))
-        return [_laid_out(draft, [next(seen) for _ in draft.seen]) for draft in drafts]
+        mine = [with_codes_unsqueezed([next(seen) for _ in draft.seen], self.recogniser) for draft in drafts]
+        return [
+            _laid_out(draft, read_overprinted(lines_seen, self.overprint_reader))
+            for draft, lines_seen in zip(drafts, mine, strict=True)
+        ]
 
     def _read_vins(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with every VIN-like place read again tightly, and by the second reader."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.errors import MissingEngineError
+from verifier.recognition.measured import measured_model
 
 MODEL = "seal_comparator.onnx"
 MODEL_SHA256 = "ebdf688db23596f48fbaaaddcfb56a3e02889971d13341c6d83613bc9e8bda38"
@@ -55,11 +54,5 @@ def load_comparator(folder: Path, threads: int = 1) -> OnnxComparator:
 
 def comparator_version(folder: Path) -> str:
     """Return name and digest of the model; raises MissingEngineError where it is not the one that was measured."""
-    try:
-        with (folder / MODEL).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise MissingEngineError(f"model file {MODEL} is missing") from error
-    if digest != MODEL_SHA256:
-        raise MissingEngineError(f"model file {MODEL} is not the measured one")
-    return f"seal-comparator {digest[:8]}"
+    measured_model(folder / MODEL, MODEL_SHA256)
+    return f"seal-comparator {MODEL_SHA256[:8]}"

@@ -5,7 +5,6 @@ The models come in the wheel of `rapidocr` (Apache-2.0), which is never imported
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from verifier.errors import MissingEngineError
 from verifier.page import Pixels
 from verifier.recognition.backends import Backend, Run, open_model
 from verifier.recognition.engine import DetectedText, RecognisedText
+from verifier.recognition.measured import measured_model
 
 DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
 RECOGNITION_MODEL = "PP-OCRv6_rec_small.onnx"
@@ -91,12 +91,7 @@ def models_folder() -> Path:
 
 def checked_model(path: Path) -> Path:
     """Return `path` if it is the model file that was measured, else raise MissingEngineError."""
-    if not path.is_file():
-        raise MissingEngineError(f"model file {path.name} is missing")
-    with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != MODEL_SHA256[path.name]:
-            raise MissingEngineError(f"model file {path.name} is not the measured one")
-    return path
+    return measured_model(path, MODEL_SHA256[path.name])
 
 
 class PpOcrDetector:

@@ -22,6 +22,7 @@ CLOSING = """
     [
         "北辰汽车制造有限公司海外销售分公司",
         "北辰汽车制造有限公司国际部",
+        "北辰特种汽车制造厂有限责任公司",
         "北辰汽车（集团）有限公司乘用车分公司",
         "Beichen Automobile Manufacturing Co., Ltd. Overseas Department",
         "北辰汽车制造有限公司",

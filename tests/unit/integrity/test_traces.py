@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from samples.captures.patching import PAINTERS
+from samples.captures.tools import PAINTERS
 from samples.paper.faces import TYPES
 from verifier.examination import OpenedPage
 from verifier.integrity.traces import find_traces

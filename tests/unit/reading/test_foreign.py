@@ -88,4 +88,4 @@ def test_more_print_than_any_letter_has_is_refused() -> None:
     engine = Everywhere()
     page = OpenedPage(1, np.full((2000, 1400, 3), 255, np.uint8), 200.0, True, False)
     with pytest.raises(LimitExceededError, match="more print"):
-        Reader(engine, engine, engine, "none").read((page,))
+        Reader(engine, engine, engine, engine, "none").read((page,))

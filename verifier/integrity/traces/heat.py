@@ -12,6 +12,8 @@ from verifier.integrity.traces.likeness import deviation, standardised
 from verifier.integrity.traces.pieces import pieces_of
 from verifier.page import Page, Pixels
 
+MOST_COLOURED = 160
+"""Pieces of one page; nobody waits for a verdict here."""
 STRENGTH = 0.55
 """How much of the colour covers the page."""
 
@@ -22,7 +24,7 @@ def heat_picture(pixels: Pixels, page: Page) -> Pixels:
     `pixels` are the page as opened, shape (height, width, 3); the picture has the same shape.
     """
     pieces = pieces_of(page, (pixels.shape[1], pixels.shape[0]))
-    measured = measured_pieces(pixels, pieces)
+    measured = measured_pieces(pixels, pieces, MOST_COLOURED)
     quads = {piece.box: piece.quad for piece in pieces}
     glow = np.zeros_like(pixels)
     for index, (box, piece) in enumerate(measured):

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from verifier.integrity.traces.strokes import Quad
-from verifier.page import Box, Page, turned_point
+from verifier.page import Box, Page
 
-_RUN = re.compile(r"[0-9A-Za-z\-/.]{4,}|[\u4e00-\u9fff]{3,}|[\u0400-\u04ff]{4,}")
-"""Runs long enough to be measured; characters of other scripts have strokes of other widths."""
+_RUN = re.compile(r"[0-9A-Za-z\-/.]{4,18}|[\u4e00-\u9fff]{3,9}|[\u0400-\u04ff]{4,18}")
+"""Runs long enough to be measured and no longer than most fields; characters of other scripts have other strokes."""
 MOSTLY = 0.7
 _SPARSE = frozenset("〇零一二三十○")
 MOST_SPARSE = 0.4
@@ -43,8 +44,8 @@ def pieces_of(page: Page, size: tuple[int, int]) -> tuple[Piece, ...]:
 
 def piece_at(page: Page, box: Box, text: str, size: tuple[int, int]) -> Piece:
     """Return the piece in a box of the upright page."""
-    corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
-    quad = np.array([_in_file(page, x, y) for x, y in corners]) * size
+    across, down = np.array([box.x0, box.x1, box.x1, box.x0]), np.array([box.y0, box.y0, box.y1, box.y1])
+    quad = points_in_file(page, across, down) * size
     return Piece(box, quad, is_latin(text))
 
 
@@ -60,9 +61,12 @@ def is_sparse(text: str) -> bool:
     return sum(counted) >= MOST_SPARSE * len(counted)
 
 
-def _in_file(page: Page, x: float, y: float) -> tuple[float, float]:
-    """Return where a point of the upright page stands in the file's page, both in fractions."""
+def points_in_file(page: Page, across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where points of the upright page stand in the file's page, shape (n, 2); all in fractions."""
+    points = np.column_stack([across, down])
     if page.homography is not None:
-        across, down, scale = np.array(page.homography).reshape(3, 3) @ (x, y, 1.0)
-        x, y = float(across / scale), float(down / scale)
-    return turned_point(x, y, -page.rotation)
+        mapped = np.column_stack([points, np.ones(len(points))]) @ np.array(page.homography).reshape(3, 3).T
+        points = mapped[:, :2] / mapped[:, 2:]
+    x, y = points.T
+    turned = {0: (x, y), 90: (y, 1 - x), 180: (1 - x, 1 - y), 270: (1 - y, x)}[page.rotation % 360]
+    return np.column_stack(turned)

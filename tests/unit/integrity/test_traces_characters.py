@@ -1,0 +1,157 @@
+"""Single characters copied within a scan or set anew are seen; honest equal ones are not, noise or none."""
+
+from __future__ import annotations
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from samples.captures.tools import CLEARERS, saved_after
+from samples.content import Capture
+from samples.paper.faces import TYPES
+from tests.unit.integrity.test_traces import (
+    HEIGHT,
+    LEFT,
+    ROWS,
+    SIZE,
+    STEP,
+    TOP,
+    WIDTH,
+    compressed,
+    scanned,
+    traces,
+    vins,
+)
+from verifier.integrity.traces.cells import Cell
+from verifier.integrity.traces.characters import rows_of
+from verifier.integrity.traces.compression import as_compressed, quality_of
+from verifier.integrity.traces.copies import copy_deviations
+
+SUSPECT, AT = 7, 4
+"""The row and the character that the forger changes."""
+FACE = ImageFont.truetype(TYPES["song"].other.path, SIZE)
+
+
+def cell(row: int, at: int) -> tuple[int, int, int, int]:
+    """Where a character of `scanned` stands, in pixels."""
+    text = vins(0)[row]
+    x0, x1 = (LEFT + round(FACE.getlength(text[:n])) for n in (at, at + 1))
+    return x0, TOP + row * STEP - 2, x1, TOP + row * STEP + SIZE + 4
+
+
+def cells_of_rows(texts: list[str]) -> list[Cell]:
+    found = []
+    for row, text in enumerate(texts):
+        for at, character in enumerate(text):
+            x0, x1 = (LEFT + FACE.getlength(text[:n]) for n in (at, at + 1))
+            found.append(Cell(character, (x0 + x1) / 2, TOP + row * STEP + SIZE / 2 + 2, x1 - x0, SIZE - 4.0, row))
+    return found
+
+
+def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
+    """A page one of whose characters was copied from another number, before it is saved again, and that one's row."""
+    texts, pixels = vins(seed), scanned(vins(seed), seed)
+    old = texts[SUSPECT][AT]
+    donor, at = next(
+        (row, n)
+        for row in range(ROWS)
+        for n, c in enumerate(texts[row])
+        if row != SUSPECT and c != old and abs(FACE.getlength(c) - FACE.getlength(old)) < 1
+    )
+    x0, y0, x1, y1 = cell(donor, at)
+    left, top, right, _ = cell(SUSPECT, AT)
+    wide = min(x1 - x0, right - left)
+    pixels[top : top + y1 - y0, left : left + wide] = pixels[y0:y1, x0 : x0 + wide]
+    texts[SUSPECT] = texts[SUSPECT][:AT] + texts[donor][at] + texts[SUSPECT][AT + 1 :]
+    return pixels, texts, donor
+
+
+def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
+    luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    return copy_deviations(luma, cells_of_rows(texts), set(range(ROWS)))
+
+
+@pytest.mark.parametrize("save", [compressed, np.copy], ids=["saved as before", "saved without loss"])
+def test_a_character_copied_within_the_page_is_too_much_like_its_original(save):
+    pixels, texts, donor = copied()
+    found = deviations(save(pixels), texts)
+    assert found[SUSPECT] > 1
+    assert {row for row, value in found.items() if value > 1} <= {SUSPECT, donor}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_honest_equal_characters_differ_in_their_noise(seed):
+    assert max(deviations(scanned(vins(seed), seed), vins(seed)).values()) < 1
+
+
+def drawn(texts: list[str]) -> np.ndarray:
+    """A page of numbers as a program draws it, without noise: equal characters are equal pixels."""
+    page = Image.new("RGB", (WIDTH, HEIGHT), (250, 249, 245))
+    pen = ImageDraw.Draw(page)
+    for row, text in enumerate(texts):
+        pen.text((LEFT, TOP + row * STEP), text, font=FACE, fill=(30, 30, 30))
+    return np.array(page)
+
+
+@pytest.mark.parametrize("save", [np.copy, compressed], ids=["without loss", "as JPEG"])
+def test_a_raster_without_noise_accuses_nobody(save):
+    texts = vins(0)
+    assert max(deviations(save(drawn(texts)), texts).values(), default=0.0) < 1
+
+
+def test_a_character_typed_into_a_number_is_seen():
+    texts = vins(0)
+    pixels = scanned(texts, 0)
+    x0, y0, x1, y1 = cell(SUSPECT, AT)
+    pixels[y0:y1, x0:x1] = CLEARERS["evenly"](pixels[y0:y1, x0:x1], np.random.default_rng(0))
+    page = Image.fromarray(pixels)
+    ImageDraw.Draw(page).text((x0, TOP + SUSPECT * STEP), "R", font=FACE, fill=(5, 5, 5))
+    texts[SUSPECT] = texts[SUSPECT][:AT] + "R" + texts[SUSPECT][AT + 1 :]
+    found = traces(compressed(np.array(page)), texts)
+    assert [finding.field for finding in found] == [f"vehicles[{SUSPECT}].vin"]
+
+
+@pytest.mark.parametrize("quality", [62, 75, 83, 91])
+def test_the_quality_of_a_page_is_found_from_its_pixels(quality):
+    stored = io.BytesIO()
+    Image.fromarray(scanned(vins(1), 1)).save(stored, "JPEG", quality=quality)
+    luma = np.asarray(cv2.cvtColor(np.array(Image.open(stored).convert("RGB")), cv2.COLOR_RGB2GRAY))
+    places = [(LEFT + 40 * n, TOP + n * STEP) for n in range(8)]
+    assert abs(quality_of(luma, places) - quality) <= 1
+    assert quality_of(np.ascontiguousarray(luma[3:, 5:]), places) == 0  # its blocks lie elsewhere
+
+
+def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
+    luma = np.asarray(cv2.cvtColor(scanned(vins(2), 2), cv2.COLOR_RGB2GRAY))
+    piece = luma[200:230, 120:140].copy()
+    changed = luma.copy()
+    changed[333:363, 251:271] = piece
+    _, stored = cv2.imencode(".jpg", changed, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    saved = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)[333:363, 251:271]
+    assert np.array_equal(as_compressed(luma, piece, (251, 333), 80), saved.astype(np.float32))
+
+
+@settings(max_examples=25)
+@given(st.floats(-50, 1300), st.floats(-50, 1300), st.floats(0.5, 90), st.floats(0.5, 120))
+def test_a_character_anywhere_has_all_its_numbers_or_none(x, y, width, height):
+    pixels = PAGE
+    rows = rows_of(pixels, [Cell("A", x, y, width, height, 0)])
+    assert rows.shape[0] == 1
+    assert not np.isinf(rows).any()
+
+
+PAGE = scanned(vins(3), 3)
+
+
+@pytest.mark.parametrize("how", ["png", "resaved", "screenshot", ""])
+def test_a_file_saved_after_says_so_in_its_capture(how):
+    capture = Capture("jpg", 200, quality=40)
+    pixels, after = saved_after(np.full((200, 100, 3), 250, np.uint8), capture, how, np.random.default_rng(1))
+    assert (after == capture) == (how == "")
+    assert pixels.shape[0] == (round(200 * pixels.shape[1] / 100))
+    assert (pixels.shape[0] < 200) == (how == "screenshot")

@@ -1,0 +1,134 @@
+"""How each character looks in a scan's pixels: nine numbers that say how it came onto the picture.
+
+Like `strokes`, for single characters and all of a page at once: a forger changes one character of seventeen, which
+the number as a whole hardly shows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.integrity.traces.cells import Cell
+from verifier.integrity.traces.strokes import LEAST_CONTRAST, RED_OVER
+from verifier.page import Pixels
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.float64]
+"""One row of `MEASURES` for each character, NaN where it cannot be measured."""
+MEASURES = ("contrast", "steepest", "steepness", "edge_detail", "edge_curvature", "stroke", "ripple", "calm", "paper")
+HALF_WIDTH, HALF_HEIGHT = 0.5, 0.5
+"""Of a character's cell, what is measured about its middle."""
+MARGIN = 2
+"""Pixels about that, so that filters see whole strokes."""
+STEP = 0.2
+"""Logarithm of the ratio of heights that are measured together, in windows of one size."""
+SMALLEST, LARGEST = 5, 48
+"""Half a window's side in pixels: smaller print has no strokes to measure, larger are titles."""
+MOST_STAMPED = 0.02
+"""Share of a window that stamped ink may cover."""
+NEAR_PX, FAR_PX = 3, 9
+"""Sides of the squares by which print is grown: between the two lie the ripples of compression."""
+THIN = 2
+"""Every other pixel is enough to say how dark and how steep the darkest and steepest are."""
+FEWEST = 12
+"""Pixels without which an average says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Planes:
+    """Luminance of windows and what filters make of it, a row of pixels for each window."""
+
+    luma: Floats
+    slope: Floats
+    detail: Floats
+    curved: Floats
+
+
+def rows_of(pixels: Pixels, cells: Sequence[Cell]) -> Rows:
+    """Return the numbers of characters, shape (len(cells), len(MEASURES))."""
+    rows = np.full((len(cells), len(MEASURES)), np.nan)
+    groups: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    for index, cell in enumerate(cells):
+        groups[cell.latin, round(float(np.log(max(cell.height, 1.0))) / STEP)].append(index)
+    for indices in groups.values():
+        chosen = [cells[index] for index in indices]
+        width = float(np.median([cell.width for cell in chosen]))
+        height = float(np.median([cell.height for cell in chosen]))
+        half = round(HALF_WIDTH * width), round(HALF_HEIGHT * height)
+        if SMALLEST <= half[1] <= LARGEST and half[0] >= SMALLEST // 2:
+            kept, windows = _windows(pixels, chosen, half)
+            if kept:
+                rows[[indices[at] for at in kept]] = _measured(windows)
+    return rows
+
+
+def _windows(pixels: Pixels, cells: list[Cell], half: tuple[int, int]) -> tuple[list[int], Pixels]:
+    """Return which characters lie inside the page, and their windows, shape (n, height, width, 3)."""
+    across, down = half[0] + MARGIN, half[1] + MARGIN
+    tall, wide = pixels.shape[:2]
+    kept, windows = [], []
+    for at, cell in enumerate(cells):
+        x, y = round(cell.x), round(cell.y)
+        if across <= x < wide - across and down <= y < tall - down:
+            kept.append(at)
+            windows.append(pixels[y - down : y + down + 1, x - across : x + across + 1])
+    return kept, np.stack(windows) if windows else np.zeros((0, 1, 1, 3), np.uint8)
+
+
+def _measured(windows: Pixels) -> Rows:
+    """Return the numbers of windows of one size; filters run over all of them laid below each other."""
+    count, height, width = windows.shape[:3]
+    sheet = windows.reshape(count * height, width, 3)
+    luma = cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    red, green, blue = cv2.split(sheet)
+    stamped = cv2.subtract(red, cv2.max(green, blue)) > RED_OVER
+    slope = cv2.magnitude(cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)) / 8
+    detail = luma - cv2.GaussianBlur(luma, (0, 0), 0.8)
+    curved = np.abs(cv2.Laplacian(luma, cv2.CV_32F))
+    shape = (count, height, width)
+    inner = np.s_[:, MARGIN:-MARGIN, MARGIN:-MARGIN]
+    planes = _Planes(*(np.asarray(p).reshape(shape)[inner].reshape(count, -1) for p in (luma, slope, detail, curved)))
+    ink, paper = np.percentile(planes.luma[:, ::THIN], (4, 85), axis=1)
+    print_ = (luma.reshape(shape) < (paper - 0.18 * (paper - ink))[:, None, None]).astype(np.uint8)
+    grown = [
+        cv2.dilate(print_.reshape(sheet.shape[:2]), np.ones((size, size), np.uint8)).reshape(shape)[inner]
+        for size in (NEAR_PX, FAR_PX)
+    ]
+    near = ((grown[1] > 0) & (grown[0] == 0)).reshape(count, -1)
+    rows = _rows(planes, near, ink, paper)
+    rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST)] = np.nan
+    return rows
+
+
+def _rows(planes: _Planes, near: NDArray[np.bool_], ink: Rows, paper: Rows) -> Rows:
+    luma, slope, detail = planes.luma, planes.slope, planes.detail
+    contrast = np.maximum(paper - ink, 1.0)
+    wide = contrast[:, None]
+    edge, steep = slope > 0.15 * wide, slope > 0.2 * wide
+    dark = luma < paper[:, None] - 0.5 * wide
+    ripple = np.abs(detail)
+    values = (
+        np.log(contrast),
+        np.log(np.percentile(slope[:, ::THIN], 97, axis=1) / contrast + 1e-3),
+        np.log(_mean(slope, edge) / contrast),
+        np.log(np.sqrt(_mean(detail * detail, edge)) / contrast + 1e-3),
+        np.log(_mean(planes.curved, edge) / contrast + 1e-3),
+        np.log(2 * dark.sum(axis=1) / np.maximum(steep.sum(axis=1), 1) + 1e-2),
+        np.log(_mean(ripple, near) + 0.1),
+        _mean((ripple < 0.5).astype(np.float32), near),
+        _mean(luma, luma >= paper[:, None]),
+    )
+    return np.column_stack([np.asarray(value, np.float64) for value in values])
+
+
+def _mean(values: Floats, where: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return each row's mean over the pixels that count, NaN where too few do."""
+    count = where.sum(axis=1)
+    total = (values * where).sum(axis=1, dtype=np.float64)
+    return np.where(count >= FEWEST, total / np.maximum(count, 1), np.nan)

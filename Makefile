@@ -121,6 +121,10 @@ train-comparator:  ## Train models/seal_comparator.onnx again; needs torch 2.13 
 	@$(RUN) -m models.training.tiles --minutes 3 --seed 2 --phones 0.4 --out .cache/tiles
 	@$(RUN) -m models.training.train_comparator --tiles .cache/tiles/*.npz --minutes 6 --seed 1
 
+.PHONY: prove-10
+prove-10: setup-test  ## Roles, races, kills and audit edits on both databases, write docs/proof-10.md (30 minutes)
+	@$(RUN) -m tests.proofs.prove_10 --write docs/proof-10.md
+
 .PHONY: train-overprint-reader
 train-overprint-reader:  ## Train models/overprint_reader.onnx again; needs torch 2.13 and onnx in .venv, 50 CPU minutes
 	@$(RUN) -m models.training.lines --minutes 8 --seed 1 --out .cache/lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -124,18 +124,52 @@ def understand(parts: tuple[Examination, ...], labels: Labels, registry: Registr
     )
 
 
+def understand_as(
+    parts: tuple[Examination, ...],
+    groups: Sequence[Sequence[int]],
+    kinds: Mapping[int, Kind],
+    labels: Labels,
+    registry: Registry,
+) -> tuple[Examination, ...]:
+    """Return what the stored words of a file claim where an official says which pages are one paper, of which kind.
+
+    `groups` are page numbers by part; pages that none names belong to the last. `kinds` go by part, from 1. Seals
+    that were compared with another maker's impressions count as not compared.
+    """
+    pages = [page for part in parts for page in part.pages]
+    named = {number for group in groups for number in group}
+    wanted = [[page for page in pages if page.number in group] for group in groups]
+    wanted[-1] += [page for page in pages if page.number not in named]
+    kept = [tuple(group) for group in wanted if group]
+    found = []
+    for index, group in enumerate(kept, 1):
+        part = _understood(parts, group, labels, registry, kinds.get(index))
+        if part is None:
+            bare = tuple(replace(p, seals=tuple(replace(s, comparison=None) for s in p.seals)) for p in parts)
+            part = _understood(bare, group, labels, registry, kinds.get(index), any_maker=True)
+        if part is not None:
+            found.append(replace(part, part_index=index, part_of=len(kept)))
+    return tuple(found)
+
+
 def _understood(
-    parts: tuple[Examination, ...], pages: tuple[Page, ...], labels: Labels, registry: Registry
+    parts: tuple[Examination, ...],
+    pages: tuple[Page, ...],
+    labels: Labels,
+    registry: Registry,
+    kind: Kind | None = None,
+    *,
+    any_maker: bool = False,
 ) -> Examination | None:
     """Return the document on some pages of a file, from what was seen on them."""
     numbers = {page.number for page in pages}
     seals = tuple(seal for part in parts for seal in part.seals if seal.page in numbers)
-    letter = with_hidden_name(extract(pages, labels, registry.known_makers), seals, registry.known_makers)
+    letter = with_hidden_name(extract(pages, labels, registry.known_makers, kind), seals, registry.known_makers)
     maker = issuing_maker(letter, registry)
     compared = {issuing_maker(part.letter, registry) for part in parts if any(s.page in numbers for s in part.seals)}
     if maker is None:
         seals = tuple(replace(seal, comparison=None) for seal in seals)
-    elif compared - {maker}:
+    elif compared - {maker} and not any_maker:
         return None
     opened = _of_pages(tuple(dict.fromkeys(f for part in parts for f in part.opened_findings)), numbers)
     hidden = integrity.examine(opened, pages, letter)

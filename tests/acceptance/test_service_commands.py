@@ -35,7 +35,13 @@ def office(tmp_path: Path) -> Office:
 def test_an_address_that_others_reach_is_refused(verifier: Verifier, host: str) -> None:
     run = verifier("serve", "--host", host)
     assert run.exit_code == 2
-    assert "--insecure-no-login" in run.stderr
+    assert "VERIFIER_PUBLIC_URL" in run.stderr
+
+
+def test_without_login_only_this_machine_is_served(verifier: Verifier) -> None:
+    run = verifier("serve", "--open-access", "--host", "0.0.0.0")
+    assert run.exit_code == 2
+    assert "without login" in run.stderr
 
 
 def test_backup_restore_delete_and_retention(verifier: Verifier, office: Office, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from verifier.batch.reverify import Review, ReviewSummary, reverify
 from verifier.batch.review import Terms
 from verifier.inputs import with_versions
 from verifier.record import Records
-from verifier.store import archive
+from verifier.store import archive, standing_decisions
 from verifier.store.archive import Scope
 from verifier.store.database import Database
 
@@ -118,14 +118,14 @@ def test_lists_change_the_verdict_and_are_named(home: Path) -> None:
 def test_decision_of_an_official_stands(home: Path) -> None:
     sha256 = lines(home / "results.jsonl")[0]["document"]["sha256"]
     with Database(offices.url_in(home)).transaction() as connection:
-        archive.put_decision(connection, sha256, "accepted", "official-1", datetime.now(UTC))
+        standing_decisions.put_decision(connection, sha256, "accepted", "official-1", datetime.now(UTC))
     changed = Records(tuple(record_of(n, export_country="RU") for n in range(LETTERS)))
     summary = run(review(home, records=changed, terms=Terms(current_records=True)))
     assert summary.counted.decided == 1
     decided = [c for c in lines(home / "again.changes.jsonl") if c["decision"]]
     assert [(c["sha256"], c["decision"]) for c in decided] == [(sha256, "accepted")]
     with Database(offices.url_in(home)).transaction() as connection:
-        assert archive.get_decisions(connection, [sha256]) == {sha256: "accepted"}
+        assert standing_decisions.get_decisions(connection, [sha256]) == {sha256: "accepted"}
 
 
 def test_tables_and_page_hold_the_same_changes(home: Path) -> None:

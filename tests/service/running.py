@@ -51,6 +51,7 @@ class Running:
     def environment(self) -> dict[str, str]:
         """What the processes are told."""
         own = {"VERIFIER_HOME": str(self.home), "VERIFIER_DATABASE_URL": self.database_url, "OMP_NUM_THREADS": "1"}
+        own |= {"VERIFIER_OPEN_ACCESS": "1"}  # `extra` may close it
         return os.environ | own | self.extra
 
     def start_api(self, port: int | None = None) -> None:

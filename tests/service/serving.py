@@ -19,6 +19,9 @@ from verifier.settings import Settings
 from verifier.web.app import create_app
 from verifier.web.deps import Service
 
+OPEN = {"VERIFIER_OPEN_ACCESS": "1"}
+"""Nobody logs in: for tests of what the service does, whoever asks."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -32,9 +35,12 @@ class Served:
 def serving(
     home: Path, *, make: MakeExaminer | None = recorded_examiner, settings: dict[str, str] | None = None
 ) -> Iterator[Served]:
-    """Yield a running server; without `make` nothing works on what is uploaded."""
+    """Yield a running server, open to whoever reaches it unless `settings` say otherwise.
+
+    Without `make` nothing works on what is uploaded.
+    """
     port = free_port()
-    service = Service.of(Settings.from_environment({"VERIFIER_HOME": str(home)} | (settings or {})))
+    service = Service.of(Settings.from_environment({"VERIFIER_HOME": str(home)} | OPEN | (settings or {})))
     server = uvicorn.Server(
         uvicorn.Config(create_app(service), port=port, log_config=None, access_log=False, timeout_graceful_shutdown=1)
     )

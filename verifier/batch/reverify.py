@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from verifier.batch.change_report import ChangeFiles, Counted
+from verifier.batch.changes import Change
 from verifier.batch.engine import Engine, run_all
 from verifier.batch.inks import pair_inks
 from verifier.batch.place import Place
@@ -19,7 +20,9 @@ from verifier.batch.review import ReviewWork, Terms, read_reviewed
 from verifier.batch.run import Progress, in_order, record, whole_file
 from verifier.batch.shards import cut
 from verifier.batch.verdicts import Office
+from verifier.cases.opening import reopen_decided
 from verifier.record import Records, Registry
+from verifier.report import Outcome
 from verifier.store import archive
 from verifier.store.archive import Scope
 from verifier.store.archive_tables import archive_entries
@@ -90,9 +93,17 @@ def _judge(review: Review, database: Database, engine: Engine, progress: Progres
                 counted.count(one.row.verdict, one.change)
                 if one.change is not None:
                     changes.write(one.change)
+                    _tell_officials(database, one.change)
             progress(counted.documents, total)
         changes.finish(counted)
     return counted
+
+
+def _tell_officials(database: Database, change: Change) -> None:
+    """Open a case where something fails that did not before on a document that an official has decided."""
+    newly = [check.id for check in change.checks if check.now == Outcome.FAIL and check.before != Outcome.FAIL]
+    if change.decision is not None and newly:
+        reopen_decided(database, change.sha256, newly)
 
 
 def list_ids(database: Database, scope: Scope) -> Iterator[int]:

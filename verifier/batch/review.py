@@ -24,7 +24,7 @@ from verifier.batch.shards import Shard
 from verifier.batch.verdicts import Office
 from verifier.history import History
 from verifier.record import Records, VehicleRecord
-from verifier.store import archive, judgements
+from verifier.store import archive, judgements, standing_decisions
 from verifier.store.archive import Entry
 from verifier.store.judgements import Judgement, pack_records
 
@@ -73,7 +73,7 @@ class ReviewWork:
         bench = _Bench(
             Docket(connection, entries, source, self.office.registry),
             judgements.get_snapshots(connection, (one.snapshot for one in latest.values())),
-            archive.get_decisions(connection, (entry.sha256 for entry in entries)),
+            standing_decisions.get_decisions(connection, (entry.sha256 for entry in entries)),
             self.office.on,
             self.terms,
         )

@@ -9,6 +9,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from verifier.cases.corrected import corrected, keys_of
+from verifier.cases.opening import open_after
 from verifier.errors import VerifierError
 from verifier.examination import Examination
 from verifier.inputs import with_versions
@@ -16,8 +18,8 @@ from verifier.record import Records, Registry
 from verifier.report import Outcome, Report, Verdict, to_json
 from verifier.rules import error_report
 from verifier.second_pass import Examined, judge_documents
+from verifier.store import corrections, events, jobs, narrowing, relations, repositories, results
 from verifier.store import documents as uploads
-from verifier.store import events, jobs, narrowing, relations, repositories, results
 from verifier.store.blobs import Incoming
 from verifier.store.clock import now
 from verifier.store.database import Database
@@ -122,9 +124,19 @@ def remember(
         relations.take_turn(connection)
         blob = uploads.keep_blob(connection, database.blobs, file, results.REPORT_MEDIA, now(connection))
         repositories.put_examination(connection, made_with, document, blob=blob)
-        related = relations.find_related(connection, _telling(relations.keys_of(parts))) | {upload.sha256}
-        others = [one.id for one in uploads.uploads_of(connection, sorted(related)) if one.id != upload.id]
-        _judge_again(connection, others)
+        holding = corrections.holding_of(
+            connection, (one.id for one in uploads.uploads_of(connection, [upload.sha256]))
+        )
+        corrections_keys = keys_of(one for held in holding.values() for one in held)
+        relations.add_keys(connection, upload.sha256, corrections_keys)
+        judge_related(connection, upload, relations.keys_of(parts) | corrections_keys)
+
+
+def judge_related(connection: Connection, upload: StoredUpload, keys: Iterable[relations.Key]) -> None:
+    """Have every other document judged again that shares one of the keys with this one, or its bytes."""
+    related = relations.find_related(connection, _telling(keys)) | {upload.sha256}
+    others = [one.id for one in uploads.uploads_of(connection, sorted(related)) if one.id != upload.id]
+    _judge_again(connection, others)
 
 
 def _telling(keys: Iterable[relations.Key]) -> frozenset[relations.Key]:
@@ -137,15 +149,28 @@ def _judge_again(connection: Connection, document_ids: list[str]) -> None:
         jobs.enqueue_judgement(connection, document_id, now(connection))
 
 
-def conclude(database: Database, job: Job, seen: Seen, registry: Registry, on: date, actor: str) -> int:
+def conclude(
+    database: Database,
+    job: Job,
+    seen: Seen,
+    registry: Registry,
+    on: date,
+    actor: str,
+    control_share: float = 0.0,
+) -> int:
     """Judge a document and record the report with its job's acknowledgement; return the report's version.
 
+    The case that the report calls for is opened with it; `control_share` of the verified letters get one, too.
     Judged again as long as other documents change how. Raises LostLeaseError, StoreError.
     """
     while True:
         with database.reading() as connection:
             upload = uploads.get_upload(connection, job.document_id)
-            reports, related = _reports(connection, database, upload, seen.outcome, registry, on)
+            outcome = _as_corrected(connection, upload, seen.outcome, registry)
+            reports, related = _reports(connection, database, upload, outcome, registry, on)
+            uncorrected = (
+                () if outcome is seen.outcome else _reports(connection, database, upload, seen.outcome, registry, on)[0]
+            )
         body = json.dumps([to_json(report) for report in reports], ensure_ascii=False, separators=(",", ":"))
         with results.sealed_reports(database.blobs, body.encode()) as file:
             try:
@@ -153,9 +178,19 @@ def conclude(database: Database, job: Job, seen: Seen, registry: Registry, on: d
                     if _tells_of_reuse(reports):
                         _spread(connection, upload, related)
                     result = _result(reports, file)
-                    return results.record(connection, database.blobs, job, upload.generation, result, actor)
+                    version = results.record(connection, database.blobs, job, upload.generation, result, actor)
+                    open_after(connection, upload, reports, uncorrected, version, control_share)
+                    return version
             except StaleError:
                 continue
+
+
+def _as_corrected(
+    connection: Connection, upload: StoredUpload, outcome: tuple[Examination, ...] | VerifierError, registry: Registry
+) -> tuple[Examination, ...] | VerifierError:
+    """Return what was seen as officials read it; the same object where nobody corrected anything."""
+    mine = corrections.holding(connection, upload.id)
+    return outcome if isinstance(outcome, VerifierError) else corrected(outcome, mine, registry)
 
 
 def _spread(connection: Connection, upload: StoredUpload, related: frozenset[str]) -> None:
@@ -183,7 +218,7 @@ def _reports(
     keys = relations.with_other_names(relations.keys_of(outcome), registry)
     related = relations.find_related(connection, keys) | {upload.sha256}
     mine = [Examined(name, part, upload.application_number) for part in outcome]
-    twins, archive = _archive(connection, database, upload, related, outcome)
+    twins, archive = _archive(connection, database, upload, related, registry)
     records = _records(connection, [*mine, *twins, *archive], upload.application_number)
     judged = judge_documents([*mine, *twins], archive, records, registry, on)
     return judged[: len(mine)], related
@@ -194,23 +229,27 @@ def _archive(
     database: Database,
     upload: StoredUpload,
     related: frozenset[str],
-    outcome: tuple[Examination, ...],
+    registry: Registry,
 ) -> tuple[list[Examined], list[Examined]]:
     """Return the same bytes uploaded otherwise, and every other document that could bear on this one."""
     stored = {
         document.parts[0].sha256: document
-        for document in repositories.get_documents(connection, database.blobs, related - {upload.sha256})
+        for document in repositories.get_documents(connection, database.blobs, related)
     }
     twins: list[Examined] = []
     archive: list[Examined] = []
     uploaded = uploads.uploads_of(connection, sorted(related))
+    holding = corrections.holding_of(connection, (one.id for one in uploaded))
     for one in uploaded:
-        if one.sha256 == upload.sha256 and one.id != upload.id:
-            twins += [Examined(one.name or "", part, one.application_number) for part in outcome]
-        elif one.sha256 in stored:
-            parts = stored[one.sha256].parts
-            archive += [Examined(one.name or "", part, one.application_number) for part in parts]
-    for sha256 in stored.keys() - {one.sha256 for one in uploaded}:  # from a batch, not uploaded here
+        if one.id == upload.id or one.sha256 not in stored:
+            continue
+        parts = corrected(stored[one.sha256].parts, holding.get(one.id, ()), registry)
+        found = [Examined(one.name or "", part, one.application_number) for part in parts]
+        if one.sha256 == upload.sha256:
+            twins += found
+        else:
+            archive += found
+    for sha256 in stored.keys() - {upload.sha256, *(one.sha256 for one in uploaded)}:  # from a batch
         document = stored[sha256]
         archive += [Examined(document.name, part, document.application_number) for part in document.parts]
     return twins, archive

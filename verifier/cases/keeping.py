@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from verifier.cases.viewing import pictures_folder
 from verifier.errors import ConfigurationError, StoreError
-from verifier.store import copying, events, forgetting
+from verifier.store import cases, copying, corrections, events, forgetting
 from verifier.store import documents as uploads
 from verifier.store import service_tables as t
 from verifier.store.blobs import Blobs
@@ -96,6 +96,10 @@ def delete_document(database: Database, document_id: str, actor: str) -> None:
         connection.execute(update(t.documents).where(t.documents.c.id == document_id).values(gone))
         connection.execute(update(t.reports).where(t.reports.c.document_id == document_id).values(blob=None))
         uploads.let_go(connection, unused, at)
+        corrections.forget_values(connection, document_id)
+        undecided = cases.undecided_case(connection, document_id)
+        if undecided is not None:
+            cases.change(connection, undecided.id, state=cases.CLOSED, closed_at=at)
         events.put_event(connection, row, "deleted", at)
         events.put_audit(connection, at, actor, "deleted", document_id, {"sha256": row.sha256})
     remove_let_go(database)

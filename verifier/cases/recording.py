@@ -11,37 +11,58 @@ from sqlalchemy import Connection
 
 from verifier.cases import office
 from verifier.cases.office import Registration
-from verifier.errors import GoneError
+from verifier.errors import ForbiddenError, GoneError
 from verifier.inputs import read_records
 from verifier.record import Records, SpecimenStatus, VehicleRecord
 from verifier.store import documents as uploads
 from verifier.store import events, jobs, relations, repositories
+from verifier.store.application_offices import claim_applications
 from verifier.store.clock import now
 from verifier.store.database import Database
 from verifier.store.documents import DELETED, DONE
 
 
-def put_records(database: Database, records: Records, actor: str) -> int:
-    """Add or replace records and have the documents that name their vehicles judged again; return how many."""
+class OtherOfficeError(ForbiddenError):
+    """Records of an application that another office brought."""
+
+    code = "application_of_another_office"
+    cause = "the application is another office's"
+    cause_zh = "该申请由其他机关受理"
+    advice = "ask that office"
+    advice_zh = "请联系受理机关"
+
+
+def put_records(database: Database, records: Records, actor: str, office_id: str | None = None) -> int:
+    """Add or replace records and have the documents that name their vehicles judged again; return how many.
+
+    Their applications become the office's. Raises OtherOfficeError where one is another's.
+    """
     with database.transaction() as connection:
+        if office_id is not None:
+            numbers = {record.application_number for record in records.vehicles}
+            if claim_applications(connection, (number for number in numbers if number), office_id):
+                raise OtherOfficeError
         number = repositories.put_records(connection, records)
         _judge_touched(connection, records.vehicles)
         events.put_audit(connection, now(connection), actor, "records", "records", {"number": number})
     return number
 
 
-def put_application(database: Database, number: str, records: Iterable[VehicleRecord], actor: str) -> int:
+def put_application(
+    database: Database, number: str, records: Iterable[VehicleRecord], actor: str, office_id: str | None = None
+) -> int:
     """Add or replace the records of one application; return how many."""
-    return put_records(database, Records(tuple(replace(one, application_number=number) for one in records)), actor)
+    named = Records(tuple(replace(one, application_number=number) for one in records))
+    return put_records(database, named, actor, office_id)
 
 
-def import_csv(database: Database, content: bytes, actor: str) -> int:
+def import_csv(database: Database, content: bytes, actor: str, office_id: str | None = None) -> int:
     """Add or replace the records of a records.csv; return how many. Raises InvalidInputError."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.csv"
         path.write_bytes(content)
         records = read_records(path)
-    return put_records(database, records, actor)
+    return put_records(database, records, actor, office_id)
 
 
 def put_list(database: Database, name: str, content: bytes, actor: str) -> None:

@@ -40,6 +40,8 @@ class Submission:
     actor: str
     application_number: str | None = None
     key: str | None = None
+    uploaded_by: str | None = None
+    """The person, who may then not decide it; None where nobody logs in."""
 
     @property
     def fingerprint(self) -> str:
@@ -108,7 +110,7 @@ def _put(connection: Connection, database: Database, submission: Submission) -> 
     for arrived in sorted(submission.files, key=lambda one: one.file.sha256):  # locks always in the same order
         uploads.keep_blob(connection, database.blobs, arrived.file, arrived.media_type, at)
     new = [NewUpload(new_id(), f.file.sha256, f.name, submission.application_number) for f in submission.files]
-    uploads.put_uploads(connection, new, submission.owner, batch_id, at)
+    uploads.put_uploads(connection, new, submission.owner, batch_id, at, submission.uploaded_by)
     _follow_up(connection, new, submission.actor, at)
     return Accepted(tuple(one.id for one in new), batch_id)
 

@@ -19,7 +19,7 @@ from verifier.batch.outcome import Outcome
 from verifier.batch.run import judge_rows
 from verifier.cases import office
 from verifier.cases.office import Inputs
-from verifier.cli import service, terminal
+from verifier.cli import people, service, terminal
 from verifier.cli.applications import confirm, history
 from verifier.cli.archive import TIMEOUT_SECONDS, batch, reverify
 from verifier.cli.console import (
@@ -235,7 +235,7 @@ def check_up() -> None:
     sys.exit(EXIT_USAGE if any(f.needed and not f.good for f in findings) else EXIT_ALL_VERIFIED)
 
 
-for _command in (batch, reverify, history, *service.COMMANDS):
+for _command in (batch, reverify, history, *service.COMMANDS, *people.COMMANDS):
     cli.add_command(_command)
 records.add_command(confirm)
 

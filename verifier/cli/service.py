@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from verifier import logs
-from verifier.cases import keeping
+from verifier.cases import auditing, keeping
 from verifier.jobs.examiner import real_examiner
 from verifier.jobs.sender import Sender
 from verifier.jobs.supervisor import Supervisor
@@ -30,21 +30,21 @@ TIDY_SECONDS = 3600.0
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="Server processes.")
 @click.option("--workers", type=click.IntRange(0), help="Worker processes (default: one a core; 0 for none).")
-@click.option("--insecure-no-login", is_flag=True, help="Listen where others can reach it, although nobody logs in.")
-def serve(host: str, port: int, processes: int, workers: int | None, insecure_no_login: bool) -> None:
+@click.option("--open-access", is_flag=True, help="Nobody logs in; on this machine only (VERIFIER_OPEN_ACCESS=1).")
+def serve(host: str, port: int, processes: int, workers: int | None, open_access: bool) -> None:
     """Serve the API, with workers beside it."""
-    server.refuse_open_address(host, insecure=insecure_no_login)
+    if open_access:
+        os.environ["VERIFIER_OPEN_ACCESS"] = "1"  # the server's processes read it
     settings = Settings.from_environment()
+    server.refuse_open_address(host, settings)
     logs.to_stderr()
-    if insecure_no_login:
-        os.environ["VERIFIER_INSECURE_NO_LOGIN"] = "1"
     with database_of(settings).reading():
         pass  # migrate, or say at once what is wrong
     helpers = _Helpers(settings, settings.jobs if workers is None else workers)
     helpers.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server hands the signal on once it has closed
     try:
-        server.serve(host, port, processes)
+        server.serve(host, port, processes, behind_proxy=settings.is_https)
     finally:
         helpers.stop()
 
@@ -61,7 +61,8 @@ def worker(one: bool, workers: int | None, timeout: float) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     if one:
-        Worker(database_of(settings, pooled=True), real_examiner, timeout, stopping=stopping).run()
+        store, share = database_of(settings, pooled=True), settings.control_share
+        Worker(store, real_examiner, timeout, stopping=stopping, control_share=share).run()
         return
     helpers = _Helpers(settings, workers or settings.jobs)
     helpers.start()
@@ -74,7 +75,7 @@ class _Helpers:
 
     def __init__(self, settings: Settings, workers: int) -> None:
         self._stopping = threading.Event()
-        self._database = database_of(settings)
+        self._database, self._settings = database_of(settings), settings
         supervisor = Supervisor(workers, stopping=self._stopping)
         sender = Sender(self._database, settings.private_webhooks, self._stopping)
         runs = (supervisor.run, sender.run, self._tidy) if workers else ()
@@ -92,6 +93,7 @@ class _Helpers:
     def _tidy(self) -> None:
         while not self._stopping.is_set():
             keeping.tidy(self._database)
+            auditing.sign_what_is_new(self._database, self._settings.audit_key)
             self._stopping.wait(TIDY_SECONDS)
 
 

@@ -34,15 +34,17 @@ HOME = "CN"
 """Where makers are, and outlets of theirs may not be."""
 
 
-def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Letter:
+def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], kind: Kind | None = None) -> Letter:
     """Return what the pages claim.
 
-    `makers` only tells which of two names in a bilingual closing are one maker; no value is bent toward it.
+    `makers` only tells which of two names in a bilingual closing are one maker; no value is bent toward it. `kind` is
+    what an official says the paper is; the pages tell otherwise.
     """
     layout = Layout.of(pages, labels, makers)
     if not layout.rows:
         return Letter(Kind.UNKNOWN)
-    kind, title = find_kind(layout)
+    found, title = find_kind(layout)
+    kind = kind or found
     vehicles = find_vehicles(layout)
     destinations = find_destinations(layout, vehicles)
     issued_on = find_issue_date(layout)

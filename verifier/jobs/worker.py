@@ -44,6 +44,8 @@ class Worker:
     timeout_seconds: float
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
     stopping: threading.Event = field(default_factory=threading.Event)
+    control_share: float = 0.0
+    """Share of the verified letters that a person judges without knowing the verdict."""
     _examiner: tuple[int, Registry, Examiner] | None = None
     _seen_at: float = 0.0
 
@@ -99,7 +101,7 @@ class Worker:
         elif stored is None or job.kind == EXAMINE:
             judging.remember(self.database, job, upload, outcome, examiner.made_with)
         on = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-        judging.conclude(self.database, job, Seen(upload, outcome), registry, on, self.name)
+        judging.conclude(self.database, job, Seen(upload, outcome), registry, on, self.name, self.control_share)
 
     def _stored(self, upload: StoredUpload, examiner: Examiner) -> tuple[Examination, ...] | None:
         """Return what was seen in the same bytes before; None too where that is damaged and must be seen anew."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_, update
 
-from verifier.store.archive_tables import archive_entries, ink_pairs, reuse_keys, seal_prints, standing_decisions
+from verifier.store.archive_tables import archive_entries, ink_pairs, reuse_keys, seal_prints
 from verifier.store.ledger import in_groups, put_once
 from verifier.store.tables import examinations
 
@@ -275,23 +275,3 @@ def mark_paired(connection: Connection, bucket: int, last_entry: int) -> None:
     table = seal_prints.c
     chosen = table.bucket == bucket, table.entry <= last_entry
     connection.execute(update(seal_prints).where(*chosen).values(paired=True))
-
-
-# --- officials -------------------------------------------------------------------------------------------
-
-
-def put_decision(connection: Connection, sha256: str, decision: str, decided_by: str, at: datetime) -> None:
-    """Keep what an official decided on a document; a later decision replaces it."""
-    connection.execute(delete(standing_decisions).where(standing_decisions.c.sha256 == sha256))
-    values = {"sha256": sha256, "decision": decision, "decided_by": decided_by, "decided_at": at}
-    connection.execute(insert(standing_decisions).values(**values))
-
-
-def get_decisions(connection: Connection, digests: Iterable[str]) -> dict[str, str]:
-    """Return what officials decided, by document."""
-    found: dict[str, str] = {}
-    table = standing_decisions.c
-    for some in in_groups(digests):
-        rows = connection.execute(select(table.sha256, table.decision).where(table.sha256.in_(some)))
-        found |= {sha256: decision for sha256, decision in rows}
-    return found

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, Integer, func, insert, inspect, select, text
 
-from verifier.store import archive_tables  # noqa: F401  # its tables are copied too
+from verifier.store import archive_tables, case_tables, people_tables  # noqa: F401  # their tables are copied too
 from verifier.store import service_tables as t
+from verifier.store.case_tables import decisions
 from verifier.store.tables import metadata
 
 ROWS = 500
@@ -15,14 +19,32 @@ ROWS = 500
 def copy_rows(source: Connection, sink: Connection) -> int:
     """Copy every table in the order of its references; return how many rows."""
     copied = 0
-    for table in metadata.sorted_tables:
-        result = source.execution_options(yield_per=ROWS).execute(select(table))
-        for rows in result.partitions(ROWS):
-            sink.execute(insert(table), [dict(row._mapping) for row in rows])
-            copied += len(rows)
+    with _without_rules(sink):
+        for table in metadata.sorted_tables:
+            query = select(table).order_by(*table.primary_key.columns)  # offices before the exporters that name them
+            result = source.execution_options(yield_per=ROWS).execute(query)
+            for rows in result.partitions(ROWS):
+                sink.execute(insert(table), [dict(row._mapping) for row in rows])
+                copied += len(rows)
     if sink.dialect.name == "postgresql":
         _set_counters(sink)
     return copied
+
+
+@contextmanager
+def _without_rules(sink: Connection) -> Iterator[None]:
+    """Put rows as they were: the rules of decisions hold when they are made, by the roles people had then."""
+    if sink.dialect.name == "postgresql":
+        sink.execute(text(f"ALTER TABLE {decisions.name} DISABLE TRIGGER USER"))
+        yield
+        sink.execute(text(f"ALTER TABLE {decisions.name} ENABLE TRIGGER USER"))
+        return
+    rules = sink.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for rule in rules:
+        sink.exec_driver_sql(f"DROP TRIGGER {rule.name}")
+    yield
+    for rule in rules:
+        sink.exec_driver_sql(rule.sql)
 
 
 def _set_counters(sink: Connection) -> None:

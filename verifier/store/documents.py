@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,13 @@ from verifier.store.blobs import Blobs, Incoming
 from verifier.store.upsert import insert_into
 
 QUEUED, DONE, DELETED = "queued", "done", "deleted"
+Owners = Collection[str] | None
+"""Whose documents alone are shown; None does not limit."""
+
+
+def is_among(owner: str, owners: Owners) -> bool:
+    """Return whether what belongs to `owner` may be shown."""
+    return owners is None or owner in owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class StoredUpload:
     kind: str | None
     judged_at: float | None
     deleted_at: float | None
+    uploaded_by: str | None
     bytes: int
     media_type: str
 
@@ -44,10 +52,10 @@ def _uploads() -> Select[Any]:
     return select(*t.documents.c, t.blobs.c.bytes, t.blobs.c.media_type).join(t.blobs)
 
 
-def get_upload(connection: Connection, document_id: str, owner: str | None = None) -> StoredUpload:
-    """Return an upload; raises NotFoundError where there is none, or where it is another owner's."""
+def get_upload(connection: Connection, document_id: str, owners: Owners = None) -> StoredUpload:
+    """Return an upload; raises NotFoundError where there is none, or none of these owners'."""
     row = connection.execute(_uploads().where(t.documents.c.id == document_id)).first()
-    if row is None or (owner is not None and row.owner != owner):
+    if row is None or not is_among(row.owner, owners):
         raise NotFoundError("document")
     return StoredUpload(*row)
 
@@ -56,7 +64,7 @@ def get_upload(connection: Connection, document_id: str, owner: str | None = Non
 class Wanted:
     """Which uploads to list; None does not limit. `before` is the last identifier of the page before."""
 
-    owner: str | None = None
+    owners: Owners = None
     before: str | None = None
     state: str | None = None
     verdict: str | None = None
@@ -70,7 +78,6 @@ def list_uploads(connection: Connection, wanted: Wanted, limit: int) -> tuple[St
     columns = t.documents.c
     query = _uploads().order_by(columns.id.desc()).limit(limit)
     for column, value in (
-        (columns.owner, wanted.owner),
         (columns.state, wanted.state),
         (columns.verdict, wanted.verdict),
         (columns.application_number, wanted.application_number),
@@ -78,6 +85,8 @@ def list_uploads(connection: Connection, wanted: Wanted, limit: int) -> tuple[St
         (columns.sha256, wanted.sha256),
     ):
         query = query if value is None else query.where(column == value)
+    if wanted.owners is not None:
+        query = query.where(columns.owner.in_(sorted(wanted.owners)))
     if wanted.before is not None:
         query = query.where(columns.id < wanted.before)
     return tuple(StoredUpload(*row) for row in connection.execute(query))
@@ -133,10 +142,10 @@ class Batch:
     verdicts: dict[str, int]
 
 
-def get_batch(connection: Connection, batch_id: str, owner: str | None) -> Batch:
+def get_batch(connection: Connection, batch_id: str, owners: Owners) -> Batch:
     """Return how far a batch is; raises NotFoundError."""
     row = connection.execute(select(t.batches).where(t.batches.c.id == batch_id)).first()
-    if row is None or (owner is not None and row.owner != owner):
+    if row is None or not is_among(row.owner, owners):
         raise NotFoundError("batch")
     columns = t.documents.c
     counted = connection.execute(
@@ -164,13 +173,19 @@ class NewUpload:
 
 
 def put_uploads(
-    connection: Connection, uploads: Sequence[NewUpload], owner: str, batch_id: str | None, at: float
+    connection: Connection,
+    uploads: Sequence[NewUpload],
+    owner: str,
+    batch_id: str | None,
+    at: float,
+    uploaded_by: str | None = None,
 ) -> None:
     """Add uploads that wait for their verdict."""
     rows = [
         {"id": u.id, "sha256": u.sha256, "name": u.name, "application_number": u.application_number} for u in uploads
     ]
     common: dict[str, object] = {"owner": owner, "batch_id": batch_id, "uploaded_at": at, "state": QUEUED}
+    common["uploaded_by"] = uploaded_by
     connection.execute(insert(t.documents), [{**row, **common} for row in rows])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, text
 
 from verifier.errors import NotFoundError
+from verifier.store import audit
 from verifier.store import service_tables as t
 
 ORDER_LOCK = 648_001
@@ -34,7 +34,7 @@ class Event:
 class Watched:
     """Whose events are asked for; None does not limit."""
 
-    owner: str | None = None
+    owners: Collection[str] | None = None
     document_id: str | None = None
     batch_id: str | None = None
 
@@ -76,11 +76,12 @@ def get_events(connection: Connection, watched: Watched, *, after: int, limit: i
     """Return what happened after the event numbered `after`, oldest first."""
     query = select(t.events).where(t.events.c.id > after).order_by(t.events.c.id).limit(limit)
     for column, wanted in (
-        (t.events.c.owner, watched.owner),
         (t.events.c.document_id, watched.document_id),
         (t.events.c.batch_id, watched.batch_id),
     ):
         query = query if wanted is None else query.where(column == wanted)
+    if watched.owners is not None:
+        query = query.where(t.events.c.owner.in_(sorted(watched.owners)))
     return tuple(Event(*row) for row in connection.execute(query))
 
 
@@ -89,8 +90,7 @@ def put_audit(
 ) -> None:
     """Write down who did what: identifiers, digests and verdicts only."""
     take_turn(connection)
-    written = json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True)
-    connection.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject, detail=written))
+    audit.append(connection, at, actor, act, subject, detail or {})
 
 
 def get_event(connection: Connection, event_id: int) -> Event:

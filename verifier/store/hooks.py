@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from verifier.errors import NotFoundError
 from verifier.store import service_tables as t
 from verifier.store.clock import now
+from verifier.store.documents import Owners, is_among
 
 CLAIM_SECONDS = 60.0
 """How long one sender has a delivery to itself; it answers or times out well within."""
@@ -57,18 +58,18 @@ def put_webhook(connection: Connection, webhook: Webhook) -> None:
     )
 
 
-def get_webhook(connection: Connection, webhook_id: str, owner: str | None = None) -> Webhook:
+def get_webhook(connection: Connection, webhook_id: str, owners: Owners = None) -> Webhook:
     """Return an endpoint; raises NotFoundError."""
     row = connection.execute(select(t.webhooks).where(t.webhooks.c.id == webhook_id)).first()
-    if row is None or (owner is not None and row.owner != owner):
+    if row is None or not is_among(row.owner, owners):
         raise NotFoundError("webhook")
     return Webhook(*row)
 
 
-def list_webhooks(connection: Connection, owner: str | None) -> tuple[Webhook, ...]:
+def list_webhooks(connection: Connection, owners: Owners) -> tuple[Webhook, ...]:
     """Return the endpoints in use, oldest first."""
     query = select(t.webhooks).where(t.webhooks.c.active).order_by(t.webhooks.c.id)
-    query = query if owner is None else query.where(t.webhooks.c.owner == owner)
+    query = query if owners is None else query.where(t.webhooks.c.owner.in_(sorted(owners)))
     return tuple(Webhook(*row) for row in connection.execute(query))
 
 

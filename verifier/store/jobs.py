@@ -71,6 +71,15 @@ def enqueue_judgement(connection: Connection, document_id: str, at: float) -> No
         enqueue(connection, document_id, JUDGE, at)
 
 
+def take_judgement(connection: Connection, document_id: str, worker: str) -> Job:
+    """Return a new job that judges a document again, in this worker's hands from the start."""
+    at = now(connection)
+    values = {"document_id": document_id, "kind": JUDGE, "state": "leased", "attempts": 1, "token": 1}
+    held = {"worker": worker, "leased_until": at + LEASE_SECONDS, "not_before": at, "created_at": at}
+    number = connection.execute(insert(t.jobs).values(values | held).returning(t.jobs.c.id)).scalar_one()
+    return Job(int(number), document_id, JUDGE, 1, 1)
+
+
 def lease(connection: Connection, worker: str, seconds: float = LEASE_SECONDS) -> Job | None:
     """Return the oldest job that is due or was let fall, now held by `worker`; None where there is none.
 

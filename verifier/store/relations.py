@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, select, text
 
 from verifier.examination import Examination
 from verifier.formats.names import find_maker, normalise_name
@@ -12,6 +12,7 @@ from verifier.formats.numbers import number_key
 from verifier.letter import Kind
 from verifier.record import Registry
 from verifier.store import service_tables as t
+from verifier.store.upsert import insert_into
 
 LONGEST_KEY = 128
 """Characters; longer names are cut, which only finds more."""
@@ -60,9 +61,20 @@ def _sealing_names(seen: Examination) -> set[str]:
 def put_keys(connection: Connection, sha256: str, parts: Iterable[Examination]) -> None:
     """Make a document findable, in place of what was known of it before."""
     forget_keys(connection, sha256)
-    rows = [{"sha256": sha256, "kind": kind, "key": key} for kind, key in sorted(keys_of(parts))]
+    add_keys(connection, sha256, keys_of(parts))
+
+
+def add_keys(connection: Connection, sha256: str, keys: Iterable[Key]) -> None:
+    """Make a document findable by further keys."""
+    rows = [{"sha256": sha256, "kind": kind, "key": key} for kind, key in sorted(keys)]
     if rows:
-        connection.execute(insert(t.trace_keys), rows)
+        connection.execute(insert_into(connection, t.trace_keys).on_conflict_do_nothing(), rows)
+
+
+def keys_stored(connection: Connection, sha256: str) -> frozenset[Key]:
+    """Return by what a document can be found."""
+    query = select(t.trace_keys.c.kind, t.trace_keys.c.key).where(t.trace_keys.c.sha256 == sha256)
+    return frozenset((kind, key) for kind, key in connection.execute(query))
 
 
 def forget_keys(connection: Connection, sha256: str) -> None:

@@ -60,6 +60,7 @@ documents = Table(
     Column("kind", String(NAME)),
     Column("judged_at", Float),
     Column("deleted_at", Float),
+    Column("uploaded_by", String(32)),
     Index(None, "sha256"),
     Index(None, "application_number"),
     Index(None, "batch_id"),
@@ -142,8 +143,12 @@ audit = Table(
     Column("act", String(NAME), nullable=False),
     Column("subject", String(NAME), nullable=False),
     Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Index(None, "subject"),
 )
-"""Who did what to what: identifiers, digests and verdicts, never personal data. Nothing here is changed."""
+"""Who did what to what: identifiers, digests and verdicts, never personal data. Nothing here is changed: each entry
+carries the digest of the one before (`store/audit.py`), and triggers refuse changes."""
 
 trace_keys = Table(
     "trace_keys",

@@ -11,13 +11,15 @@ from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from verifier.cases import dossiers, recording
+from verifier.cases.dossiers import WantedRecords
 from verifier.errors import RequestError
 from verifier.formats.countries import is_code
 from verifier.formats.vin import normalise
 from verifier.record import VehicleRecord
 from verifier.report import to_json
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1", tags=["applications and records"])
@@ -119,7 +121,7 @@ def list_applications(
     cursor: Annotated[str | None, Query(max_length=700, pattern="^[A-Za-z0-9_-]+$")] = None,
 ) -> Numbers:
     """Return the numbers of all applications that have records."""
-    found = dossiers.list_applications(service.database, _number_of(cursor), limit + 1)
+    found = dossiers.list_applications(service.database, _number_of(cursor), limit + 1, asking.known)
     return Numbers(items=list(found[:limit]), next=_cursor_of(found[limit - 1]) if len(found) > limit else None)
 
 
@@ -148,7 +150,7 @@ def show_application(
 ) -> Application:
     """Return which vehicle of an application still lacks what, from its documents' newest reports."""
     day = on or datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    dossier = dossiers.open_dossier(service.database, application, asking.limited_to, day)
+    dossier = dossiers.open_dossier(service.database, application, asking.limited_to, day, asking.known)
     return Application(
         application=dossier.number,
         records=[VehicleRow.model_validate(one) for one in dossier.records],
@@ -166,7 +168,7 @@ def put_application(
 ) -> Stored:
     """Add or replace records of an application, one a VIN; documents that name them are judged again."""
     records = [row.as_record() for row in rows]
-    return Stored(stored=recording.put_application(service.database, application, records, asking.name))
+    return Stored(stored=recording.put_application(service.database, application, records, asking.name, asking.office))
 
 
 @router.get("/records", responses=problems(), summary="List records")
@@ -179,7 +181,7 @@ def list_records(
     vin: Annotated[str | None, Query(max_length=32)] = None,
 ) -> Rows:
     """Return vehicle records in the order they came in."""
-    page = dossiers.list_records(service.database, application, vin, limit, cursor)
+    page = dossiers.list_records(service.database, WantedRecords(application, vin, cursor), limit, asking.known)
     items = [VehicleRow.model_validate(one) for one in page.records]
     return Rows(items=items, next=None if page.next is None else str(page.next))
 
@@ -193,4 +195,4 @@ def import_records(
     asking: Asking,
 ) -> Stored:
     """Add or replace the records of a CSV, one per VIN and application; what cannot be used is named."""
-    return Stored(stored=recording.import_csv(service.database, table, asking.name))
+    return Stored(stored=recording.import_csv(service.database, table, asking.name, asking.office))

@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from verifier.cases import queue
 from verifier.store import documents as uploads
+from verifier.store.documents import Wanted
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
+from verifier.web.multipart import MOST_FILES
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
@@ -19,10 +23,12 @@ def show_batch(batch: shapes.Identifier, service: TheService, asking: Asking) ->
     """Return how far a batch is; its documents are listed by `/v1/documents?batch=`."""
     with service.database.reading() as connection:
         found = uploads.get_batch(connection, batch, asking.limited_to)
+        documents = uploads.list_uploads(connection, Wanted(asking.limited_to, batch_id=batch), MOST_FILES)
+        blind = queue.blind_among(connection, (one.id for one in documents), asking.known)
     return shapes.BatchProgress(
         id=found.id,
         created_at=datetime.fromtimestamp(found.created_at, UTC),
         states=found.states,
-        verdicts=found.verdicts,
+        verdicts={} if blind else found.verdicts,
         done=uploads.QUEUED not in found.states,
     )

@@ -79,30 +79,4 @@ def service_of(request: Request) -> Service:
     return service
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Who asks. `owner` is whose documents these are; `sees_all` opens every owner's."""
-
-    name: str
-    owner: str
-    sees_all: bool
-    is_official: bool
-    """Whether content for officials only may be shown."""
-
-    @property
-    def limited_to(self) -> str | None:
-        """The owner whose documents alone are shown; None for all."""
-        return None if self.sees_all else self.owner
-
-
-OPERATOR = Principal("operator", "office", sees_all=True, is_official=True)
-"""Whoever reaches a service that only listens on this machine. People, roles and sessions take its place."""
-
-
-def current_principal() -> Principal:
-    """Return who asks: the one operator."""
-    return OPERATOR
-
-
 TheService = Annotated[Service, Depends(service_of)]
-Asking = Annotated[Principal, Depends(current_principal)]

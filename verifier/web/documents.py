@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
+from sqlalchemy import Connection
 
-from verifier.cases import keeping, recording
-from verifier.errors import GoneError, NotReadyError
+from verifier.cases import disclosure, keeping, queue, recording
+from verifier.errors import GoneError, NotFoundError, NotReadyError
 from verifier.store import documents as uploads
 from verifier.store import results
 from verifier.store.documents import DELETED, StoredUpload, Wanted
 from verifier.web import shapes
-from verifier.web.deps import Asking, Principal, Service, TheService
+from verifier.web.auth import Asking, Principal
+from verifier.web.deps import Service, TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -36,8 +39,11 @@ def list_documents(
     wanted = Wanted(asking.limited_to, cursor, state, verdict, application, batch, sha256)
     with service.database.reading() as connection:
         found = uploads.list_uploads(connection, wanted, limit + 1)
+        blind = queue.blind_among(connection, (one.id for one in found), asking.known)
     more = found[limit - 1].id if len(found) > limit else None
-    return shapes.Documents(items=[shapes.Document.of(one) for one in found[:limit]], next=more)
+    page = [one for one in found[:limit] if verdict is None or one.id not in blind]
+    items = [shapes.Document.of(queue.unjudged(one) if one.id in blind else one) for one in page]
+    return shapes.Documents(items=items, next=more)
 
 
 @router.get("/{document}", responses=problems(404), summary="Show a document")
@@ -65,29 +71,39 @@ def show_report(
         raise GoneError
     if upload.report_version == 0:
         raise NotReadyError
+    if version is not None and not asking.is_official and version != upload.report_version:
+        raise NotFoundError("report")  # what may be told of an earlier one is not known any more
     with service.database.reading() as connection:
         stored = results.get_report(connection, document, version)
-    if stored.blob is None:
-        raise GoneError
-    etag = f'"{stored.blob[:32]}{"" if asking.is_official else "-public"}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if if_none_match == etag:
-        return Response(status_code=304, headers=headers)
-    reports = visible_reports(results.read_reports(service.database.blobs, stored.blob), asking)
+        if stored.blob is None:
+            raise GoneError
+        reports = visible_reports(connection, service, upload, stored.blob, asking)
     judged_at = datetime.fromtimestamp(stored.judged_at, UTC).isoformat()
     start = json.dumps({"document": document, "version": stored.version, "judged_at": judged_at})
     body = start[:-1].encode() + b',"reports":' + reports + b"}"
+    headers = {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"', "Cache-Control": "private, no-cache"}
+    if if_none_match == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="application/json")
 
 
-def visible_reports(reports: bytes, asking: Principal) -> bytes:
-    """Return a JSON array of reports without what is not for whom asks (`audience: official`)."""
-    if asking.is_official:
+def visible_reports(
+    connection: Connection, service: Service, upload: StoredUpload, blob: str, asking: Principal
+) -> bytes:
+    """Return a JSON array of reports as whom asks may see them: without others' data, unjudged where that is blind."""
+    reports = results.read_reports(service.database.blobs, blob)
+    if asking.known is None:
         return reports
-    shown = json.loads(reports)
-    for report in shown:
-        report["checks"] = [check for check in report["checks"] if check["audience"] != "official"]
+    shown = disclosure.disclosed(connection, upload, json.loads(reports), asking.known)
+    if queue.blind_among(connection, [upload.id], asking.known):
+        shown = [_unjudged(report) for report in shown]
     return json.dumps(shown, ensure_ascii=False).encode()
+
+
+def _unjudged(report: dict[str, Any]) -> dict[str, Any]:
+    """Return a report with what was read and found, and nothing of what was concluded."""
+    seals = [seal | {"manufacturer": None, "score": None} for seal in report["seals"]]
+    return report | {"verdict": None, "checks": [], "applications": [], "seals": seals}
 
 
 @router.get("/{document}/judgements", responses=problems(404), summary="List a document's judgements")
@@ -96,10 +112,11 @@ def list_judgements(document: shapes.Identifier, service: TheService, asking: As
     find_upload(service, asking, document)
     with service.database.reading() as connection:
         stored = results.list_reports(connection, document)
+        blind = queue.blind_among(connection, [document], asking.known)
     items = [
         shapes.Judgement(
             version=one.version,
-            verdict=shapes.VerdictName(one.verdict) if one.verdict else None,
+            verdict=shapes.VerdictName(one.verdict) if one.verdict and not blind else None,
             judged_at=datetime.fromtimestamp(one.judged_at, UTC),
         )
         for one in stored
@@ -123,6 +140,7 @@ def delete_document(document: shapes.Identifier, service: TheService, asking: As
 
 
 def find_upload(service: Service, asking: Principal, document: str) -> StoredUpload:
-    """Return a document that whoever asks may see; raises NotFoundError."""
+    """Return a document that whoever asks may see, unjudged where that is blind; raises NotFoundError."""
     with service.database.reading() as connection:
-        return uploads.get_upload(connection, document, asking.limited_to)
+        upload = uploads.get_upload(connection, document, asking.limited_to)
+        return queue.unjudged(upload) if queue.blind_among(connection, [document], asking.known) else upload

@@ -15,7 +15,6 @@ from verifier.web.metrics import Metrics
 from verifier.web.problems import answer_problem
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS"])
-LOOPBACK_NAMES = frozenset(["localhost", "127.0.0.1", "[::1]", "testserver"])
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -32,11 +31,11 @@ KNOWN_METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE", "TRACE", "CONN
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """ASGI middleware; `only_loopback` accepts no name but this machine's, so that no web page rebinds to it."""
+    """ASGI middleware; `names` are the hosts it answers for, so that no web page rebinds to it."""
 
     app: ASGIApp
     metrics: Metrics
-    only_loopback: bool
+    names: frozenset[str]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass an allowed request on, answer a forbidden one."""
@@ -54,7 +53,7 @@ class Guard:
 
     def _is_allowed(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
-        if self.only_loopback and _host_name(headers.get("host", "")) not in LOOPBACK_NAMES:
+        if _host_name(headers.get("host", "")) not in self.names:
             return False
         if scope["method"] in SAFE_METHODS:
             return True

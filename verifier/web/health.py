@@ -6,7 +6,7 @@ import shutil
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from verifier.errors import StoreError
 from verifier.store import jobs
@@ -31,6 +31,7 @@ class Ready(BaseModel):
     ready: bool
     workers: int
     waiting: int
+    access: str = Field(description="`login`, or `open` where nobody logs in (VERIFIER_OPEN_ACCESS).")
 
 
 @router.get("/healthz", summary="Is it alive")
@@ -43,7 +44,8 @@ async def healthz() -> Alive:
 def readyz(service: TheService) -> Ready:
     """Return whether uploads can be kept now; 503 where they cannot."""
     load = _checked_load(service)
-    return Ready(ready=True, workers=load.workers, waiting=load.waiting)
+    access = "open" if service.settings.open_access else "login"
+    return Ready(ready=True, workers=load.workers, waiting=load.waiting, access=access)
 
 
 def _checked_load(service: Service) -> jobs.Load:

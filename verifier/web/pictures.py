@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Response
 from verifier.cases.viewing import LARGEST_WIDTH, PICTURE_TYPE
 from verifier.page import Box
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
 from verifier.web.documents import find_upload
 from verifier.web.problems import problems
 

@@ -18,7 +18,7 @@ from verifier.errors import InvalidInputError, OverloadedError, RequestError, To
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 10
 """For retryable errors that do not know better."""
-BODY_UNREAD = frozenset([400, 403, 408, 413, 429])
+BODY_UNREAD = frozenset([400, 401, 403, 408, 413, 429])
 """Answers that may come before the body was read: the rest of it is not worth receiving."""
 _log = logging.getLogger(__name__)
 
@@ -163,24 +163,27 @@ def install(app: FastAPI) -> None:
 
 _DESCRIBED = {
     400: "the request cannot be used",
+    401: "nobody logged in",
     403: "not allowed",
     404: "not found",
     408: "the request stopped arriving",
     409: "comes later",
     410: "deleted",
+    412: "it was changed meanwhile",
     413: "too large",
     415: "not this media type",
     422: "a parameter or the body is not as described",
-    429: "too many documents wait; Retry-After says how long",
+    428: "If-Match is missing",
+    429: "too many documents wait, or tries to log in; Retry-After says how long",
     500: "the service failed",
     503: "the database or disk cannot be used now",
 }
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the description of the problems a route may answer; 400, 403, 422, 500 and 503 always may come."""
+    """Return the description of the problems a route may answer; 400, 401, 403, 422, 500 and 503 always may come."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    every = sorted({400, 403, 422, 500, 503, *statuses})
+    every = sorted({400, 401, 403, 422, 500, 503, *statuses})
     return {status: {"description": _DESCRIBED[status], "content": content} for status in every}
 
 

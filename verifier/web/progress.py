@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from verifier.cases import queue
 from verifier.store import events
 from verifier.store.events import Event, Watched
 from verifier.web import shapes
-from verifier.web.deps import Asking, Service, TheService
+from verifier.web.auth import Asking, Principal
+from verifier.web.deps import Service, TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
@@ -39,7 +42,7 @@ async def follow(
     last = await run_in_threadpool(_start, service, watched, after, last_event_id)
     yield ServerSentEvent(comment="following", retry=RETRY_MILLISECONDS)
     while True:
-        for event in await run_in_threadpool(_read, service, watched, last):
+        for event in await run_in_threadpool(_read, service, watched, last, asking):
             last = event.id
             yield _as_sent(event)
         await service.hub.changed(QUIET_SECONDS)
@@ -56,9 +59,12 @@ def _start(service: Service, watched: Watched, after: int | None, last_event_id:
         return events.newest_event(connection)
 
 
-def _read(service: Service, watched: Watched, last: int) -> tuple[Event, ...]:
+def _read(service: Service, watched: Watched, last: int, asking: Principal) -> tuple[Event, ...]:
+    """Return what happened after an event, without the verdict where it is blind to whom asks."""
     with service.database.reading() as connection:
-        return events.get_events(connection, watched, after=last)
+        found = events.get_events(connection, watched, after=last)
+        blind = queue.blind_among(connection, (event.document_id for event in found), asking.known)
+    return tuple(replace(event, verdict=None) if event.document_id in blind else event for event in found)
 
 
 def _as_sent(event: Event) -> ServerSentEvent:

@@ -17,7 +17,8 @@ from verifier.errors import NotFoundError
 from verifier.inputs import SPECIMEN_COLUMNS
 from verifier.record import Specimen, SpecimenStatus
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1", tags=["seals and lists"])

@@ -7,6 +7,7 @@ import ipaddress
 import uvicorn
 
 from verifier.errors import ConfigurationError
+from verifier.settings import Settings
 
 KEEP_ALIVE_SECONDS = 20
 MOST_CONNECTIONS = 1000
@@ -14,12 +15,16 @@ MOST_CONNECTIONS = 1000
 STOP_SECONDS = 30
 
 
-def refuse_open_address(host: str, *, insecure: bool) -> None:
-    """Raise ConfigurationError where `host` is reachable from elsewhere and nobody asked for that."""
-    if not insecure and not is_loopback(host):
+def refuse_open_address(host: str, settings: Settings) -> None:
+    """Raise ConfigurationError where passwords would cross the network in clear, or anybody could come in."""
+    if is_loopback(host):
+        return
+    if settings.open_access:
+        raise ConfigurationError(f"{host} can be reached from other machines; without login only 127.0.0.1 is served")
+    if not settings.is_https:
         raise ConfigurationError(
-            f"{host} can be reached from other machines, and there is no login yet; "
-            "serve on 127.0.0.1 behind a proxy that knows its users, or add --insecure-no-login"
+            f"{host} can be reached from other machines; name the https address of the proxy before it in "
+            "VERIFIER_PUBLIC_URL, or serve on 127.0.0.1"
         )
 
 
@@ -37,7 +42,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(host: str, port: int, processes: int) -> None:
+def serve(host: str, port: int, processes: int, *, behind_proxy: bool) -> None:
     """Serve until interrupted; settings come from the environment, in every process alike."""
     uvicorn.run(
         "verifier.web.app:from_environment",
@@ -49,7 +54,7 @@ def serve(host: str, port: int, processes: int) -> None:
         log_config=None,
         server_header=False,
         date_header=True,
-        proxy_headers=False,
+        proxy_headers=behind_proxy,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,

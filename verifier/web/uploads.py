@@ -9,14 +9,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from verifier.cases import submissions
+from verifier.cases import queue, submissions
 from verifier.cases.submissions import Submission
 from verifier.errors import RequestError
 from verifier.store import documents as uploads
 from verifier.store import jobs
 from verifier.store.documents import QUEUED, StoredUpload
 from verifier.web import shapes
-from verifier.web.deps import Asking, Principal, Service, TheService
+from verifier.web.auth import Asking, Principal
+from verifier.web.deps import Service, TheService
 from verifier.web.multipart import LARGEST_REQUEST, MOST_FILES, Form, received_form
 from verifier.web.problems import overloaded, problems
 
@@ -102,7 +103,7 @@ async def upload(
         most = service.settings.queue_limit
         accepted = await run_in_threadpool(submissions.submit, service.database, submission, most_waiting=most)
     ids = accepted.document_ids
-    found = await _awaited(service, ids, wait_seconds(prefer))
+    found = await _awaited(service, ids, wait_seconds(prefer), asking)
     place = f"/v1/batches/{accepted.batch_id}" if accepted.batch_id else f"/v1/documents/{ids[0]}"
     response.headers["Location"] = place
     if wait_seconds(prefer) and all(one.state != QUEUED for one in found):
@@ -135,20 +136,23 @@ def _submission(form: Form, asking: Principal, key: str | None) -> Submission:
     application = form.fields.get("application", "").strip()
     if len(application) > 128 or _CONTROL.search(application):
         raise RequestError("the application's number has at most 128 printable characters")
-    return Submission(tuple(form.files), asking.owner, asking.name, application or None, key)
+    uploader = asking.known.id if asking.known else None
+    return Submission(tuple(form.files), asking.owner, asking.name, application or None, key, uploader)
 
 
-async def _awaited(service: Service, ids: tuple[str, ...], seconds: float) -> list[StoredUpload]:
+async def _awaited(service: Service, ids: tuple[str, ...], seconds: float, asking: Principal) -> list[StoredUpload]:
     """Return the documents, after all have their verdict or `seconds` are over."""
     until = time.monotonic() + seconds
     while True:
-        found = await run_in_threadpool(_found, service, ids)
+        found = await run_in_threadpool(_found, service, ids, asking)
         remaining = until - time.monotonic()
         if remaining <= 0 or all(one.state != QUEUED for one in found):
             return found
         await service.hub.changed(remaining)
 
 
-def _found(service: Service, ids: tuple[str, ...]) -> list[StoredUpload]:
+def _found(service: Service, ids: tuple[str, ...], asking: Principal) -> list[StoredUpload]:
     with service.database.reading() as connection:
-        return [uploads.get_upload(connection, one) for one in ids]
+        blind = queue.blind_among(connection, ids, asking.known)
+        found = [uploads.get_upload(connection, one) for one in ids]
+    return [queue.unjudged(one) if one.id in blind else one for one in found]

@@ -15,7 +15,8 @@ from verifier.store import events, hooks
 from verifier.store.clock import new_id, now
 from verifier.store.hooks import Delivery, Webhook
 from verifier.web import shapes
-from verifier.web.deps import Asking, TheService
+from verifier.web.auth import Asking
+from verifier.web.deps import TheService
 from verifier.web.problems import problems
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
@@ -106,14 +107,14 @@ def add_webhook(asked: NewWebhook, service: TheService, asking: Asking) -> NewEn
 def list_webhooks(service: TheService, asking: Asking) -> Endpoints:
     """Return the endpoints in use."""
     with service.database.reading() as connection:
-        return Endpoints(items=[_endpoint(one) for one in hooks.list_webhooks(connection, asking.limited_to)])
+        return Endpoints(items=[_endpoint(one) for one in hooks.list_webhooks(connection, asking.own)])
 
 
 @router.delete("/{webhook}", status_code=204, responses=problems(404), summary="Remove a webhook")
 def remove_webhook(webhook: shapes.Identifier, service: TheService, asking: Asking) -> None:
     """Tell an endpoint nothing more; what was sent stays on record."""
     with service.database.transaction() as connection:
-        hooks.get_webhook(connection, webhook, asking.limited_to)
+        hooks.get_webhook(connection, webhook, asking.own)
         hooks.retire_webhook(connection, webhook)
         events.put_audit(connection, now(connection), asking.name, "webhook removed", webhook)
 
@@ -128,7 +129,7 @@ def list_deliveries(
 ) -> Deliveries:
     """Return every delivery to an endpoint with how its last try went."""
     with service.database.reading() as connection:
-        hooks.get_webhook(connection, webhook, asking.limited_to)
+        hooks.get_webhook(connection, webhook, asking.own)
         found = hooks.list_deliveries(connection, webhook, limit + 1, cursor)
     more = found[limit - 1].id if len(found) > limit else None
     return Deliveries(items=[Sent.of(one) for one in found[:limit]], next=more)

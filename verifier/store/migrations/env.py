@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from verifier.store import archive_tables, service_tables  # noqa: F401  # their tables belong to the same metadata
+from verifier.store import archive_tables, case_tables, people_tables, service_tables  # noqa: F401  # one metadata
 from verifier.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)

@@ -2,8 +2,8 @@
 
 Tiny files make parsers abort, loop or eat gigabytes in ways Python cannot catch. So every document is
 opened in a child process of its own, forked from a small warm one (`opening.zygote`), held to an allowance
-of memory and CPU time, without network and without the right to write. The worst a file does is to lose
-that child: `errors.SandboxError`.
+of memory and CPU time, under a user of its own, without network, without files, without the right to write
+or to start anything. The worst a file does is to lose that child: `errors.SandboxError`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from verifier.examination import Opened
 from verifier.opening.confine import Allowance
 from verifier.opening.keeper import GoneError, SlowError, Zygote, exchange, start
 from verifier.opening.limits import MAX_BYTES
-from verifier.opening.wire import FailureMessage, Received, WireError
+from verifier.opening.probes import PROBES
+from verifier.opening.wire import Ended, FailureMessage, Received, WireError
 
 ATTEMPTS = 2
 """A zygote that died is started once more; a document killed by wall time gets a second, longer turn."""
@@ -34,11 +35,21 @@ MAX_DETAIL = 200
 
 @dataclass(frozen=True, slots=True)
 class SandboxStatus:
-    """How well documents are held here; `notes` says what this system does not offer."""
+    """How well documents are held here: which probes a child was denied, what this system does not offer."""
 
     running: bool
-    isolated: bool
-    notes: tuple[str, ...]
+    denied: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The probes that a child was not denied."""
+        return tuple(probe for probe in PROBES if probe not in self.denied)
+
+    @property
+    def isolated(self) -> bool:
+        """Whether every probe was denied: what official mode asks for."""
+        return self.running and not self.allowed
 
 
 class Sandbox:
@@ -51,10 +62,17 @@ class Sandbox:
         self,
         allowance: Allowance = Allowance(),  # noqa: B008  # frozen, never changed
         trust_anchors: Path | None = None,
+        *,
+        official: bool = False,
     ) -> None:
-        """Hold documents to `allowance`; trust signatures by the certificates in the folder `trust_anchors`."""
+        """Hold documents to `allowance`; trust signatures by the certificates in the folder `trust_anchors`.
+
+        In `official` mode no document is opened, and no status given, where the self-test failed: UnsafeSandboxError.
+        """
         self._allowance = allowance
         self._trust_anchors = trust_anchors
+        self._official = official
+        self._last = Ended()
         self._lock = threading.Lock()
         self._owner = os.getpid()
         self._running: list[Zygote] = []
@@ -89,10 +107,15 @@ class Sandbox:
         """Return how well documents are held; starts the zygote where none runs."""
         with self._turn():
             try:
-                notes = self._zygote().notes
+                hello = self._zygote().hello
             except (GoneError, OSError) as error:
-                return SandboxStatus(running=False, isolated=False, notes=(f"does not start: {error}",))
-        return SandboxStatus(running=True, isolated=not notes, notes=notes)
+                return SandboxStatus(running=False, notes=(f"does not start: {error}",))
+        return SandboxStatus(True, hello.denied, hello.notes)
+
+    @property
+    def last(self) -> Ended:
+        """How the last child ended and what it cost, for who measures."""
+        return self._last
 
     @property
     def is_running(self) -> bool:
@@ -119,7 +142,9 @@ class Sandbox:
         reason = ""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return exchange(self._zygote(), document, self._allowance, attempt)
+                received = exchange(self._zygote(), document, self._allowance, attempt)
+                self._last = received.ended
+                return received
             except (GoneError, OSError):
                 reason = "the opening process ended"
                 _stop_all(self._running)
@@ -135,6 +160,10 @@ class Sandbox:
             _stop_all(self._running)
         if not self._running:
             self._running.append(start(self._trust_anchors))
+        hello = self._running[0].hello
+        if self._official and set(hello.denied) != set(PROBES):
+            allowed = ", ".join(probe for probe in PROBES if probe not in hello.denied)
+            raise errors.UnsafeSandboxError(f"a child may still: {allowed}")
         return self._running[0]
 
 
@@ -149,7 +178,7 @@ def _opened(document: bytes, received: Received) -> Opened:
         raise error_of(received.failure)
     ending = received.ending
     if ending is None or not received.pages:
-        raise errors.SandboxError
+        raise errors.SandboxError(received.ended.reason)
     return Opened(
         sha256=hashlib.sha256(document).hexdigest(),
         media_type=ending.media_type,

@@ -227,7 +227,8 @@ def test_a_forked_worker_has_a_zygote_of_its_own(sandbox):
 def test_the_status_says_what_this_system_offers(sandbox):
     status = sandbox.status()
     assert status.running
-    assert status.isolated == (not status.notes)
+    assert status.isolated == (not status.allowed)
+    assert len(status.denied) + len(status.allowed) == 6
 
 
 def test_an_ordinary_letter_costs_little_more_behind_the_wall():

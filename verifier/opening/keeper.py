@@ -22,7 +22,7 @@ from typing import BinaryIO
 import msgspec
 
 from verifier.opening.confine import Allowance, pack
-from verifier.opening.wire import Received
+from verifier.opening.wire import ENDED_BYTES, Ended, Hello, Received
 
 START_SECONDS = 60.0
 """For the zygote to import its parsers: 0.4 s cold, more on a machine under load."""
@@ -30,7 +30,6 @@ GRACE_SECONDS = 10.0
 """Beyond the wall time, for the zygote to kill a child and say so."""
 PIPE_BYTES = 1024 * 1024
 """Linux lets anyone have this much; handing over a page of 12 MB takes half the time of 64 kB steps."""
-_ENDED_BYTES = 5
 _HELLO_BYTES = 4
 
 
@@ -48,7 +47,7 @@ class Zygote:
 
     process: subprocess.Popen[bytes]
     control: socket.socket
-    notes: tuple[str, ...]
+    hello: Hello
     owner: int
 
     def stop(self) -> None:
@@ -78,11 +77,11 @@ def start(trust_anchors: Path | None = None) -> Zygote:
             pass_fds=[theirs.fileno()],
             start_new_session=True,  # an interrupt at the terminal is for us to handle
         )
-    zygote = Zygote(process, ours, (), os.getpid())
+    zygote = Zygote(process, ours, Hello((), ()), os.getpid())
     try:
         until = time.monotonic() + START_SECONDS
         length = int.from_bytes(_read(ours.fileno(), _HELLO_BYTES, until), "little")
-        zygote.notes = msgspec.msgpack.decode(_read(ours.fileno(), length, until), type=tuple[str, ...])
+        zygote.hello = msgspec.msgpack.decode(_read(ours.fileno(), length, until), type=Hello)
     except (EOFError, OSError, SlowError, msgspec.DecodeError) as error:
         zygote.stop()
         raise GoneError("it ended at once") from error
@@ -145,11 +144,11 @@ def _take_all(received: Received) -> None:
 def _await_end(zygote: Zygote, received: Received, until: float) -> None:
     """Wait for word of how the child ended; raise SlowError where it was killed before it was done."""
     try:
-        ended = _read(zygote.control.fileno(), _ENDED_BYTES, until)
+        ended = _read(zygote.control.fileno(), ENDED_BYTES, until)
     except EOFError as error:
         raise GoneError from error
-    was_slow = bool(ended[-1])
-    if was_slow and received.ending is None and received.failure is None:
+    received.ended = Ended.unpacked(ended)
+    if received.ended.too_slow and received.ending is None and received.failure is None:
         raise SlowError
 
 

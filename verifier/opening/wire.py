@@ -8,8 +8,11 @@ nothing but these types.
 from __future__ import annotations
 
 import math
+import os
+import signal
 import struct
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -58,6 +61,44 @@ class FailureMessage(msgspec.Struct, tag="failure", frozen=True):
 
     code: str
     detail: str
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """What the zygote says when it is ready: what this system does not offer, which probes a child was denied."""
+
+    notes: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+_ENDED = struct.Struct("<i?dQ")
+ENDED_BYTES = _ENDED.size
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended: its wait status, whether it was killed for taking too long, what it cost."""
+
+    status: int = 0
+    too_slow: bool = False
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+    def packed(self) -> bytes:
+        """Return it as `ENDED_BYTES` bytes."""
+        return _ENDED.pack(self.status, self.too_slow, self.cpu_seconds, self.peak_bytes)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Ended:
+        """Return what `packed` packed."""
+        return cls(*_ENDED.unpack(packed))
+
+    @property
+    def reason(self) -> str:
+        """What ended a child before it was done."""
+        by = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
+        if by in (signal.SIGXCPU, signal.SIGKILL):
+            return "processor time" if by == signal.SIGXCPU else "processor time or memory"
+        return "a parser crashed" if by else "memory"
 
 
 Message = PageMessage | EndingMessage | OpinionMessage | FailureMessage
@@ -115,6 +156,7 @@ class Received:
         self.pages: list[OpenedPage] = []
         self.ending: Ending | None = None
         self.failure: FailureMessage | None = None
+        self.ended = Ended()
         self._opinions_left = MOST_OPINIONS
 
     def take(self) -> bool:

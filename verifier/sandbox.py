@@ -25,6 +25,7 @@ from verifier.opening.confine import Allowance
 from verifier.opening.keeper import GoneError, SlowError, Zygote, exchange, start
 from verifier.opening.limits import MAX_BYTES
 from verifier.opening.probes import PROBES
+from verifier.opening.refusals import FileTooLargeError
 from verifier.opening.wire import Ended, FailureMessage, Received, WireError
 
 ATTEMPTS = 2
@@ -98,7 +99,7 @@ class Sandbox:
         died, ran out of its allowance or handed over nonsense.
         """
         if len(document) > MAX_BYTES:
-            raise errors.LimitExceededError(f"{len(document) / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f}")
+            raise FileTooLargeError(f"{len(document) / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f}")
         with self._turn():
             received = self._received(document)
         return _opened(document, received)
@@ -190,10 +191,9 @@ def _opened(document: bytes, received: Received) -> Opened:
 
 def error_of(failure: FailureMessage) -> errors.VerifierError:
     """Return the error the child named; any other name than an opener's own is a SandboxError."""
-    kinds: list[type[errors.VerifierError]] = [
-        errors.UnreadableDocumentError,
-        *errors.UnreadableDocumentError.__subclasses__(),
-    ]
+    kinds: list[type[errors.VerifierError]] = [errors.UnreadableDocumentError]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
     known = {kind.code: kind for kind in kinds}
     detail = "".join(c for c in failure.detail[:MAX_DETAIL] if c.isprintable())
     return known.get(failure.code, errors.SandboxError)(detail)

@@ -72,17 +72,6 @@ class MissingEngineError(ConfigurationError):
     http_status = 503
 
 
-class UnsafeSandboxError(ConfigurationError):
-    """Official mode, and the sandbox's self-test was not denied everything."""
-
-    code = "sandbox_incomplete"
-    cause = "official mode needs a complete sandbox"
-    cause_zh = "正式模式要求完整的文件隔离环境"
-    advice = "run `verifier doctor`: it names what this system lacks (Landlock, libseccomp2, namespaces)"
-    advice_zh = "请运行 verifier doctor，查看本系统缺少的隔离功能（Landlock、libseccomp2、命名空间）"
-    http_status = 503
-
-
 class InvalidInputError(ConfigurationError):
     """An input table (records, specimens, lists, manifest) is not as the contract says."""
 

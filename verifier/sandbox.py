@@ -25,7 +25,7 @@ from verifier.opening.confine import Allowance
 from verifier.opening.keeper import GoneError, SlowError, Zygote, exchange, start
 from verifier.opening.limits import MAX_BYTES
 from verifier.opening.probes import PROBES
-from verifier.opening.refusals import FileTooLargeError
+from verifier.opening.refusals import FileTooLargeError, OpeningSlowError, UnsafeSandboxError
 from verifier.opening.wire import Ended, FailureMessage, Received, WireError
 
 ATTEMPTS = 2
@@ -149,8 +149,9 @@ class Sandbox:
             except (GoneError, OSError):
                 reason = "the opening process ended"
                 _stop_all(self._running)
-            except SlowError:
-                reason = "time"
+            except SlowError as error:
+                if attempt == ATTEMPTS:
+                    raise OpeningSlowError from error
             except WireError as error:
                 _stop_all(self._running)  # and with it a child that may no longer be ours
                 raise errors.SandboxError(str(error)) from error
@@ -164,7 +165,7 @@ class Sandbox:
         hello = self._running[0].hello
         if self._official and set(hello.denied) != set(PROBES):
             allowed = ", ".join(probe for probe in PROBES if probe not in hello.denied)
-            raise errors.UnsafeSandboxError(f"a child may still: {allowed}")
+            raise UnsafeSandboxError(f"a child may still: {allowed}")
         return self._running[0]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from samples.hostile.raw import page, stream
+from samples.hostile.raw import A4, page, stream
 
 _SHOW = b"BT /F1 12 Tf 72 700 Td (abcABC123) Tj ET"
 _USED = b"/Font<</F1 5 0 R>>"
 _CMAP = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n%s\nendcmap end end"
 
 
-def _mapped(table: bytes) -> bytes:
+def mapped_face(table: bytes, box: bytes = A4) -> bytes:
     """Return a page whose face names a table of what its codes mean."""
     face = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
-    return page(_SHOW, face, stream(_CMAP % table), resources=_USED)
+    return page(_SHOW, face, stream(_CMAP % table), resources=_USED, box=box)
 
 
 def _encoded(table: bytes, entries: bytes = b"") -> bytes:
@@ -25,14 +25,14 @@ def _encoded(table: bytes, entries: bytes = b"") -> bytes:
     return page(_SHOW, face, encoding, resources=_USED)
 
 
-def _drawn(glyph: bytes, resources: bytes = b"", matrix: bytes = b"0.001 0 0 0.001 0 0") -> bytes:
+def drawn_face(glyph: bytes, box: bytes = A4, resources: bytes = b"", matrix: bytes = b"0.001 0 0 0.001 0 0") -> bytes:
     """Return a page whose letters are little drawings."""
     face = (
         b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[%s]/CharProcs<</a 6 0 R>>/FirstChar 65"
         b"/LastChar 122/Widths[%s]/Encoding<</Differences[65%s]>>/Resources<<%s>>>>"
         % (matrix, b"900 " * 58, b"/a" * 58, resources)
     )
-    return page(_SHOW * 20, face, stream(b"900 0 d0 " + glyph), resources=_USED)
+    return page(_SHOW * 20, face, stream(b"900 0 d0 " + glyph), resources=_USED, box=box)
 
 
 def _embedded(key: bytes, program: bytes, subtype: bytes = b"TrueType", entries: bytes = b"") -> bytes:
@@ -59,12 +59,14 @@ _LOOPING_SUBROUTINE = (
 )
 
 FILES = {
-    "codes that mean four thousand million": lambda: _mapped(b"1 beginbfrange <00000000> <ffffffff> <0000> endbfrange"),
-    "ten thousand ranges of codes": lambda: _mapped(
+    "codes that mean four thousand million": lambda: mapped_face(
+        b"1 beginbfrange <00000000> <ffffffff> <0000> endbfrange"
+    ),
+    "ten thousand ranges of codes": lambda: mapped_face(
         b"100 beginbfrange " + b"<0000> <ffff> <0000>\n" * 10_000 + b"endbfrange"
     ),
-    "a code that means a megabyte": lambda: _mapped(b"1 beginbfchar <61> <" + b"0041" * 500_000 + b"> endbfchar"),
-    "a table of open brackets": lambda: _mapped(b"1 beginbfrange <00> <ff> " + b"[" * 200_000 + b" endbfrange"),
+    "a code that means a megabyte": lambda: mapped_face(b"1 beginbfchar <61> <" + b"0041" * 500_000 + b"> endbfchar"),
+    "a table of open brackets": lambda: mapped_face(b"1 beginbfrange <00> <ff> " + b"[" * 200_000 + b" endbfrange"),
     "a table that uses itself": lambda: _encoded(b"/X usecmap 1 begincidrange <0000> <ffff> 0 endcidrange"),
     "a million ranges of glyphs": lambda: _encoded(
         b"100 begincidrange " + b"<00> <ff> 1\n" * 1_000_000 + b"endcidrange"
@@ -80,10 +82,10 @@ FILES = {
     "descendants of themselves": lambda: page(
         _SHOW, b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[5 0 R]>>", resources=_USED
     ),
-    "a letter that writes itself": lambda: _drawn(b"BT /F1 1000 Tf (aaaa) Tj ET", b"/Font<</F1 5 0 R>>"),
-    "a letter of a million strokes": lambda: _drawn(b"0 0 m 900 900 l S " * 100_000),
-    "letters of no size": lambda: _drawn(b"0 0 m 900 900 l S", matrix=b"0 0 0 0 0 0"),
-    "letters of all sizes": lambda: _drawn(b"0 0 m 900 900 l S", matrix=b"1e20 0 0 1e20 1e20 0"),
+    "a letter that writes itself": lambda: drawn_face(b"BT /F1 1000 Tf (aaaa) Tj ET", resources=b"/Font<</F1 5 0 R>>"),
+    "a letter of a million strokes": lambda: drawn_face(b"0 0 m 900 900 l S " * 100_000),
+    "letters of no size": lambda: drawn_face(b"0 0 m 900 900 l S", matrix=b"0 0 0 0 0 0"),
+    "letters of all sizes": lambda: drawn_face(b"0 0 m 900 900 l S", matrix=b"1e20 0 0 1e20 1e20 0"),
     "a program of noise": lambda: _embedded(b"FontFile2", _true_type(_NOISE, 300)),
     "a program of 65,535 tables": lambda: _embedded(b"FontFile2", _true_type(b"glyf" + b"\xff" * 12, 65_535)),
     "a compact program of noise": lambda: _embedded(

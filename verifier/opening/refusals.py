@@ -1,8 +1,8 @@
-"""What is said of a file beyond a limit: one code for each kind of limit, each with its own advice."""
+"""Why a file is not opened: a code and an advice for each kind of limit, and for what is not the file's fault."""
 
 from __future__ import annotations
 
-from verifier.errors import LimitExceededError
+from verifier.errors import ConfigurationError, LimitExceededError, ProcessingError
 
 
 class FileTooLargeError(LimitExceededError):
@@ -63,3 +63,22 @@ class TooComplexError(LimitExceededError):
     cause_zh = "文件结构过于复杂"
     advice = "print the letter to a new PDF or scan it, and upload that"
     advice_zh = "请将文件重新打印为 PDF 或扫描后上传"
+
+
+class OpeningSlowError(ProcessingError):
+    """The opening child used up its wall time twice without using up its processor time."""
+
+    code = "opening_slow"
+    cause = "the machine was too busy to open the file in time"
+    cause_zh = "系统繁忙，未能及时打开文件"
+
+
+class UnsafeSandboxError(ConfigurationError):
+    """Official mode, and the sandbox's self-test was not denied everything."""
+
+    code = "sandbox_incomplete"
+    cause = "official mode needs a complete sandbox"
+    cause_zh = "正式模式要求完整的文件隔离环境"
+    advice = "run `verifier doctor`: it names what this system lacks (Landlock, libseccomp2, namespaces)"
+    advice_zh = "请运行 verifier doctor，查看本系统缺少的隔离功能（Landlock、libseccomp2、命名空间）"
+    http_status = 503

@@ -11,6 +11,7 @@ PNG = "image/png"
 JPEG = "image/jpeg"
 TIFF = "image/tiff"
 WEBP = "image/webp"
+MEDIA_TYPES = frozenset({PDF, PNG, JPEG, TIFF, WEBP})
 
 _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", PNG),

@@ -20,11 +20,15 @@ import numpy as np
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.limits import MAX_DOCUMENT_PIXELS, MAX_PAGE_PIXELS, MAX_PAGES
 from verifier.opening.parts import Ending
+from verifier.opening.sniff import MEDIA_TYPES
 from verifier.page import Box, LayerWord
 
 LENGTH = struct.Struct("<I")
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """60,000 words of one character with their boxes are about 4 MB."""
+MAX_DOCUMENT_MESSAGE_BYTES = 64 * 1024 * 1024
+"""All messages about one document together: a hundred dense pages come to 12 MB."""
+MAX_DPI = 10_000.0
 CHANNELS = 3
 MOST_OPINIONS = 2
 """Signatures, and the second parser."""
@@ -98,7 +102,7 @@ class Ended:
         by = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
         if by in (signal.SIGXCPU, signal.SIGKILL):
             return "processor time" if by == signal.SIGXCPU else "processor time or memory"
-        return "a parser crashed" if by else "memory"
+        return "a parser gave up or crashed" if by else "memory"
 
 
 Message = PageMessage | EndingMessage | OpinionMessage | FailureMessage
@@ -131,6 +135,8 @@ def decode(body: bytes) -> Message:
         raise WireError("not a message") from error
     if isinstance(message, PageMessage):
         _refuse_page(message)
+    elif isinstance(message, EndingMessage) and message.media_type not in MEDIA_TYPES:
+        raise WireError("a type of file that is not opened")
     elif isinstance(message, EndingMessage | OpinionMessage):
         _refuse_boxes(finding.box for finding in message.findings)
     return message
@@ -138,7 +144,7 @@ def decode(body: bytes) -> Message:
 
 def _refuse_page(message: PageMessage) -> None:
     sane_size = message.width > 0 and message.height > 0 and message.width * message.height <= MAX_PAGE_PIXELS
-    if not (sane_size and math.isfinite(message.dpi) and message.dpi > 0):
+    if not (sane_size and 0 < message.dpi <= MAX_DPI):
         raise WireError("a page of impossible size")
     _refuse_boxes(word.box for word in message.layer)
 
@@ -158,6 +164,7 @@ class Received:
         self.failure: FailureMessage | None = None
         self.ended = Ended()
         self._opinions_left = MOST_OPINIONS
+        self._bytes_left = MAX_DOCUMENT_MESSAGE_BYTES
 
     def take(self) -> bool:
         """Take one frame and return whether more may follow.
@@ -178,7 +185,8 @@ class Received:
         head = bytearray(LENGTH.size)
         self._read_into(memoryview(head))
         (length,) = LENGTH.unpack(head)
-        if length > MAX_MESSAGE_BYTES:
+        self._bytes_left -= length
+        if length > MAX_MESSAGE_BYTES or self._bytes_left < 0:
             raise WireError("a message too long to take")
         body = bytearray(length)
         self._read_into(memoryview(body))
@@ -203,6 +211,8 @@ class Received:
         )
 
     def _take_ending(self, message: EndingMessage | OpinionMessage) -> None:
+        if any(finding.page is not None and not 0 < finding.page <= len(self.pages) for finding in message.findings):
+            raise WireError("a finding on a page that is not there")
         if isinstance(message, EndingMessage) and self.ending is None:
             self.ending = Ending(message.media_type, message.findings, message.signed)
         elif isinstance(message, OpinionMessage) and self.ending is not None and self._opinions_left > 0:

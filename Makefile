@@ -162,3 +162,8 @@ prove-05: setup-test  ## Score extraction on 1,000 letters and write docs/proof-
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact
+
+BLOCKS ?= 100
+.PHONY: prove-14
+prove-14: setup-test  ## Open hostile, odd and mutated files behind the wall, write docs/proof-14.md (an hour on one core)
+	@$(RUN) -m tests.proofs.prove_14 --blocks $(BLOCKS) --verify 1000 --write docs/proof-14.md

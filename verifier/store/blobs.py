@@ -52,15 +52,18 @@ class Blobs:
             return self.adopt(arriving)
 
     def adopt(self, arriving: Incoming) -> str:
-        """Give a sealed file its final place and return its digest; it may be there already.
+        """Give a sealed file its final place and return its digest; it may be there already, and whole.
 
-        Call it inside the transaction that holds the blob's row: a deletion of the same bytes then waits.
+        What lies there and is no longer what its name says is replaced. Call it inside the transaction that holds the blob's row: a deletion of the same bytes then waits.
         """
         target = self.path(arriving.sha256)
         with _disk_errors():
             folder = self._made(target.parent)
-            with contextlib.suppress(FileExistsError):
+            try:
                 os.link(arriving.path, target)
+            except FileExistsError:
+                if not _is_whole(target, arriving.sha256):
+                    arriving.path.replace(target)
             _sync_folder(folder)
         return arriving.sha256
 
@@ -176,6 +179,11 @@ class Incoming:
             self._file.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def _sync_folder(folder: Path) -> None:

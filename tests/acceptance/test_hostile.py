@@ -9,7 +9,16 @@ from samples.hostile.mutation import mutant
 from samples.hostile.seeds import seeds
 from tests.proofs.hostile_runs import Answer, answered, answers
 from tests.proofs.mutants import Block, counted
-from tests.proofs.prove_14 import MOST_BYTES, MOST_CPU_SECONDS, MOST_SECONDS, Proof, Verified, document
+from tests.proofs.prove_14 import (
+    MOST_BYTES,
+    MOST_CPU_SECONDS,
+    MOST_SECONDS,
+    Proof,
+    Run,
+    Verified,
+    compared,
+    document,
+)
 from verifier.opening.confine import Allowance
 from verifier.sandbox import Sandbox
 
@@ -49,7 +58,7 @@ def test_every_hostile_file_is_answered_within_its_allowance(hostile):
     assert len({answer.code for answer in hostile}) > 3
 
 
-@pytest.mark.parametrize("sample", edge_files(), ids=lambda sample: sample.name)
+@pytest.mark.parametrize("sample", list(edge_files()), ids=lambda sample: sample.name)
 def test_a_limit_holds_on_both_sides(sample):
     if any(sample.name.startswith(limit) for limit in DEAR):
         pytest.skip("takes seconds to make; see make prove-14")
@@ -71,6 +80,13 @@ def test_a_mutant_is_the_same_each_time():
     made = [mutant(seeds(), 14, index) for index in range(50)]
     assert made == [mutant(seeds(), 14, index) for index in range(50)]
     assert len(set(made)) == 50
+
+
+def test_two_runs_are_compared_without_their_seconds():
+    one = '{"verdict": "flagged", "seconds": {"total": 1}}'
+    slower = one.replace("1", "9")
+    assert compared(Run(1, (one,)), Run(1, (slower,)), 1).equal
+    assert not compared(Run(1, (one,)), Run(1, (slower.replace("flagged", "verified"),)), 1).equal
 
 
 def test_the_document_says_what_was_found(hostile, mutants):

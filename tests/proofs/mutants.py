@@ -63,9 +63,9 @@ def counted(sandbox: Sandbox, first: int, count: int = BLOCK) -> Block:
     )
 
 
-def kept(number: int) -> Path:
-    """Return where a block's counts are kept."""
-    return ROOT / ".cache" / "hostile" / made_by() / f"{number}.json"
+def kept(name: str) -> Path:
+    """Return where something counted by this code is kept."""
+    return ROOT / ".cache" / "hostile" / made_by() / f"{name}.json"
 
 
 def blocks(count: int) -> list[Block]:
@@ -73,7 +73,7 @@ def blocks(count: int) -> list[Block]:
     found = []
     with Sandbox() as sandbox:
         for number in range(count):
-            file = kept(number)
+            file = kept(f"mutants-{number}")
             if not file.exists():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(msgspec.json.encode(counted(sandbox, number * BLOCK)))
@@ -83,7 +83,9 @@ def blocks(count: int) -> list[Block]:
 
 def kept_blocks() -> list[Block]:
     """Return every block that this code has counted."""
-    return [msgspec.json.decode(file.read_bytes(), type=Block) for file in sorted(kept(0).parent.glob("*.json"))]
+    return [
+        msgspec.json.decode(file.read_bytes(), type=Block) for file in sorted(kept("").parent.glob("mutants-*.json"))
+    ]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Mutants are counted in thousands and kept: `python -m tests.proofs.mutants` adds
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import statistics
@@ -19,13 +20,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from samples.hostile import Sample, edge_files, honest_files, hostile_files
 from samples.hostile.honest_pictures import LETTERS
 from samples.hostile.mutation import mutant
 from samples.hostile.seeds import seeds
 from tests.proofs.harness import ROOT
-from tests.proofs.hostile_runs import Answer, answered, answers
-from tests.proofs.mutants import Block, blocks, kept_blocks
+from tests.proofs.hostile_runs import Answer, answers
+from tests.proofs.mutants import Block, blocks, kept, kept_blocks
 from verifier.evaluation.figures import Rate
 from verifier.opening import open_document
 from verifier.opening.confine import Allowance
@@ -34,7 +37,7 @@ from verifier.sandbox import Sandbox
 MOST_SECONDS, MOST_BYTES, MOST_CPU_SECONDS = 60.0, 1_500_000_000, 30.0
 MOST_OVERHEAD_MS = 40.0
 VERIFY_SEED = 41
-TOGETHER = 250
+TOGETHER = 100
 """Files of one call of `verify`."""
 ORDINARY = ("genuine_label_lines_scan_200.jpg", "genuine_ruled_table_born_digital.pdf")
 
@@ -49,6 +52,21 @@ class Verified:
     equal: bool
     slowest_seconds: float
     verdicts: dict[str, int]
+
+    @classmethod
+    def together(cls, chunks: list[Verified]) -> Verified:
+        """Return several chunks as one; it is equal only if each is."""
+        verdicts: Counter[str] = Counter()
+        for chunk in chunks:
+            verdicts.update(chunk.verdicts)
+        return cls(
+            sum(chunk.files for chunk in chunks),
+            sum(chunk.reports for chunk in chunks),
+            tuple(code for chunk in chunks for code in chunk.exit_codes),
+            bool(chunks) and all(chunk.equal for chunk in chunks),
+            max((chunk.slowest_seconds for chunk in chunks), default=0.0),
+            dict(verdicts),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,71 +83,91 @@ class Proof:
     overhead_ms: dict[str, float]
 
 
-def prove(count: int, verify: int, share: int = 1) -> Proof:
-    """Return what was tried: one in `share` of each set, `count` thousand mutants (or those kept), `verify` files."""
+def prove(count: int, verify: int) -> Proof:
+    """Return what was tried: all sets, `count` thousand mutants, `verify` files; what was kept is not tried again.
+
+    With 0 only what earlier runs of the same code kept is counted, so that a long proof can be made in pieces.
+    """
     with Sandbox() as sandbox:
         denied = sandbox.status().denied
-        hostile = answers(sandbox, _some(hostile_files(), share))
-        edges = [(sample, answered(sandbox, sample.name, sample.make())) for sample in _some(edge_files(), share)]
-        honest = answers(sandbox, _some(honest_files(), share))
+        hostile = _kept_answers("hostile", sandbox, hostile_files())
+        edges = _kept_answers("edges", sandbox, edge_files())
+        honest = _kept_answers("honest", sandbox, honest_files())
     counted = blocks(count) if count else kept_blocks()
+    verified = [verified_twice(chunk) for chunk in range(verify // TOGETHER)] or kept_verified()
     overhead = {name: overhead_ms((LETTERS / name).read_bytes()) for name in ORDINARY}
     command = f"python -m tests.proofs.prove_14 --blocks {count} --verify {verify}"
-    return Proof(command, denied, hostile, edges, honest, counted, verified_twice(verify), overhead)
+    pairs = list(zip(edge_files(), edges, strict=True))
+    return Proof(command, denied, hostile, pairs, honest, counted, Verified.together(verified), overhead)
 
 
-def _some(samples: Iterable[Sample], share: int) -> list[Sample]:
-    return list(samples)[::share]
+def _kept_answers(name: str, sandbox: Sandbox, samples: Iterable[Sample]) -> list[Answer]:
+    sources = b"".join(path.read_bytes() for path in sorted((ROOT / "samples" / "hostile").glob("*.py")))
+    file = kept(f"{name}-{hashlib.sha256(sources).hexdigest()[:12]}")
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(msgspec.json.encode(answers(sandbox, samples)))
+    return msgspec.json.decode(file.read_bytes(), type=list[Answer])
 
 
 # --- through `verify` -------------------------------------------------------------------------------------
 
 
-def verified_twice(count: int) -> Verified:
-    """Return what `verify` says of so many mutants, in two runs over the same files."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = list(_written(Path(folder), count))
-        runs = [[_verify(files[at : at + TOGETHER]) for at in range(0, count, TOGETHER)] for _ in range(2)]
-    reports = [[_bare(line) for _, lines, _ in run for line in lines] for run in runs]
+def verified_twice(chunk: int) -> Verified:
+    """Return what `verify` says of one chunk of mutants, in two runs over the same files; kept like the rest."""
+    file = kept(f"verify-{chunk}")
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            files = list(_written(Path(folder), chunk * TOGETHER))
+            file.write_bytes(msgspec.json.encode(compared(_verify(files), _verify(files), len(files))))
+    return msgspec.json.decode(file.read_bytes(), type=Verified)
+
+
+def compared(one: Run, other: Run, files: int) -> Verified:
+    """Return two runs of `verify` over the same files, compared without `seconds`."""
+    reports, again = ([_bare(line) for line in run.lines] for run in (one, other))
+    longest = (json.loads(line)["seconds"]["total"] for line in (*one.lines, *other.lines))
+    verdicts = Counter(str(report["verdict"]) for report in reports)
     return Verified(
-        count,
-        len(reports[0]),
-        tuple(code for run in runs for code, _, _ in run),
-        reports[0] == reports[1],
-        max((seconds for run in runs for _, _, seconds in run), default=0.0),
-        dict(Counter(str(report["verdict"]) for report in reports[0])),
+        files,
+        len(reports),
+        (one.exit_code, other.exit_code),
+        reports == again,
+        max(longest, default=0.0),
+        dict(verdicts),
     )
 
 
-def _written(folder: Path, count: int) -> Iterable[Path]:
+def kept_verified() -> list[Verified]:
+    """Return every chunk that this code has put through `verify`."""
+    return [msgspec.json.decode(file.read_bytes(), type=Verified) for file in kept("verify-0").parent.glob("verify-*")]
+
+
+def _written(folder: Path, first: int) -> Iterable[Path]:
     """Yield mutants on disk; one in twenty of a real letter."""
     letters = [path.read_bytes() for path in sorted(LETTERS.glob("genuine_*"))]
-    for index in range(count):
-        source = letters if index % 20 == 0 else seeds()
+    for index in range(first, first + TOGETHER):
         path = folder / f"{index:05}"
-        path.write_bytes(mutant(source, VERIFY_SEED, index))
+        path.write_bytes(mutant(letters if index % 20 == 0 else seeds(), VERIFY_SEED, index))
         yield path
 
 
-def _verify(files: list[Path]) -> tuple[int, list[str], float]:
-    """Return exit code, reports and the longest time that one document says it took."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One call of `verify`: how it ended, and its reports."""
+
+    exit_code: int
+    lines: tuple[str, ...]
+
+
+def _verify(files: list[Path]) -> Run:
     environment = os.environ | {"OMP_NUM_THREADS": "1", "VERIFIER_HOME": str(files[0].parent / "home")}
-    command = [
-        sys.executable,
-        "-m",
-        "verifier",
-        "verify",
-        "--json",
-        "--jobs",
-        "1",
-        "--on",
-        "2026-06-01",
-        *map(str, files),
-    ]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
-    lines = ended.stdout.splitlines()
-    longest = max((json.loads(line)["seconds"]["total"] for line in lines), default=0.0)
-    return ended.returncode, lines, longest
+    command = [sys.executable, "-m", "verifier", "verify", "--json", "--jobs", "1", "--on", "2026-06-01"]
+    ended = subprocess.run(
+        [*command, *map(str, files)], capture_output=True, text=True, check=False, env=environment, cwd=ROOT
+    )
+    return Run(ended.returncode, tuple(ended.stdout.splitlines()))
 
 
 def _bare(line: str) -> dict[str, object]:
@@ -223,7 +261,7 @@ def main() -> int:
     """Try, count, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--blocks", type=int, default=0, help="thousands of mutants; 0 for those counted before")
-    parser.add_argument("--verify", type=int, default=1000)
+    parser.add_argument("--verify", type=int, default=1000, help="mutants through verify; 0 for those tried before")
     parser.add_argument("--write", default="")
     arguments = parser.parse_args()
     text = document(prove(arguments.blocks, arguments.verify))

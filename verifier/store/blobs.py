@@ -52,9 +52,10 @@ class Blobs:
             return self.adopt(arriving)
 
     def adopt(self, arriving: Incoming) -> str:
-        """Give a sealed file its final place and return its digest; it may be there already, and whole.
+        """Give a sealed file its final place and return its digest; it may be there already.
 
-        What lies there and is no longer what its name says is replaced. Call it inside the transaction that holds the blob's row: a deletion of the same bytes then waits.
+        What lies there and is no longer what its name says is replaced. Call it inside the transaction that
+        holds the blob's row: a deletion of the same bytes then waits.
         """
         target = self.path(arriving.sha256)
         with _disk_errors():

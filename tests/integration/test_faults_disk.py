@@ -40,6 +40,7 @@ def test_doctor_names_a_store_that_cannot_be_written(tmp_path):
     told(ended)
     assert ended.returncode == 2
     assert "× database" in ended.stdout
+    assert "sandbox         denied: open, socket, exec, fork, write, ptrace" in ended.stdout
 
 
 _UPLOAD = """

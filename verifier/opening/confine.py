@@ -94,10 +94,11 @@ def isolate() -> Walls:
     libc = ctypes.CDLL(None, use_errno=True)
     filters = {may_read: made_filter(may_read=may_read) for may_read in (True, False)}  # while a library can be loaded
     notes = []
-    if libc.unshare(_CLONE_NEWNET) != 0 and libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
-        notes.append("no network of its own: the system permits no namespace")
+    has_network = libc.unshare(_CLONE_NEWNET) != 0
     if not _become_nobody_else():
         notes.append("no user of its own")
+    if has_network and libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
+        notes.append("no network of its own: the system permits no namespace")
     if not _drop_capabilities(libc):
         notes.append("capabilities could not be dropped")
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:

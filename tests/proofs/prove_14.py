@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import psutil
 
 from samples.hostile import Sample, edge_files, honest_files, hostile_files
 from samples.hostile.honest_pictures import LETTERS
@@ -179,19 +179,23 @@ def _bare(line: str) -> dict[str, object]:
 # --- what the wall costs ----------------------------------------------------------------------------------
 
 
-def overhead_ms(document: bytes, rounds: int = 15) -> float:
-    """Return how much longer an ordinary letter takes behind the wall, the median of pairs in turn."""
-    extra = []
+def overhead_ms(document: bytes, rounds: int = 30) -> float:
+    """Return how many more processor milliseconds an ordinary letter costs behind the wall than without.
+
+    Counted over the parent, the zygote and its children: on a busy machine wall time says how busy it is.
+    """
     with Sandbox(Allowance(second_opinion=False)) as sandbox:
         sandbox.open(document)
         open_document(document)
+        zygote = psutil.Process(sandbox.zygote_pid)
+        began = sum(zygote.cpu_times()[:4]) + time.process_time()
         for _ in range(rounds):
-            began = time.perf_counter()
             sandbox.open(document)
-            between = time.perf_counter()
-            open_document(document)
-            extra.append(1000 * (between - began - (time.perf_counter() - between)))
-    return statistics.median(extra)
+        behind = sum(zygote.cpu_times()[:4]) + time.process_time() - began
+    began = time.process_time()
+    for _ in range(rounds):
+        open_document(document)
+    return 1000 * (behind - (time.process_time() - began)) / rounds
 
 
 # --- the document -----------------------------------------------------------------------------------------
@@ -225,7 +229,10 @@ def _table(proof: Proof) -> list[str]:
         ("probes denied", f"{len(proof.denied)}/6: {', '.join(proof.denied)}", "6/6"),
         ("mutants through `verify`, reports", f"{proof.verified.files:,}, {proof.verified.reports:,}", "≥ 1,000, all"),
         ("two runs of `verify`", "equal" if proof.verified.equal else "differ", "equal, `seconds` aside"),
-        *((f"overhead, {name}", f"{cost:.0f} ms", "≤ 40 ms") for name, cost in proof.overhead_ms.items()),
+        *(
+            (f"overhead, {name}", f"{cost:.0f} ms of processor time", "≤ 40 ms")
+            for name, cost in proof.overhead_ms.items()
+        ),
     ]
     return ["| figure | found | asked |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
 

@@ -12,9 +12,10 @@ import contextlib
 import hashlib
 import os
 import threading
+import time
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -140,10 +141,10 @@ class Sandbox:
 
     def _received(self, document: bytes) -> Received:
         """Return what a child handed over, with a second try where the first was not the document's fault."""
-        reason = ""
+        reason, began = "", time.monotonic()
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                received = exchange(self._zygote(), document, self._allowance, attempt)
+                received = exchange(self._zygote(), document, self._turn_of(attempt, time.monotonic() - began))
                 self._last = received.ended
                 return received
             except (GoneError, OSError):
@@ -156,6 +157,11 @@ class Sandbox:
                 _stop_all(self._running)  # and with it a child that may no longer be ours
                 raise errors.SandboxError(str(error)) from error
         raise errors.SandboxError(reason)
+
+    def _turn_of(self, attempt: int, spent_seconds: float) -> Allowance:
+        """Return the allowance of a turn: one share of wall time, then two, less what a dead zygote cost."""
+        share = self._allowance.wall_seconds
+        return replace(self._allowance, wall_seconds=max(min(attempt * share, 3 * share - spent_seconds), share / 2))
 
     def _zygote(self) -> Zygote:
         if self._running and self._running[0].process.poll() is not None:

@@ -48,7 +48,7 @@ class Allowance:
     cpu_seconds: int = 6
     cpu_seconds_per_page: float = 0.5
     cpu_seconds_most: int = 30
-    wall_seconds: float = 19.0
+    wall_seconds: float = 18.0
     second_opinion: bool = True
     """Whether the text layer is also read by a second parser, after the document was handed over."""
 

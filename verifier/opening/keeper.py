@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +26,7 @@ from verifier.opening.wire import ENDED_BYTES, Ended, Hello, Received
 
 START_SECONDS = 60.0
 """For the zygote to import its parsers: 0.4 s cold, more on a machine under load."""
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 3.0
 """Beyond the wall time, for the zygote to kill a child and say so."""
 PIPE_BYTES = 1024 * 1024
 """Linux lets anyone have this much; handing over a page of 12 MB takes half the time of 64 kB steps."""
@@ -100,19 +100,17 @@ def _environment() -> dict[str, str]:
     }
 
 
-def exchange(zygote: Zygote, document: bytes, allowance: Allowance, attempt: int) -> Received:
+def exchange(zygote: Zygote, document: bytes, allowance: Allowance) -> Received:
     """Return what a new child of `zygote` hands over.
 
     Raises GoneError, SlowError, and WireError where it hands over nonsense.
     """
-    wall_seconds = allowance.wall_seconds * attempt
-    until = time.monotonic() + wall_seconds + GRACE_SECONDS
-    asked = pack(replace(allowance, wall_seconds=wall_seconds))
+    until = time.monotonic() + allowance.wall_seconds + GRACE_SECONDS
     results, sink = _wide_pipe()
     try:
         try:
             with _file_of(document) as source:
-                socket.send_fds(zygote.control, [asked], [source, sink])
+                socket.send_fds(zygote.control, [pack(allowance)], [source, sink])
         finally:
             os.close(sink)
         received = Received(_reader(results, until))

@@ -36,6 +36,7 @@ from verifier.sandbox import Sandbox
 
 MOST_SECONDS, MOST_BYTES, MOST_CPU_SECONDS = 60.0, 1_500_000_000, 30.0
 MOST_OVERHEAD_MS = 40.0
+WANTED_MUTANTS, WANTED_VERIFIED, MOST_REFUSED = 100_000, 1_000, 0.001
 VERIFY_SEED = 41
 TOGETHER = 100
 """Files of one call of `verify`."""
@@ -235,6 +236,20 @@ def _table(proof: Proof) -> list[str]:
         ),
     ]
     return ["| figure | found | asked |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _short(proof: Proof) -> list[str]:
+    """Return what was asked and is not shown by this run."""
+    mutants = sum(block.n for block in proof.mutants)
+    low = Rate(sum(one.code != "" for one in proof.honest), len(proof.honest)).bounds[1]
+    short = [f"Only {mutants:,} of 100,000 mutants were opened."] if mutants < WANTED_MUTANTS else []
+    if proof.verified.files < WANTED_VERIFIED:
+        short.append(f"Only {proof.verified.files:,} of 1,000 mutants went through `verify`.")
+    if low > MOST_REFUSED:
+        short.append(
+            f"With {len(proof.honest)} honest files the upper bound is {low:.1%}, above 0.1 %, whatever is found."
+        )
+    return ["", "What this run does not show:", "", *(f"- {one}" for one in short)] if short else []
 
 
 def _details(proof: Proof) -> list[str]:

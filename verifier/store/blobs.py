@@ -42,8 +42,12 @@ class Blobs:
     def sealed(self, content: bytes) -> Incoming:
         """Return content as a file that is safely on disk and waits to be adopted."""
         arriving = self.incoming()
-        arriving.write(content)
-        arriving.seal()
+        try:
+            arriving.write(content)
+            arriving.seal()
+        except StoreError:
+            arriving.forget()  # a full disk must not be kept full by what did not fit
+            raise
         return arriving
 
     def put(self, content: bytes) -> str:

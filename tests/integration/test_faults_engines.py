@@ -54,7 +54,7 @@ def test_tesseract_without_its_data_is_named_with_the_package(tmp_path: Path, mo
     monkeypatch.setattr("verifier.recognition.tesseract_crops.DATA_FOLDERS", (str(tmp_path),))
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     with pytest.raises(MissingEngineError, match="tesseract-ocr"):
-        data_folder()
+        data_folder.__wrapped__()  # as a new process asks: this one remembers where the data is
 
 
 def test_a_program_that_hangs_is_ended_and_the_document_tried_again(

@@ -205,7 +205,16 @@ def overhead_ms(document: bytes, rounds: int = 30) -> float:
 def document(proof: Proof) -> str:
     """Return the proof as Markdown."""
     return "\n".join(
-        ("# Proof 14: hostile files", "", f"Run: `{proof.command}`", "", *_table(proof), *_details(proof), "")
+        (
+            "# Proof 14: hostile files",
+            "",
+            f"Run: `{proof.command}`",
+            "",
+            *_table(proof),
+            *_short(proof),
+            *_details(proof),
+            "",
+        )
     )
 
 

@@ -55,6 +55,8 @@ requirements:  ## Pin every dependency again, with hashes (needs uv)
 		--python-version 3.11 -c requirements.txt -o requirements-build.txt
 	uv pip compile --group bf16 --no-deps --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--python-version 3.11 -o requirements-bf16.txt  # without its telemetry, which nothing here calls
+	uv pip compile --group supply --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--python-version 3.11 -o requirements-supply.txt  # tools in an environment of their own
 
 # --- using it --------------------------------------------------------------------------------------------
 
@@ -87,6 +89,29 @@ lint: setup-test  ## Style, types, import directions
 .PHONY: test
 test: setup-test  ## Set up and pass the tests
 	@OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal
+
+# --- what it is built of ---------------------------------------------------------------------------------
+
+SUPPLY := .cache/supply
+PINNED := requirements.txt requirements-bf16.txt requirements-cluster.txt requirements-build.txt requirements-test.txt
+
+$(SUPPLY)/.setup: requirements-supply.txt
+	@$(PYTHON) -m venv $(SUPPLY)
+	@$(SUPPLY)/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-supply.txt
+	@touch $@
+
+.PHONY: licences
+licences: setup-test  ## List the licence of every delivered package; fails where one may not be delivered
+	@$(RUN) -m tests.supply.licences
+
+.PHONY: sbom
+sbom: $(SUPPLY)/.setup  ## Write the bill of materials of what is delivered: sbom.json (CycloneDX)
+	@$(SUPPLY)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file sbom.json
+
+.PHONY: audit
+audit: $(SUPPLY)/.setup  ## Ask for known holes in every pinned package (needs the network, not part of CI)
+	@$(SUPPLY)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(PINNED:%=-r %)
 
 # --- showing it ------------------------------------------------------------------------------------------
 
@@ -184,3 +209,8 @@ prove-11: setup-test  ## Walk the pages in Chromium by mouse and keyboard, measu
 .PHONY: catalogue
 catalogue: setup-test  ## Bring the messages of the pages into verifier/web/locale, new ones empty
 	@$(BIN)/python -m tests.browser.catalogue
+
+BLOCKS ?= 100
+.PHONY: prove-14
+prove-14: setup-test  ## Open hostile, odd and mutated files behind the wall, write docs/proof-14.md (an hour on one core)
+	@$(RUN) -m tests.proofs.prove_14 --blocks $(BLOCKS) --verify 1000 --write docs/proof-14.md

@@ -19,7 +19,7 @@ from verifier.recognition.tesseract import load_tesseract, tesseract_version
 from verifier.record import Registry
 from verifier.sandbox import Sandbox
 from verifier.seals.examiner import SealExaminer
-from verifier.settings import chosen_backend, models_folder, trust_anchors
+from verifier.settings import chosen_backend, models_folder, official_mode, trust_anchors
 
 
 def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) -> Verifier:
@@ -44,8 +44,15 @@ def build_verifier(registry: Registry, sandbox: Sandbox, *, threads: int = 1) ->
 
 
 def open_sandbox() -> Sandbox:
-    """Return a sandbox that trusts signatures as configured; raises ConfigurationError."""
-    return Sandbox(trust_anchors=trust_anchors())
+    """Return a sandbox that trusts signatures, and is as strict, as configured; raises ConfigurationError."""
+    return Sandbox(trust_anchors=trust_anchors(), official=official_mode())
+
+
+def refuse_open_walls() -> None:
+    """Raise UnsafeSandboxError where official mode is set and the sandbox's self-test was not denied everything."""
+    if official_mode():
+        with open_sandbox() as sandbox:
+            sandbox.status()
 
 
 def made_with(registry: Registry) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from verifier.assembly import open_sandbox
 from verifier.errors import VerifierError
 from verifier.extraction import Labels
 from verifier.recognition import ppocr, tesseract
@@ -13,11 +12,14 @@ from verifier.recognition.backends import Backend, best_backend, cpu_has_bf16
 from verifier.recognition.comparator import comparator_version
 from verifier.recognition.overprint import overprint_version
 from verifier.rules.catalogue import catalogue
-from verifier.settings import Settings, chosen_backend, models_folder
+from verifier.sandbox import Sandbox
+from verifier.settings import Settings, chosen_backend, models_folder, official_mode
 from verifier.store.database import Database
 
 _PACKAGES = {"eng": "tesseract-ocr"}
 """Debian's packages with data; those of other languages are named after them."""
+
+_WALLS = "Linux 5.13 or later with Landlock, and the package libseccomp2; in a container also its default profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _tesseract()
     yield _data()
     yield _processor()
-    yield _sandbox()
+    yield from _sandbox()
     yield _database(settings)
 
 
@@ -84,12 +86,22 @@ def _data() -> Finding:
     return _tried("models folder", lambda: f"labels {Labels.load(models_folder()).version}, {len(catalogue())} checks")
 
 
-def _sandbox() -> Finding:
-    def attempt() -> str:
-        with open_sandbox() as sandbox:
-            return str(sandbox.status())
-
-    return _tried("sandbox", attempt)
+def _sandbox() -> Iterator[Finding]:
+    """Yield the self-test's result, needed in official mode, and what this system does not offer."""
+    try:
+        needed = official_mode()
+        with Sandbox() as sandbox:
+            status = sandbox.status()
+    except VerifierError as error:
+        yield Finding("sandbox", False, error.message, error.advice)
+        return
+    state = f"denied: {', '.join(status.denied) or 'nothing'}"
+    if status.allowed:
+        state += f"; allowed: {', '.join(status.allowed)}"
+    yield Finding("sandbox", status.isolated, state, _WALLS, needed=needed or not status.running)
+    for note in status.notes:
+        yield Finding("sandbox", False, note, _WALLS, needed=False)
+    yield Finding("official mode", True, "on" if needed else "off (VERIFIER_OFFICIAL=1 insists on a complete sandbox)")
 
 
 def _database(settings: Settings) -> Finding:

@@ -163,6 +163,17 @@ def trust_anchors(environment: Mapping[str, str] | None = None) -> Path | None:
     return Path(name) if name else None
 
 
+def official_mode(environment: Mapping[str, str] | None = None) -> bool:
+    """Return whether VERIFIER_OFFICIAL=1 asks that no document be opened unless the sandbox is complete.
+
+    Raises ConfigurationError where it is neither 1, 0 nor empty: a misspelt wish for safety must not pass as none.
+    """
+    given = (os.environ if environment is None else environment).get("VERIFIER_OFFICIAL", "")
+    if given not in ("", "0", "1"):
+        raise ConfigurationError(f"VERIFIER_OFFICIAL must be 1 or 0, not {given!r}")
+    return given == "1"
+
+
 def models_folder() -> Path:
     """Return the folder of models/: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent

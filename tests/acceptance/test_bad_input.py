@@ -76,7 +76,7 @@ def test_every_bad_file_gets_its_report_and_the_others_are_processed(
         "truncated.pdf": "file_damaged",
         "encrypted.pdf": "file_encrypted",
         "words.pdf": "format_unsupported",
-        "huge.png": "limit_exceeded",
+        "huge.png": "too_many_pixels",
         "blank.png": "unreadable",
         "shopping.png": None,
     }

@@ -112,6 +112,19 @@ def test_nobody_decides_corrects_or_is_given_what_they_uploaded(parties: Parties
     assert queue.pull(database, north["official2"], Filters()) is not None
 
 
+def test_who_uploads_the_same_file_after_proposing_is_no_decider_any_more(parties: Parties) -> None:
+    north, claim = parties.north, parties.fresh_claim(parties.north)
+    document = parties.upload(north, claim)
+    parties.work()
+    view = parties.case_of(north, document)
+    case = decisions.decide(parties.database, north["official"], view.case.id, 1, rulings(view, Ruled.APPROVE))
+    parties.upload(north, claim, by="official")
+    with pytest.raises(OwnUploadError):
+        decisions.second(parties.database, north["senior"], case.id, case.version, agrees=True, note="")
+    case = decisions.second(parties.database, north["senior"], case.id, case.version, agrees=False, note="")
+    assert case.state == "open"
+
+
 def test_another_office_finds_nothing(parties: Parties) -> None:
     view = parties.flagged_case(parties.north)
     stranger = parties.south["senior"]

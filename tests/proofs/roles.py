@@ -107,7 +107,10 @@ class Witness:
         self.answers += 1
         self.refused += answer.status_code in (401, 403, 404)
         told = f"{answer.text}\n{dict(answer.headers)}"
-        for word in self.leaked(told, who, where):
+        printed = {one.claim.exporter for one in self.sent if one.id in told and self._is_shown(one, who, where)}
+        for word in (
+            self.leaked(told, who, where) - printed
+        ):  # a paper may name another exporter: whoever has it may read it
             request = f"{answer.request.method} {answer.request.url.path}"
             self.leaks.append(f"{who}.{where} read {word!r} in {request}")
         if who == "exporter" and ('"audience": "official"' in told or '"audience":"official"' in told):

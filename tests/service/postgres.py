@@ -50,12 +50,7 @@ class Postgres:
         name = self._user or pwd.getpwuid(os.geteuid()).pw_name
         self._url = f"postgresql://{name}@127.0.0.1:{self.port}"
         self._run("initdb", "-D", str(data), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        self._server = subprocess.Popen(
-            [binaries() / "postgres", "-D", data, "-p", str(self.port), "-c", "listen_addresses=127.0.0.1",
-             "-c", f"unix_socket_directories={self._folder}", "-c", "max_connections=200"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self._user,
-            group=self._user, cwd=self._folder,
-        )  # fmt: skip
+        self._server = self._started()
         self._await()
 
     def fresh(self) -> str:
@@ -70,6 +65,27 @@ class Postgres:
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def pause(self) -> None:
+        """End the server at once and leave its data: nobody answers until `restart`."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait()
+
+    def restart(self) -> None:
+        """End the server, whatever is in its hands, and start it again."""
+        if self._server.poll() is None:
+            self.pause()
+        self._server = self._started()
+        self._await()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [binaries() / "postgres", "-D", self._folder / "data", "-p", str(self.port),
+             "-c", "listen_addresses=127.0.0.1",
+             "-c", f"unix_socket_directories={self._folder}", "-c", "max_connections=200"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self._user,
+            group=self._user, cwd=self._folder,
+        )  # fmt: skip
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(binaries() / program), *arguments]

@@ -4,7 +4,7 @@ import pytest
 
 from verifier.errors import ConfigurationError
 from verifier.recognition.backends import Backend, best_backend, cpu_has_bf16
-from verifier.settings import Settings, chosen_backend
+from verifier.settings import Settings, chosen_backend, official_mode
 
 
 @pytest.mark.parametrize("backend", list(Backend))
@@ -28,3 +28,14 @@ def test_number_of_jobs_must_be_a_number() -> None:
     settings = Settings.from_environment({"VERIFIER_HOME": "/srv", "VERIFIER_JOBS": "3"})
     assert settings.jobs == 3
     assert settings.home == Path("/srv")
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, False), ("", False), ("0", False), ("1", True)])
+def test_official_mode_is_asked_for_by_one_word(given, expected):
+    assert official_mode({} if given is None else {"VERIFIER_OFFICIAL": given}) is expected
+
+
+@pytest.mark.parametrize("given", ["yes", "true", "2", " 1"])
+def test_a_misspelt_wish_for_official_mode_is_refused(given):
+    with pytest.raises(ConfigurationError, match="VERIFIER_OFFICIAL"):
+        official_mode({"VERIFIER_OFFICIAL": given})

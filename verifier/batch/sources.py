@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from verifier.errors import ConfigurationError, InvalidInputError, LimitExceededError, ProcessingError
+from verifier.errors import ConfigurationError, InvalidInputError, ProcessingError
 from verifier.inputs import read_manifest
+from verifier.opening.refusals import FileTooLargeError
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -51,7 +52,7 @@ def is_document(name: str) -> bool:
 
 
 def read_document(location: str) -> bytes:
-    """Return the bytes of a document; raises ProcessingError, LimitExceededError, ConfigurationError."""
+    """Return the bytes of a document; raises ProcessingError, FileTooLargeError, ConfigurationError."""
     try:
         if "://" in location:
             files, path = _files(location)
@@ -64,7 +65,7 @@ def read_document(location: str) -> bytes:
 
 def _bounded(size: int, location: str) -> bytes:
     if size > LARGEST_BYTES:
-        raise LimitExceededError(f"{PurePosixPath(location).name} has {size // 2**20} MB")
+        raise FileTooLargeError(f"{PurePosixPath(location).name} has {size // 2**20} MB")
     return b""
 
 

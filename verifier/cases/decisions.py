@@ -174,6 +174,8 @@ def second(database: Database, person: Person, case_id: int, version: int, *, ag
         proposed = _living(connection, case_id, PROPOSED)
         if person.role is not Role.SENIOR_OFFICIAL or any(one.decided_by == person.id for one in proposed):
             raise SamePersonError
+        if agrees and {one.decided_by for one in proposed} & cases.uploaders_of(connection, case.sha256):
+            raise OwnUploadError  # who proposed it has uploaded the same file since: it can only be refused
         if len(note) > LONGEST_COMMENT or "\x00" in note:
             raise RulingError
         at = now(connection)

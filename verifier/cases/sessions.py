@@ -25,7 +25,7 @@ SEEN_SECONDS = 60.0
 """A use is written down at most so often."""
 FREE_TRIES = {"login": 5, "address": 30}
 """Before each further try must wait; an address may be a whole office."""
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 2.0, 900.0
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 10.0, 900.0
 """The wait doubles with each try."""
 LONGEST_TOKEN_DAYS, DAY_SECONDS = 365, 24 * 3600.0
 SCOPES = frozenset({"read", "upload", "decide", "manage"})

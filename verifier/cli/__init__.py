@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 
 from verifier import __version__, doctor
+from verifier.assembly import refuse_open_walls
 from verifier.batch.engine import examine_files
 from verifier.batch.outcome import Outcome
 from verifier.batch.run import judge_rows
@@ -47,11 +48,17 @@ from verifier.report import Verdict, to_json
 from verifier.settings import Settings
 from verifier.store.database import Database
 
+OPENS_DOCUMENTS = frozenset({"verify", "batch", "reverify", "evaluate", "serve", "worker"})
+"""Commands that official mode lets start only behind complete walls."""
+
 
 @click.group()
 @click.version_option(__version__)
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Verify manufacturer letters for used-car export (商贸函〔2025〕648号)."""
+    if context.invoked_subcommand in OPENS_DOCUMENTS:
+        refuse_open_walls()
 
 
 @cli.command()

@@ -18,7 +18,11 @@ _JOINS = re.compile(r"^\s*(?:[、,，/&和及与]|and|и|y|et|以及|或)\s*$", 
 _COLON = re.compile(r"[:：]")
 _DESTINED = re.compile(r"目的|出口.{0,4}国|输往|运往|销往|destin|export|market|стран|назнач|país|pays", re.I)
 _NOT_DESTINED = re.compile(r"原产|生产|制造|所在|注册|origin|manufactur|exporter|出口商|出口企业|网点", re.I)
-_EXPORTING = re.compile(r"出口|出境|输往|\bexport\w*|\bship\w*|экспорт\w*|вывоз\w*|exporta\w*|exporté\w*", re.I)
+_EXPORTING = re.compile(
+    r"出口|出境|输往|运往|销往|发往|发运|交付|投放"
+    r"|\bexport\w*|\bship\w*|экспорт\w*|вывоз\w*|exporta\w*|exporté\w*",
+    re.I,
+)
 _TO = re.compile(
     r"(?:的|至|到|往|去往|目的国|国家|市场|国别|[为:：\s])*"
     r"|[^,.;:，。；]{0,80}\b(?:to|into|for|in|within)\s+(?:the\s+)?(?:(?:market|territory|republic|customers?)\s+(?:of|in)\s+)?(?:the\s+)?"

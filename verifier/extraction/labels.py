@@ -18,20 +18,20 @@ from verifier.formats.gazetteer import Gazetteer, Mention, fold
 
 _FILES = ("labels.toml", "countries.csv", "cities.csv", "places.csv")
 """Names of places.csv, kept by hand, win over those of cities.csv."""
-_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【\[|/:：*•●◆■□-])$")
+_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*•●◆■□-])$")
 _AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
+    r"^\s*[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
 )
 _AFTER = re.compile(
-    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*[:：]))?"
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
     r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$))?"
-    r"\s*(?P<mark>[:：;；=]|为|是|——?|is\b)?\s*"
+    r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon."""
 _MISREAD = str.maketrans({"曰": "日"})
 """Characters that print alike, as labels have them."""
-_COLONS = (":", "：", "=")
+_COLONS = (":", "：", "=", "〕", "】", "]")
 _NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
 """What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
 _ATTRIBUTES = (
@@ -50,6 +50,8 @@ _ATTRIBUTES = (
     "国别",
     "国家",
 )
+_TWIN_WORDS = re.compile(r"[A-ZÀ-ÝА-Я][\w'’.°-]*(?:\s+(?:[a-zà-ÿа-я]|d['’])[\w'’.-]*)*\s*$")
+"""A label in another language that a bracket with a known one follows: Date d'immatriculation（注册日期）."""
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
 FEWEST_OVER, UNDER = 2, 0.03
@@ -147,14 +149,15 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     """Return the labels in a cell: at its start, after a separator, or before a colon."""
     found: list[LabelPlace] = []
     for whole in labels.fields.find(cell.text.translate(_MISREAD)):
-        mention = _after_name(cell.text, whole, labels)
+        mention = _with_twin(cell.text, _after_name(cell.text, whole, labels))
         before = cell.text[: mention.start]
         after = _after_label(cell.text, mention, labels)
         if found and mention.start < found[-1].value_start:
             continue  # the same label in another language
         first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
-        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
+        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        marked = marked or (first and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         listed = bool(_AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
@@ -172,10 +175,16 @@ def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
     if after["words"]:
         twins = labels.fields.find(after["words"])
         at_end = after.end("words") == len(text)
-        if any(_sort(other) != _sort(mention) for other in twins) or (at_end and not twins):
+        if any(not _are_twins(mention, other) for other in twins) or (at_end and not twins):
             after = _AFTER.match(text, mention.stop, after.start("words"))
             assert after is not None
     return after
+
+
+def _are_twins(one: Mention, other: Mention) -> bool:
+    """Return whether two labels are about one thing: 型号 / Марка, модель names the brand with the designation."""
+    sorts = {_sort(one), _sort(other)}
+    return len(sorts) == 1 or sorts in ({"model", "brand_model"}, {"brand", "brand_model"})
 
 
 def _sort(mention: Mention) -> str:
@@ -193,6 +202,17 @@ def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:
         if inside and inside[0].stop == len(rest) and not rest[: inside[0].start].strip():
             return Mention(inside[0].code, mention.stop - len(rest.lstrip()), mention.stop)
     return mention
+
+
+def _with_twin(text: str, mention: Mention) -> Mention:
+    """Return a label that stands in brackets with those and with its twin in another language before them."""
+    opened, closed = text[: mention.start].rstrip(), text[mention.stop :].lstrip()
+    if not (opened.endswith(("(", "（")) and closed.startswith((")", "）"))):
+        return mention
+    twin = _TWIN_WORDS.search(opened[:-1])
+    if twin is None:
+        return mention
+    return Mention(mention.code, twin.start(), len(text) - len(closed) + 1)
 
 
 def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
@@ -218,7 +238,11 @@ def is_label(cell: Cell, labels: Labels) -> bool:
 def begins_with_label(cell: Cell, labels: Labels) -> bool:
     """Return whether a cell has labels of its own: then what stands left of it is a heading."""
     places = label_places(cell, labels)
-    return bool(places) and not cell.text[: places[0].start].strip() and (places[0].marked or is_label(cell, labels))
+    return (
+        bool(places)
+        and not cell.text[: places[0].start].strip(" 〔【[")
+        and (places[0].marked or is_label(cell, labels))
+    )
 
 
 def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ...]:
@@ -275,13 +299,20 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
         start, stop = trimmed(cell.text, place.value_start, stop)
         twin = right and not place.marked and TWIN.match(cell.text, place.stop)
         if any(map(str.isalnum, cell.text[start:stop])) and not twin:
-            first = bool(_NUMBERING.match(cell.text[: place.start]))
+            first = bool(_NUMBERING.match(cell.text[: place.start])) and _may_lead(cell.text, place, start, stop)
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
                 found.append(Labelled(place.name, cell, start, stop, row, place.marked, cell, place.start))
         elif following is None and right and not begins_with_label(right[0], labels):
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
             found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found
+
+
+def _may_lead(text: str, place: LabelPlace, start: int, stop: int) -> bool:
+    """Return whether an unmarked label leads to a value: "Model BT1040D" does, "Vehicle shipped to Ghana" does not."""
+    if place.name not in ("brand", "model", "brand_model") or not text[place.start].isascii():
+        return True
+    return any(map(str.isdigit, text[start:stop]))
 
 
 def trimmed(text: str, start: int, stop: int) -> tuple[int, int]:

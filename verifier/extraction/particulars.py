@@ -42,6 +42,13 @@ _PAGES = (
 _LONE_NUMBER = re.compile(
     r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
+_VALID = re.compile(
+    r"有效|期限|失效|到期|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
+    r"|действ\w+|\bvalab\w+|\bválid\w+|\bvigen\w+",
+    re.I,
+)
+"""Words that speak of how long a letter holds, in whatever sentence."""
+_SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
@@ -99,6 +106,8 @@ def _number_value(text: str) -> str:
             value = value[:-1]
         if value.startswith(left) and value.count(left) > value.count(right):
             value = value[1:]
+        if value.startswith(left) and value.endswith(right) and value.count(left) == 1:
+            value = value[1:-1]
     return value
 
 
@@ -169,6 +178,18 @@ def _validity_in_sentence(layout: Layout, issued_on: Field | None) -> Field | No
         if period and issued_on:
             until = _after(date.fromisoformat(issued_on.value), period)
             return cell.field(until.isoformat(), period.start(), period.end())
+    return _validity_by_words(layout, issued_on)
+
+
+def _validity_by_words(layout: Layout, issued_on: Field | None) -> Field | None:
+    """Return the last date of a sentence that speaks of validity, if the letter is older than that date."""
+    vehicles = layout.table_rows("vehicles")
+    for number, cell in layout.cells():
+        for sentence in _SENTENCE.finditer(cell.text) if number not in vehicles else ():
+            dates = find_dates(sentence.group()) if _VALID.search(sentence.group()) else ()
+            if dates and (issued_on is None or dates[-1].value.isoformat() > issued_on.value):
+                start = sentence.start()
+                return date_field(cell, start + dates[-1].start, start + dates[-1].stop)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.labels import label_places
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
@@ -34,7 +35,7 @@ _EXPORTING = re.compile(
 _EXPORTED_BY = re.compile(r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:兹有?|我公司|本公司|我司|由|特此"
-    r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|behalf of\s)+",
+    r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|on\s+behalf\s+of\s|behalf of\s)+",
     re.I,
 )
 _SEAL_WORD = re.compile(
@@ -52,6 +53,9 @@ CLOSING_ROWS = 12
 """Rows at the end of the document among which it is signed."""
 TOP_ROWS = 6
 """Rows of the letterhead."""
+OVER_DATE = 2
+"""Rows between the signing name and the date under it where other pages follow."""
+_RECEIVING = ("copy_to", "addressee", "exporter")
 NEAR_DATE = 4
 """Rows between the closing date and the name that signs."""
 
@@ -139,18 +143,28 @@ def _labelled(layout: Layout) -> list[_Candidate]:
 
 
 def _closing(layout: Layout) -> list[_Candidate]:
-    """Return names that stand alone in the last rows, surer near the closing date."""
+    """Return names that stand alone where letters are signed, surer near the closing date.
+
+    That is the last rows, or right over a date that stands alone: annexes and copies may follow.
+    """
     first = max(len(layout.rows) - CLOSING_ROWS, 0)
-    dates = [n for n, c in layout.cells() if n >= first and _is_date_line(c)]
+    dates = [n for n, c in layout.cells() if _is_date_line(c)]
+    tables = layout.table_rows("outlets") | layout.table_rows("vehicles")
     found = []
     for number, cell in layout.cells():
-        if number < max(first, TOP_ROWS) or number in layout.table_rows("outlets") | layout.table_rows("vehicles"):
+        over_date = any(0 < date - number <= OVER_DATE for date in dates)
+        if number < TOP_ROWS or number in tables or not (number >= first or over_date) or _goes_to(cell, layout):
             continue
         field = company_alone(cell)
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
             found.append(_Candidate(field, 4.5 if near else 3.0, number))
     return found
+
+
+def _goes_to(cell: Cell, layout: Layout) -> bool:
+    """Return whether a cell names who receives the letter or a copy, or who exports."""
+    return any(place.name in _RECEIVING for place in label_places(cell, layout.labels))
 
 
 def _letterhead(layout: Layout) -> list[_Candidate]:

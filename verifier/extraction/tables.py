@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.labels import TWIN, Labels, is_label, label_places
+from verifier.extraction.labels import TWIN, Labels, begins_with_label, label_places
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold
@@ -187,7 +187,7 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
     number = start
     while number < len(rows):
         row = rows[number]
-        if _kind_of(_columns_of(row, labels)) or is_label(row.cells[0], labels):
+        if _kind_of(_columns_of(row, labels)) or begins_with_label(row.cells[0], labels):
             break
         placed = _placed(row, columns)
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):

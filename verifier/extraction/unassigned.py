@@ -17,7 +17,11 @@ ROWS_AROUND = 3
 
 
 def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """Return (dates, model designations) near the vehicles that no field of the letter accounts for."""
+    """Return (dates, model designations) near the vehicles that no field of the letter accounts for.
+
+    What comes after the letter was signed was not registered or transferred before.
+    """
+    issued = letter.issued_on.value if letter.issued_on else ""
     explained = [_key(field.text) for field in _fields(letter)]
     stated = {field.value for field in _fields(letter)}
     cells = tuple(_cells_near_vehicles(layout, letter))
@@ -25,7 +29,7 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         cell.field(mention.value.isoformat(), mention.start, mention.stop)
         for cell in cells
         for mention in find_dates(cell.text)
-        if mention.value.isoformat() not in stated
+        if mention.value.isoformat() not in stated and not (issued and mention.value.isoformat() > issued)
     )
     models = (
         cell.field(match.group(), match.start(), match.end())

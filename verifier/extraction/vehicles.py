@@ -26,6 +26,10 @@ _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transf
 _BRAND_MODEL = re.compile(
     r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
+_BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
+"""A brand before the designation in a column or after a label that says 型号 alone."""
+_LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
+"""The brand once more in Latin letters: 朔方牌 SHUOFANG SF2031."""
 _SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
@@ -195,6 +199,9 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
     for name in ("brand", "model"):
         if name in about:
             attributes[name] = text_field(*_first_clause(*about[name]))
+    if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
+        split = split_brand_model(*_first_clause(*about["model"]))
+        attributes |= split if "brand" not in about else {"model": split["model"]}
     for name in ("registration_date", "transfer_date"):
         if name in about:
             attributes[name] = date_field(*about[name])
@@ -216,7 +223,9 @@ def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | No
     if not match:
         return {"model": text_field(cell, start, stop)}
     offset = start + len(cell.text[start:stop]) - len(cell.text[start:stop].lstrip())
+    latin = _LATIN_BRAND.match(match["model"])
+    begin = match.start("model") + (latin.end() if latin else 0)
     return {
         "brand": text_field(cell, offset + match.start("brand"), offset + match.end("brand")),
-        "model": text_field(cell, offset + match.start("model"), offset + match.end("model")),
+        "model": text_field(cell, offset + begin, offset + match.end("model")),
     }

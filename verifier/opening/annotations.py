@@ -11,10 +11,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from verifier.errors import LimitExceededError
 from verifier.examination import Finding
 from verifier.opening.drawn import clipped_text
 from verifier.opening.limits import MAX_ANNOTATIONS, MAX_TEXT
+from verifier.opening.refusals import TooComplexError
 from verifier.opening.render import drawn_page
 from verifier.opening.sheet import Sheet
 from verifier.page import Box, Pixels
@@ -56,7 +56,7 @@ def annotation_findings(page: pdfium.PdfPage, number: int, sheet: Sheet) -> tupl
     """
     count = raw.FPDFPage_GetAnnotCount(page)
     if count > MAX_ANNOTATIONS:
-        raise LimitExceededError(f"{count} annotations on one page")
+        raise TooComplexError(f"{count} annotations on one page")
     found = [_read(page, index, sheet) for index in range(count)]
     if not any(annotation.kind not in _SILENT for annotation in found):
         return tuple(_finding(a, number, "nothing") for a in found if a.kind not in _SILENT)

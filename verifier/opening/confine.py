@@ -13,6 +13,9 @@ import struct
 import sys
 from dataclasses import dataclass
 
+from verifier.opening import landlock
+from verifier.opening.syscalls import made_filter, switch_on
+
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _CLONE_NEWUSER = 0x10000000
@@ -21,6 +24,15 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _ON_LINUX = sys.platform == "linux"
 MAX_OPEN_FILES = 128
 """pdfium opens the system's faces, nothing else needs a file."""
+FACE_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/share/X11/fonts/Type1",
+    "/usr/share/X11/fonts/TTF",
+    "/usr/local/share/fonts",
+)
+"""Where pdfium looks for faces that a file names and does not hold; the only files that a child may read."""
+OWN_USER = 65_531
+"""Beyond the numbers that Debian (up to 64,999) and systemd (61,184 to 65,519) give out, below nobody's 65,534."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +41,14 @@ class Allowance:
 
     Memory and seconds come from 60 ordinary files, all of which fit, and 5 bombs, none of which did. Each
     page that was drawn adds `cpu_seconds_per_page`, up to `cpu_seconds_most`; wall time is for files that
-    wait rather than work, and for machines under load.
+    wait rather than work, and for machines under load: a first turn and one twice as long, a minute in all.
     """
 
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 6
     cpu_seconds_per_page: float = 0.5
     cpu_seconds_most: int = 30
-    wall_seconds: float = 60.0
+    wall_seconds: float = 18.0
     second_opinion: bool = True
     """Whether the text layer is also read by a second parser, after the document was handed over."""
 
@@ -64,24 +76,66 @@ def unpack(packed: bytes) -> Allowance:
 PACKED_BYTES = _FORM.size
 
 
-def isolate() -> tuple[str, ...]:
-    """Take network and privileges from this process and its children; return what could not be taken."""
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """What `isolate` left standing: the filter that children switch on, and what this system does not offer."""
+
+    notes: tuple[str, ...] = ()
+    syscall_filter: bytes | None = None
+
+
+def isolate() -> Walls:
+    """Take network, files and privileges from this process and its children, as far as this system can.
+
+    What only a child may lose (starting processes, most system calls) is left to `hold`.
+    """
     if not _ON_LINUX:
-        return ("network stays reachable: no namespaces on this system",)
+        return Walls(("no namespaces, Landlock or system call filter on this system",))
     libc = ctypes.CDLL(None, use_errno=True)
+    filters = {may_read: made_filter(may_read=may_read) for may_read in (True, False)}  # while a library can be loaded
     notes = []
-    if libc.unshare(_CLONE_NEWNET) != 0 and libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
-        notes.append("network stays reachable: the system permits no namespace")
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        notes.append("privileges could be gained by executing files")
+    has_network = libc.unshare(_CLONE_NEWNET) != 0
+    if not _become_nobody_else():
+        notes.append("no user of its own")
+    if has_network and libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
+        notes.append("no network of its own: the system permits no namespace")
     if not _drop_capabilities(libc):
         notes.append("capabilities could not be dropped")
-    return tuple(notes)
+    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        notes.append("privileges could be gained by executing files")
+    if not (has_landlock := landlock.restrict(libc, FACE_FOLDERS)):
+        notes.append("no Landlock: faces outside the file are not opened either")
+    if not filters[has_landlock]:
+        notes.append("no system call filter: libseccomp is missing")
+    return Walls(tuple(notes), filters[has_landlock])
+
+
+def _become_nobody_else() -> bool:
+    """Where this process is root, become a user that owns nothing; no other user can change at all."""
+    if os.geteuid() != 0:
+        return True
+    try:
+        os.setgroups([])
+        os.setresgid(OWN_USER, OWN_USER, OWN_USER)
+        os.setresuid(OWN_USER, OWN_USER, OWN_USER)
+    except OSError:
+        return False
+    return True
 
 
 def _drop_capabilities(libc: ctypes.CDLL) -> bool:
     header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
     return bool(libc.capset(header, bytes(24)) == 0)
+
+
+def hold(allowance: Allowance, walls: Walls) -> None:
+    """Hold this child to its allowance and, for good, to the system calls that parsing needs.
+
+    Raises OSError where the kernel refuses a filter that was made: then nothing may be parsed.
+    """
+    limit(allowance)
+    if walls.syscall_filter and not switch_on(ctypes.CDLL(None, use_errno=True), walls.syscall_filter):
+        raise OSError(ctypes.get_errno(), "the system call filter was refused")
 
 
 def die_with_parent() -> None:

@@ -15,22 +15,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from verifier.opening.confine import Allowance, pack
-from verifier.opening.wire import Received
+from verifier.opening.wire import ENDED_BYTES, Ended, Hello, Received
 
 START_SECONDS = 60.0
 """For the zygote to import its parsers: 0.4 s cold, more on a machine under load."""
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 3.0
 """Beyond the wall time, for the zygote to kill a child and say so."""
 PIPE_BYTES = 1024 * 1024
 """Linux lets anyone have this much; handing over a page of 12 MB takes half the time of 64 kB steps."""
-_ENDED_BYTES = 5
 _HELLO_BYTES = 4
 
 
@@ -48,7 +47,7 @@ class Zygote:
 
     process: subprocess.Popen[bytes]
     control: socket.socket
-    notes: tuple[str, ...]
+    hello: Hello
     owner: int
 
     def stop(self) -> None:
@@ -78,11 +77,11 @@ def start(trust_anchors: Path | None = None) -> Zygote:
             pass_fds=[theirs.fileno()],
             start_new_session=True,  # an interrupt at the terminal is for us to handle
         )
-    zygote = Zygote(process, ours, (), os.getpid())
+    zygote = Zygote(process, ours, Hello((), ()), os.getpid())
     try:
         until = time.monotonic() + START_SECONDS
         length = int.from_bytes(_read(ours.fileno(), _HELLO_BYTES, until), "little")
-        zygote.notes = msgspec.msgpack.decode(_read(ours.fileno(), length, until), type=tuple[str, ...])
+        zygote.hello = msgspec.msgpack.decode(_read(ours.fileno(), length, until), type=Hello)
     except (EOFError, OSError, SlowError, msgspec.DecodeError) as error:
         zygote.stop()
         raise GoneError("it ended at once") from error
@@ -101,19 +100,17 @@ def _environment() -> dict[str, str]:
     }
 
 
-def exchange(zygote: Zygote, document: bytes, allowance: Allowance, attempt: int) -> Received:
+def exchange(zygote: Zygote, document: bytes, allowance: Allowance) -> Received:
     """Return what a new child of `zygote` hands over.
 
     Raises GoneError, SlowError, and WireError where it hands over nonsense.
     """
-    wall_seconds = allowance.wall_seconds * attempt
-    until = time.monotonic() + wall_seconds + GRACE_SECONDS
-    asked = pack(replace(allowance, wall_seconds=wall_seconds))
+    until = time.monotonic() + allowance.wall_seconds + GRACE_SECONDS
     results, sink = _wide_pipe()
     try:
         try:
             with _file_of(document) as source:
-                socket.send_fds(zygote.control, [asked], [source, sink])
+                socket.send_fds(zygote.control, [pack(allowance)], [source, sink])
         finally:
             os.close(sink)
         received = Received(_reader(results, until))
@@ -145,11 +142,11 @@ def _take_all(received: Received) -> None:
 def _await_end(zygote: Zygote, received: Received, until: float) -> None:
     """Wait for word of how the child ended; raise SlowError where it was killed before it was done."""
     try:
-        ended = _read(zygote.control.fileno(), _ENDED_BYTES, until)
+        ended = _read(zygote.control.fileno(), ENDED_BYTES, until)
     except EOFError as error:
         raise GoneError from error
-    was_slow = bool(ended[-1])
-    if was_slow and received.ending is None and received.failure is None:
+    received.ended = Ended.unpacked(ended)
+    if received.ended.too_slow and received.ending is None and received.failure is None:
         raise SlowError
 
 

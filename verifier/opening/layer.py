@@ -16,9 +16,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from verifier.errors import LimitExceededError
 from verifier.opening.limits import MAX_LAYER_CHARACTERS
 from verifier.opening.objects import TEXT, PaintedObject, address_of
+from verifier.opening.refusals import TooMuchTextError
 from verifier.opening.sheet import POINTS_PER_INCH, Sheet
 from verifier.page import Box, LayerWord, Pixels
 
@@ -48,7 +48,7 @@ def layer_words(
 ) -> tuple[LayerWord, ...]:
     """Return the words of a page's layer in the file's order; `pixels` is the page as drawn.
 
-    Raises LimitExceededError where there is more text than on any letter.
+    Raises TooMuchTextError where there is more text than on any letter.
     """
     text_page = page.get_textpage()
     try:
@@ -66,7 +66,7 @@ def _characters(
     """Yield the characters of a page, None for every gap between words."""
     count = raw.FPDFText_CountChars(text_page)
     if count > MAX_LAYER_CHARACTERS:
-        raise LimitExceededError(f"{count} characters of text on one page")
+        raise TooMuchTextError(f"{count} characters of text on one page")
     edges = [ctypes.c_double() for _ in range(4)]
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text_page, index)

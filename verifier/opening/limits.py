@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verifier.errors import DamagedFileError, LimitExceededError
+from verifier.errors import DamagedFileError
+from verifier.opening.refusals import PageShapeError, TooManyPixelsError
 
 MAX_BYTES = 50 * 1024 * 1024
 """A 60-page colour scan at 300 dpi, JPEG quality 75, is about 40 MB."""
@@ -13,6 +14,8 @@ MAX_DOCUMENT_PIXELS = 400_000_000
 """100 pages of A4 at 200 dpi are 387 million."""
 MAX_PLACED_IMAGE_PIXELS = 80_000_000
 """A picture placed in a PDF is drawn smaller than it is stored: A3 at 600 dpi is 70 million."""
+MAX_PLACED_IMAGES = 5_000
+"""Per page; scanning programs that part text from ground place some hundreds of snippets."""
 MAX_ASPECT = 8.0
 """Long side over short side. A4 is 1.41, two A4 in a strip 2.83; a 6 × 1600 picture cost a reader 36 s."""
 MIN_SIDE_PIXELS = 48
@@ -34,13 +37,13 @@ MAX_TEXT = 2_000
 
 
 def refuse_size(width: float, height: float, *, maximum: int = MAX_PAGE_PIXELS) -> None:
-    """Raise LimitExceededError or DamagedFileError where a page of these pixels is no letter."""
+    """Raise TooManyPixelsError, PageShapeError or DamagedFileError where a page of these pixels is no letter."""
     if width < 1 or height < 1:
         raise DamagedFileError("a page without extent")
     if width * height > maximum:
         size = f"{width * height / 1e6:.0f} megapixels"
-        raise LimitExceededError(f"{size} on one page, at most {maximum / 1e6:.0f}")
+        raise TooManyPixelsError(f"{size} on one page, at most {maximum / 1e6:.0f}")
     if max(width, height) > MAX_ASPECT * min(width, height):
-        raise LimitExceededError(f"a page of {width:.0f} × {height:.0f} pixels")
+        raise PageShapeError(f"a page of {width:.0f} × {height:.0f} pixels")
     if min(width, height) < MIN_SIDE_PIXELS:
         raise DamagedFileError(f"a picture of {width:.0f} × {height:.0f} pixels")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from verifier.errors import LimitExceededError
 from verifier.opening.limits import MAX_FORM_DEPTH, MAX_PAGE_OBJECTS
+from verifier.opening.refusals import TooComplexError
 from verifier.opening.sheet import IDENTITY, Matrix, Sheet
 from verifier.page import Box
 
@@ -49,12 +49,12 @@ class PaintedObject:
 def painted_objects(page: pdfium.PdfPage, sheet: Sheet) -> tuple[PaintedObject, ...]:
     """Return the text runs, paths and images of a page in painting order, forms opened up.
 
-    Raises LimitExceededError where there are more, or more deeply nested, than in any letter.
+    Raises TooComplexError where there are more, or more deeply nested, than in any letter.
     """
     found: list[PaintedObject] = []
     for order, (handle, kind, outer) in enumerate(_walk(page)):
         if order > MAX_PAGE_OBJECTS:
-            raise LimitExceededError("too many objects on one page")
+            raise TooComplexError("too many objects on one page")
         found.append(_painted(handle, kind, order, outer, sheet))
     return tuple(found)
 
@@ -73,7 +73,7 @@ def _walk(page: pdfium.PdfPage) -> Iterator[tuple[object, int, Matrix]]:
             yield handle, kind, outer
         elif kind == raw.FPDF_PAGEOBJ_FORM:
             if len(stack) > MAX_FORM_DEPTH:
-                raise LimitExceededError("forms nested too deeply")
+                raise TooComplexError("forms nested too deeply")
             stack.append((_children(page, handle), _matrix(handle).then(outer)))
 
 

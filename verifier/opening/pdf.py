@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from verifier.errors import DamagedFileError, EncryptedFileError, LimitExceededError
+from verifier.errors import DamagedFileError, EncryptedFileError
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.annotations import annotation_findings
 from verifier.opening.drawn import find_images, image_findings, is_scan, path_findings, scan_dpi
@@ -21,10 +21,12 @@ from verifier.opening.limits import (
     MAX_DOCUMENT_PIXELS,
     MAX_PAGES,
     MAX_PLACED_IMAGE_PIXELS,
+    MAX_PLACED_IMAGES,
     refuse_size,
 )
 from verifier.opening.objects import PaintedObject, painted_objects
 from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
+from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
 from verifier.opening.render import drawn_page
 from verifier.opening.revisions import refuse_truncated, revision_findings
 from verifier.opening.sheet import Sheet, sheet_of
@@ -55,7 +57,7 @@ def open_pdf(document: bytes) -> Parts:
             page, seen = _open_page(file, index, structure)
             pixels_left -= page.pixels.shape[0] * page.pixels.shape[1]
             if pixels_left < 0:
-                raise LimitExceededError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
+                raise TooManyPixelsError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
             findings.extend(seen)
             yield page
         findings.extend(revision_findings(document, file))
@@ -91,7 +93,7 @@ def _page_count(file: pdfium.PdfDocument) -> int:
     if count == 0:
         raise DamagedFileError("no pages")
     if count > MAX_PAGES:
-        raise LimitExceededError(f"{count} pages, at most {MAX_PAGES}")
+        raise TooManyPagesError(f"{count} pages, at most {MAX_PAGES}")
     return count
 
 
@@ -108,9 +110,11 @@ def _open_page(file: pdfium.PdfDocument, index: int, structure: Structure) -> tu
 
 
 def _refuse_images(images: tuple[PaintedObject, ...]) -> None:
+    if len(images) > MAX_PLACED_IMAGES:
+        raise TooComplexError(f"{len(images)} pictures on one page")
     for width, height in (image.size for image in images):
         if width * height > MAX_PLACED_IMAGE_PIXELS:
-            raise LimitExceededError(f"a picture of {width * height / 1e6:.0f} megapixels")
+            raise TooManyPixelsError(f"a picture of {width * height / 1e6:.0f} megapixels")
 
 
 def _seen_page(

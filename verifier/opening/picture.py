@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image, ImageOps
 
-from verifier.errors import DamagedFileError, LimitExceededError, UnsupportedFormatError
+from verifier.errors import DamagedFileError, UnsupportedFormatError
 from verifier.examination import OpenedPage
 from verifier.opening import sniff
 from verifier.opening.limits import MAX_DOCUMENT_PIXELS, MAX_JPEG_SCANS, MAX_PAGES, refuse_size
 from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
+from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
 from verifier.opening.scale import SQUARE_WITHIN, scale_from
 from verifier.page import Pixels
 
@@ -33,11 +34,11 @@ def open_picture(document: bytes, media_type: str) -> Parts:
     pixels_left = MAX_DOCUMENT_PIXELS
     for number, frame in enumerate(_frames(document, media_type), start=1):
         if number > MAX_PAGES:
-            raise LimitExceededError(f"more than {MAX_PAGES} pages")
+            raise TooManyPagesError(f"more than {MAX_PAGES} pages")
         refuse_size(*frame.size)
         pixels_left -= frame.width * frame.height
         if pixels_left < 0:
-            raise LimitExceededError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
+            raise TooManyPixelsError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
         yield _page(number, frame)
     yield Ending(media_type)
 
@@ -45,7 +46,7 @@ def open_picture(document: bytes, media_type: str) -> Parts:
 def _refuse_scans(document: bytes, media_type: str) -> None:
     """Raise where a progressive JPEG would be decoded over and over (each scan costs a full pass)."""
     if media_type == sniff.JPEG and document.count(b"\xff\xda") > MAX_JPEG_SCANS:
-        raise LimitExceededError("a JPEG of too many scans")
+        raise TooComplexError("a JPEG of too many scans")
 
 
 def _frames(document: bytes, media_type: str) -> Iterator[Image.Image]:
@@ -70,7 +71,7 @@ def _opened(document: bytes, media_type: str) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return Image.open(io.BytesIO(document), formats=[_FORMATS[media_type]])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise LimitExceededError("too many megapixels on one page") from error
+        raise TooManyPixelsError("too many megapixels on one page") from error
     except (*PARSER_FAILURES, struct.error) as error:
         raise DamagedFileError from error
 
@@ -91,7 +92,7 @@ def _seek(picture: Image.Image, index: int) -> bool:
     except EOFError:
         return False
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise LimitExceededError("too many megapixels on one page") from error
+        raise TooManyPixelsError("too many megapixels on one page") from error
     except (*PARSER_FAILURES, struct.error) as error:
         raise DamagedFileError(f"page {index + 1}") from error
     return True

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from verifier.errors import EmptyFileError, LimitExceededError, UnsupportedFormatError
+from verifier.errors import EmptyFileError, UnsupportedFormatError
 from verifier.opening.limits import MAX_BYTES
+from verifier.opening.refusals import FileTooLargeError
 
 PDF = "application/pdf"
 PNG = "image/png"
 JPEG = "image/jpeg"
 TIFF = "image/tiff"
 WEBP = "image/webp"
+MEDIA_TYPES = frozenset({PDF, PNG, JPEG, TIFF, WEBP})
 
 _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -37,14 +39,14 @@ PDF_HEADER_WITHIN = 1024
 def sniff(document: bytes) -> str:
     """Return the media type of `document`.
 
-    Raises EmptyFileError (nothing but blanks), LimitExceededError (too many bytes) and
+    Raises EmptyFileError (nothing but blanks), FileTooLargeError and
     UnsupportedFormatError. A picture with a PDF header behind its own is refused: which of the two a person
     sees depends on the file's name.
     """
     if not document.strip(b"\x00\t\r\n "):
         raise EmptyFileError
     if len(document) > MAX_BYTES:
-        raise LimitExceededError(f"{len(document) / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f}")
+        raise FileTooLargeError(f"{len(document) / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f}")
     picture = _picture_type(document)
     has_pdf_header = b"%PDF-" in document[:PDF_HEADER_WITHIN]
     if picture and has_pdf_header:

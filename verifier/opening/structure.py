@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from verifier.errors import EncryptedFileError, LimitExceededError
+from verifier.errors import EncryptedFileError
 from verifier.examination import Finding
 from verifier.opening.drawn import clipped_text
 from verifier.opening.limits import MAX_FORM_DEPTH, MAX_PAGES, MAX_STRUCTURE_OBJECTS
 from verifier.opening.parts import PARSER_FAILURES
+from verifier.opening.refusals import TooComplexError, TooManyPagesError
 
 _ACTIONS = (
     "/JavaScript",
@@ -65,9 +66,9 @@ def read_structure(document: bytes) -> Structure:
 
 def _read(file: pikepdf.Pdf) -> Structure:
     if len(file.objects) > MAX_STRUCTURE_OBJECTS:
-        raise LimitExceededError(f"{len(file.objects)} objects")
+        raise TooComplexError(f"{len(file.objects)} objects")
     if len(file.pages) > MAX_PAGES:
-        raise LimitExceededError(f"{len(file.pages)} pages, at most {MAX_PAGES}")
+        raise TooManyPagesError(f"{len(file.pages)} pages, at most {MAX_PAGES}")
     findings = dict.fromkeys((*_active(file), *_attached(file), *_optional(file), *_standing_for(file)))
     signatures = tuple(_signatures(file))
     masked = {number: frozenset(_masked_sizes(page)) for number, page in enumerate(file.pages, start=1)}

@@ -8,8 +8,11 @@ nothing but these types.
 from __future__ import annotations
 
 import math
+import os
+import signal
 import struct
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -17,11 +20,15 @@ import numpy as np
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.limits import MAX_DOCUMENT_PIXELS, MAX_PAGE_PIXELS, MAX_PAGES
 from verifier.opening.parts import Ending
+from verifier.opening.sniff import MEDIA_TYPES
 from verifier.page import Box, LayerWord
 
 LENGTH = struct.Struct("<I")
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """60,000 words of one character with their boxes are about 4 MB."""
+MAX_DOCUMENT_MESSAGE_BYTES = 64 * 1024 * 1024
+"""All messages about one document together: a hundred dense pages come to 12 MB."""
+MAX_DPI = 10_000.0
 CHANNELS = 3
 MOST_OPINIONS = 2
 """Signatures, and the second parser."""
@@ -60,6 +67,44 @@ class FailureMessage(msgspec.Struct, tag="failure", frozen=True):
     detail: str
 
 
+class Hello(msgspec.Struct, frozen=True):
+    """What the zygote says when it is ready: what this system does not offer, which probes a child was denied."""
+
+    notes: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+_ENDED = struct.Struct("<i?dQ")
+ENDED_BYTES = _ENDED.size
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended: its wait status, whether it was killed for taking too long, what it cost."""
+
+    status: int = 0
+    too_slow: bool = False
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+    def packed(self) -> bytes:
+        """Return it as `ENDED_BYTES` bytes."""
+        return _ENDED.pack(self.status, self.too_slow, self.cpu_seconds, self.peak_bytes)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Ended:
+        """Return what `packed` packed."""
+        return cls(*_ENDED.unpack(packed))
+
+    @property
+    def reason(self) -> str:
+        """What ended a child before it was done."""
+        by = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
+        if by in (signal.SIGXCPU, signal.SIGKILL):
+            return "processor time" if by == signal.SIGXCPU else "processor time or memory"
+        return "a parser gave up or crashed" if by else "memory"
+
+
 Message = PageMessage | EndingMessage | OpinionMessage | FailureMessage
 _DECODER: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 
@@ -90,6 +135,8 @@ def decode(body: bytes) -> Message:
         raise WireError("not a message") from error
     if isinstance(message, PageMessage):
         _refuse_page(message)
+    elif isinstance(message, EndingMessage) and message.media_type not in MEDIA_TYPES:
+        raise WireError("a type of file that is not opened")
     elif isinstance(message, EndingMessage | OpinionMessage):
         _refuse_boxes(finding.box for finding in message.findings)
     return message
@@ -97,7 +144,7 @@ def decode(body: bytes) -> Message:
 
 def _refuse_page(message: PageMessage) -> None:
     sane_size = message.width > 0 and message.height > 0 and message.width * message.height <= MAX_PAGE_PIXELS
-    if not (sane_size and math.isfinite(message.dpi) and message.dpi > 0):
+    if not (sane_size and 0 < message.dpi <= MAX_DPI):
         raise WireError("a page of impossible size")
     _refuse_boxes(word.box for word in message.layer)
 
@@ -115,7 +162,9 @@ class Received:
         self.pages: list[OpenedPage] = []
         self.ending: Ending | None = None
         self.failure: FailureMessage | None = None
+        self.ended = Ended()
         self._opinions_left = MOST_OPINIONS
+        self._bytes_left = MAX_DOCUMENT_MESSAGE_BYTES
 
     def take(self) -> bool:
         """Take one frame and return whether more may follow.
@@ -136,7 +185,8 @@ class Received:
         head = bytearray(LENGTH.size)
         self._read_into(memoryview(head))
         (length,) = LENGTH.unpack(head)
-        if length > MAX_MESSAGE_BYTES:
+        self._bytes_left -= length
+        if length > MAX_MESSAGE_BYTES or self._bytes_left < 0:
             raise WireError("a message too long to take")
         body = bytearray(length)
         self._read_into(memoryview(body))
@@ -161,6 +211,8 @@ class Received:
         )
 
     def _take_ending(self, message: EndingMessage | OpinionMessage) -> None:
+        if any(finding.page is not None and not 0 < finding.page <= len(self.pages) for finding in message.findings):
+            raise WireError("a finding on a page that is not there")
         if isinstance(message, EndingMessage) and self.ending is None:
             self.ending = Ending(message.media_type, message.findings, message.signed)
         elif isinstance(message, OpinionMessage) and self.ending is not None and self._opinions_left > 0:

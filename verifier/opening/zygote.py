@@ -20,28 +20,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-import pikepdf
-from PIL import Image
 
 from verifier.errors import SandboxError, VerifierError
 from verifier.examination import OpenedPage
 from verifier.opening.confine import (
     PACKED_BYTES,
     Allowance,
+    Walls,
     die_with_parent,
     grant_cpu,
+    hold,
     isolate,
-    limit,
     unpack,
     used_cpu_seconds,
 )
-from verifier.opening.document import open_parts, open_whole
+from verifier.opening.document import open_parts
 from verifier.opening.opinion import second_opinion
 from verifier.opening.parts import Ending
+from verifier.opening.preload import load_everything
+from verifier.opening.probes import denied_probes
 from verifier.opening.signatures import Anchors, read_anchors, signature_findings
 from verifier.opening.wire import (
+    Ended,
     EndingMessage,
     FailureMessage,
+    Hello,
     OpinionMessage,
     WireError,
     framed,
@@ -49,14 +52,13 @@ from verifier.opening.wire import (
 )
 from verifier.page import LayerWord
 
-ENDED = struct.Struct("<i?")
-"""How a child ended: its wait status, and whether it was killed for taking too long."""
 HELLO_LENGTH = struct.Struct("<I")
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+"""`ru_maxrss` counts bytes on macOS, kilobytes elsewhere."""
 OPINION_CPU_SECONDS = 2.0
 """For the second parser, over all its pages: forty times what an ordinary page takes."""
 SIGNATURE_CPU_SECONDS = 3.0
 """For all signatures: one takes a tenth of a second, comparing revisions a few."""
-_WARM_FACES = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
 
 def main() -> None:
@@ -67,46 +69,33 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     anchors = read_anchors(Path(sys.argv[2])) if len(sys.argv) > 2 else ()
-    _warm_up()
-    notes = isolate()
+    load_everything()
+    walls = isolate()
+    denied = denied_probes(lambda: hold(Allowance(), walls))
     gc.collect()
     gc.freeze()
-    hello = msgspec.msgpack.encode(notes)
+    hello = msgspec.msgpack.encode(Hello(walls.notes, denied))
     control.sendall(HELLO_LENGTH.pack(len(hello)) + hello)
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, PACKED_BYTES, 2)
         if len(request) < PACKED_BYTES or len(descriptors) != 2:
             return
-        order = _Order(unpack(request), anchors, descriptors[0], descriptors[1])
-        control.sendall(ENDED.pack(*_serve(order, control)))
+        order = _Order(unpack(request), walls, anchors, descriptors[0], descriptors[1])
+        control.sendall(_serve(order, control).packed())
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """One document to open: what it may cost, whom its signatures are trusted by, where it comes from and goes."""
+    """One document to open: what it may cost, behind what, trusted by whom, where it comes from and goes."""
 
     allowance: Allowance
+    walls: Walls
     anchors: Anchors
     document: int
     results: int
 
 
-def _warm_up() -> None:
-    """Open a page of our own in each format, so that no child pays for loading faces, codecs and tables."""
-    for name in ("PNG", "JPEG", "TIFF", "WEBP"):
-        picture = io.BytesIO()
-        Image.new("RGB", (64, 64), "white").save(picture, name)
-        open_whole(picture.getvalue())
-    with pikepdf.new() as file:
-        page = file.add_blank_page()
-        page.obj["/Resources"] = pikepdf.Object.parse(_WARM_FACES)
-        page.contents_add(b"BT /F1 12 Tf 72 700 Td (warm) Tj ET")
-        written = io.BytesIO()
-        file.save(written)
-    open_whole(written.getvalue())
-
-
-def _serve(order: _Order, control: socket.socket) -> tuple[int, bool]:
+def _serve(order: _Order, control: socket.socket) -> Ended:
     """Open one document in a child; return how the child ended."""
     alive, life = os.pipe()
     child = os.fork()
@@ -122,7 +111,8 @@ def _serve(order: _Order, control: socket.socket) -> tuple[int, bool]:
         os.close(alive)
     if not ended_in_time:
         os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1], not ended_in_time
+    _, status, used = os.wait4(child, 0)
+    return Ended(status, not ended_in_time, used.ru_utime + used.ru_stime, used.ru_maxrss * RSS_UNIT)
 
 
 def _child(order: _Order) -> None:
@@ -132,7 +122,7 @@ def _child(order: _Order) -> None:
         die_with_parent()
         with open(order.document, "rb") as source, open(order.results, "wb", buffering=0) as sink:
             content = source.read()
-            limit(order.allowance)
+            hold(order.allowance, order.walls)
             _hand_over(content, _whole(sink), order)
         code = 0
     except (BrokenPipeError, WireError):

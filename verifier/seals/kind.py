@@ -9,8 +9,8 @@ from verifier.formats.chinese import has_chinese
 SPECIAL_WORDS = ("专用", "合同", "财务", "业务章", "发票", "报关", "检验", "质检", "资料", "项目")
 """Words of special-purpose seals; they stand under the star, in the middle or at the arc's end."""
 UNIT_ENDINGS = ("部", "处", "科", "室", "中心", "办事处")
-"""A seal whose arc ends so belongs to a unit, not to the company. A branch (分公司) may be a listed maker of its own: its
-seal is official, and the rules ask whether its name is listed."""
+"""A seal whose arc ends so belongs to a unit, not to the company. A branch (分公司) may be a listed maker of its own:
+its seal is official, and the rules ask whether its name is listed."""
 PERSONAL_WORDS = ("名章", "法人章", "法人代表", "之印", "印章")
 COMPANY_WORDS = ("公司", "集团", "厂", "汽车", "LTD", "CO", "INC", "GMBH", "CORP")
 OFFICIAL_SHAPES = ("round", "oval")

@@ -42,8 +42,12 @@ class Blobs:
     def sealed(self, content: bytes) -> Incoming:
         """Return content as a file that is safely on disk and waits to be adopted."""
         arriving = self.incoming()
-        arriving.write(content)
-        arriving.seal()
+        try:
+            arriving.write(content)
+            arriving.seal()
+        except StoreError:
+            arriving.forget()  # a full disk must not be kept full by what did not fit
+            raise
         return arriving
 
     def put(self, content: bytes) -> str:
@@ -54,13 +58,17 @@ class Blobs:
     def adopt(self, arriving: Incoming) -> str:
         """Give a sealed file its final place and return its digest; it may be there already.
 
-        Call it inside the transaction that holds the blob's row: a deletion of the same bytes then waits.
+        What lies there and is no longer what its name says is replaced. Call it inside the transaction that
+        holds the blob's row: a deletion of the same bytes then waits.
         """
         target = self.path(arriving.sha256)
         with _disk_errors():
             folder = self._made(target.parent)
-            with contextlib.suppress(FileExistsError):
+            try:
                 os.link(arriving.path, target)
+            except FileExistsError:
+                if not _is_whole(target, arriving.sha256):
+                    arriving.path.replace(target)
             _sync_folder(folder)
         return arriving.sha256
 
@@ -176,6 +184,11 @@ class Incoming:
             self._file.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def _sync_folder(folder: Path) -> None:

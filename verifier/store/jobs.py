@@ -18,6 +18,8 @@ from verifier.store.upsert import insert_into
 
 LEASE_SECONDS = 20.0
 """How long a silent worker keeps a job: ten heartbeats, far above any pause of a loaded machine."""
+LONGEST_LEASE_SECONDS = 2 * LEASE_SECONDS
+"""What ends later was leased before the clock was set back; its holder's writes are refused if it lives."""
 TRIES_IN_COMPANY = 2
 """A document that ended its worker this often is looked at alone."""
 TRIES = 20
@@ -103,10 +105,10 @@ def is_due(connection: Connection) -> bool:
 
 
 def _due(at: float) -> ColumnElement[bool]:
-    return or_(
-        (t.jobs.c.state == "waiting") & (t.jobs.c.not_before <= at),
-        (t.jobs.c.state == "leased") & (t.jobs.c.leased_until < at),
-    )
+    """Return which jobs are due; a clock that was set back holds none: nothing was made, or leased, hours from now."""
+    rested = (t.jobs.c.not_before <= at) | (t.jobs.c.created_at > at)
+    let_fall = (t.jobs.c.leased_until < at) | (t.jobs.c.leased_until > at + LONGEST_LEASE_SECONDS)
+    return or_((t.jobs.c.state == "waiting") & rested, (t.jobs.c.state == "leased") & let_fall)
 
 
 def renew(connection: Connection, job: Job, seconds: float = LEASE_SECONDS) -> None:

@@ -1,5 +1,6 @@
 import io
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from verifier.examination import Finding, OpenedPage
 from verifier.opening.limits import MAX_PAGE_PIXELS
 from verifier.opening.wire import (
     LENGTH,
+    MAX_DOCUMENT_MESSAGE_BYTES,
     MAX_MESSAGE_BYTES,
     EndingMessage,
     FailureMessage,
@@ -66,7 +68,9 @@ def test_a_failure_ends_it():
         PageMessage(1, MAX_PAGE_PIXELS, 2, 200.0, True, True, ()),
         PageMessage(1, 100, 100, math.nan, True, True, ()),
         PageMessage(1, 100, 100, 200.0, True, True, (LayerWord("x", Box(0, 0, math.inf, 1)),)),
-        EndingMessage("x", (Finding("annotation", 1, Box(math.nan, 0, 1, 1)),), False),
+        PageMessage(1, 100, 100, 1e9, True, True, ()),
+        EndingMessage("application/pdf", (Finding("annotation", 1, Box(math.nan, 0, 1, 1)),), False),
+        EndingMessage("text/html", (), False),
     ],
 )
 def test_impossible_numbers_are_not_believed(message):
@@ -81,9 +85,29 @@ def test_frames_out_of_turn_are_not_taken():
         taken = received(*frames)
         with pytest.raises(WireError):
             all(taken.take() for _ in frames)
-    taken = received(framed(ENDING), framed(ENDING))
+    taken = received(whole_page(), framed(ENDING), framed(ENDING))
+    taken.take()
     taken.take()
     with pytest.raises(WireError):
+        taken.take()
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2, 10**9])
+def test_a_finding_on_a_page_that_was_not_handed_over_is_not_taken(number):
+    taken = received(whole_page(), framed(EndingMessage("application/pdf", (Finding("annotation", number),), False)))
+    taken.take()
+    with pytest.raises(WireError):
+        taken.take()
+
+
+def test_messages_are_bounded_together_as_well():
+    words = (replace(WORD, text="x" * (MAX_MESSAGE_BYTES - 1000)),)
+    pages = [replace(PAGE, number=number, layer=words) for number in (1, 2, 3)]
+    assert MAX_DOCUMENT_MESSAGE_BYTES < 3 * (MAX_MESSAGE_BYTES - 1000)
+    taken = received(*map(whole_page, pages))
+    taken.take()
+    taken.take()
+    with pytest.raises(WireError, match="too long"):
         taken.take()
 
 

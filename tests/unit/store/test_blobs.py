@@ -76,3 +76,12 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_store(tmp_path: Path
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError):
         Blobs(tmp_path / "file" / "blobs").put(b"letter")
+
+
+def test_what_was_altered_is_mended_by_the_next_upload_of_the_same_bytes(blobs: Blobs) -> None:
+    digest = blobs.put(b"letter")
+    blobs.path(digest).chmod(0o600)
+    blobs.path(digest).write_bytes(b"other!")
+    assert blobs.put(b"letter") == digest
+    assert blobs.read(digest) == b"letter"
+    assert not list((blobs.folder / "incoming").iterdir())

@@ -44,7 +44,12 @@ RULES = (
     ("decisions", "UPDATE", f"{_CHANGED} OR {_ONCE} OR {_BACK}", "a decision is never changed"),
     ("decisions", "UPDATE", f"OLD.state = 'proposed' AND {_ALONE}", "approving over a fail needs a second person"),
     ("decisions", "UPDATE", f"{NEW_SECOND} AND NOT {_SECOND}", "only a senior official of the case's office seconds"),
-    ("decisions", "UPDATE", f"{NEW_SECOND} AND {_UPLOADED}", "nobody decides what they uploaded"),
+    (
+        "decisions",
+        "UPDATE",
+        f"{NEW_SECOND} AND NEW.state = 'final' AND {_UPLOADED}",
+        "nobody decides what they uploaded",
+    ),
 )
 """(table, on what, when it is refused, why)"""
 

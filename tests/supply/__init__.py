@@ -1,0 +1,1 @@
+"""What the verifier is built of: licences of every pinned package, hashes, the bill of materials."""

@@ -60,6 +60,9 @@ def expiry_in_place(browser: Browser, ready: Filled, document: str) -> None:
             page.fill(f"[name=comment-{number}]", "第九位不同")
             page.fill(f"[name=note-{number}]", "内部：已电话核实")
         expect(page.locator("#held .chip")).to_be_visible()  # what the first touch asked for is answered
+        for section, loaded in (("#seals", ".seal-view"), ("#history", "#history table")):
+            page.locator(section).scroll_into_view_if_needed()
+            page.wait_for_selector(loaded)  # nothing else is asked for before the decision
         end_sessions(ready, "official")
         page.click("#decide")
         expect(page.locator("#expired")).to_be_visible()

@@ -40,14 +40,18 @@
 
   // a session that is over: log in here, on top of what was entered, and send it again
   const expired = document.getElementById("expired");
-  let again = null;
-  const relogin = (then) => { again = then; if (expired && !expired.open) expired.showModal(); };
+  let again = []; // whatever was refused: parts of the page that were being loaded, and what was sent
+  const relogin = (then) => { if (then) again.push(then); if (expired && !expired.open) expired.showModal(); };
   document.addEventListener("htmx:before:response", (event) => {
     const { ctx } = event.detail;
     if (ctx.response.status !== 401) return;
     event.preventDefault();
     const source = ctx.sourceElement;
-    relogin(() => { if (source.tagName === "FORM") source.requestSubmit(); else if (source.tagName === "BUTTON") source.click(); });
+    relogin(() => {
+      if (source.tagName === "FORM") source.requestSubmit();
+      else if (source.tagName === "BUTTON") source.click();
+      else htmx.ajax(ctx.request.method, ctx.request.action, { source, target: ctx.target, swap: ctx.swap });
+    });
   });
   document.addEventListener("verifier:expired", (event) => relogin(event.detail?.then));
   document.getElementById("relogin")?.addEventListener("submit", async (event) => {
@@ -69,9 +73,9 @@
     form.elements.password.value = "";
     problem.hidden = true;
     expired.close();
-    const then = again;
-    again = null;
-    then?.();
+    const refused = again;
+    again = [];
+    refused.forEach((then) => then());
   });
 
   // live rows: one stream for the whole page

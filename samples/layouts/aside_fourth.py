@@ -109,7 +109,7 @@ def cedar(sheets: Sheets, letter: Letter) -> None:
         sheets.left = 166.0
         rows = [("驻地维修商", "所在街址", "联系")]
         rows += [(o.name, o.address, f"{o.contact}\u2002{o.phone}") for o in letter.outlets]
-        grid(sheets, (38, 42, 35), rows, size=3.3)
+        grid(sheets, (34, 37, 44), rows, size=3.3)
         sheets.left, lowest, sheets.y = 16.0, sheets.y, top
     rows4 = [("项", "车辆识别码", "厂牌／型号", "上牌日")]
     rows4 += [

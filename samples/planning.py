@@ -85,6 +85,9 @@ LONG_LAYOUTS = (
     "official_letter",
     "erp_printout",
     "landscape_list",
+    "cedar",
+    "elm",
+    "hornbeam",
 )
 T = TypeVar("T")
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.content import Letter
-from samples.layouts import abroad, aside, aside_abroad, chinese, english, fleets, formal, forms, several, wide
+from samples.layouts import (
+    abroad,
+    aside,
+    aside_abroad,
+    aside_fourth,
+    aside_fourth_abroad,
+    chinese,
+    english,
+    fleets,
+    formal,
+    forms,
+    several,
+    wide,
+)
 from samples.paper.sheet import Sheets
 
 Layout = Callable[[Sheets, Letter], None]
@@ -20,10 +33,12 @@ LAYOUTS: dict[str, Layout] = {
     **abroad.LAYOUTS,
     **fleets.LAYOUTS,
     **aside.LAYOUTS,
+    **aside_fourth.LAYOUTS,
+    **aside_fourth_abroad.LAYOUTS,
 }
-ENGLISH = frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | aside.ENGLISH
+ENGLISH = frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | aside.ENGLISH | aside_fourth_abroad.ENGLISH
 """Layouts without Chinese: the issuer stands there by its English name."""
-PLACES_OF = {**abroad.PLACES, **aside_abroad.PLACES}
+PLACES_OF = {**abroad.PLACES, **aside_abroad.PLACES, **aside_fourth_abroad.PLACES}
 """Layouts in a language of certain destinations, with those destinations."""
 ALWAYS_MANY = frozenset({"fleet_list"})
 """Layouts that nobody uses for a few vehicles."""

@@ -1,4 +1,4 @@
-"""Kept-aside layouts in the languages of the destinations: nothing is tuned on them either."""
+"""Layouts in the languages of the destinations, once kept aside, since released to tuning."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.content import Letter
+from samples.layouts.aside_fourth import SEVERAL
 from samples.layouts.closing import chinese_date, close, grid, letterhead
 from samples.paper.sheet import Sheets
 
@@ -65,4 +66,5 @@ def several_in_table(sheets: Sheets, letter: Letter) -> None:
 LAYOUTS: dict[str, Callable[[Sheets, Letter], None]] = {
     "several_sections": several_sections,
     "several_in_table": several_in_table,
+    **SEVERAL,
 }

@@ -30,8 +30,10 @@ _UNIT = re.compile(
 )
 """What may stand right behind a legal form and be part of who signs: a branch, a department, a plant."""
 _EXPORTING = re.compile(
-    rf"由\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理)*出口"
+    rf"(?:由|为|就|对)\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理|经办|[,，])*"
+    r"\s*(?:向[\u4e00-\u9fff()（）]{1,14}?)?(?:出口|运往|销往|输往)"
 )
+"""由X出口, 就X拟向Y出口的车辆, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:兹有?|我公司|本公司|我司|由|特此"
@@ -43,6 +45,15 @@ _SEAL_WORD = re.compile(
     re.I,
 )
 _SALUTATION = re.compile(r"^(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
+_DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
+_YOU_EXPORT = re.compile(
+    r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)"
+    r"|\byou(?:r company)?\b[^.;]{0,60}\b(?:export\w*|ship\w*)|\byour\s+export",
+    re.I,
+)
+"""What the letter says of whom it speaks to: that the vehicles are theirs to export."""
+LATEST_DEAR, ADDRESS_ROWS = 14, 5
+"""Rows of the page's head within which one is greeted, and of the address above."""
 SURE_NAME = 0.9
 """Confidence of a name's weakest character from which it stands as read."""
 CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
@@ -247,11 +258,19 @@ def find_exporter(layout: Layout) -> Field | None:
         named = find_organisations(cell.text[by.end() :]) if by else ()
         if by and named and named[0].start <= 1:
             return text_field(cell, by.end() + named[0].start, by.end() + named[0].stop)
-    return None
+    return _addressed_exporter(layout)
+
+
+def _addressed_exporter(layout: Layout) -> Field | None:
+    """Return the company that the letter speaks to, where it says that this company exports."""
+    if not any(_YOU_EXPORT.search(cell.text) for cell in layout.flow):
+        return None
+    addressee = find_addressee(layout)
+    return addressee if addressee and LEGAL_FORM.search(addressee.value) else None
 
 
 def find_addressee(layout: Layout) -> Field | None:
-    """Return whom the letter is addressed to: labelled, or in a salutation line at the top."""
+    """Return whom the letter is addressed to: labelled, in a salutation line, or in the address over "Dear …"."""
     for value in layout.values("addressee"):
         field = text_field(value.cell, value.start, value.stop)
         if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
@@ -260,4 +279,9 @@ def find_addressee(layout: Layout) -> Field | None:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
         if match and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
             return text_field(row.cells[0], match.start("name"), match.end("name"))
+    for number, cell in layout.cells():
+        if _DEAR.match(cell.text) and number <= LATEST_DEAR:
+            above = [c for row in layout.rows[max(number - ADDRESS_ROWS, 1) : number] for c in row.cells]
+            names = [name for c in above if (name := company_alone(c))]
+            return names[-1] if names else None
     return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from verifier.formats.names import find_maker, normalise_name, spellings
+from verifier.formats.pinyin import spelt_share
 from verifier.letter import Field
 from verifier.match import VehicleMatch
 from verifier.record import VehicleRecord
@@ -15,6 +16,9 @@ from verifier.report import Check
 from verifier.rules.case import Case, Rule, evidence_of
 from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
 
+SPELT_OTHERWISE = 0.17
+"""Share of a name's own characters up to which a Latin name is not its pinyin: one syllable of six occurs by chance;
+霍尔果斯陆港 as "Khorgos Lugang" has two."""
 _SAME_IN_PRINT = str.maketrans({"O": "0", "I": "1", "Q": "0"})
 """Letters that print and readers do not tell from digits; a model that differs in nothing else is the same."""
 
@@ -234,7 +238,7 @@ def check_export_country(case: Case) -> Iterator[Check]:
 
 
 def check_applicant(case: Case) -> Iterator[Check]:
-    """Where the letter names the exporter, it is the applicant; a name in another script cannot be compared."""
+    """Where the letter names the exporter, it is the applicant; one in another script is at least spelt like it."""
     field = case.seen.letter.exporter
     applicants = {record.applicant for _, record, _ in _each(case) if record.applicant}
     if field is None or not applicants:
@@ -248,9 +252,18 @@ def check_applicant(case: Case) -> Iterator[Check]:
     if {normalise_name(name) for name in applicants} == {normalise_name(field.value)}:
         yield passed("record.applicant", **details)
     elif all(_is_latin(name) != _is_latin(field.value) for name in applicants):
-        yield noted("record.applicant", "other_script", **details)
+        if any(_is_spelt(name, field.value) for name in applicants):
+            yield noted("record.applicant", "other_script", **details)
+        else:
+            yield unsure("record.applicant", "spelt_otherwise", **details)
     else:
         yield failed("record.applicant", "differs", **details)
+
+
+def _is_spelt(one: str, other: str) -> bool:
+    """Return whether of two names in Chinese and Latin script one may be the other's pinyin."""
+    chinese, latin = (other, one) if _is_latin(one) else (one, other)
+    return spelt_share(chinese, latin) > SPELT_OTHERWISE
 
 
 CHECKS: tuple[Rule, ...] = (

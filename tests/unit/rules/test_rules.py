@@ -91,6 +91,7 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("record.manufacturer", "fail", lambda: b.judge(records=(b.record(chassis_manufacturer=OTHER),))),
     ("record.export_country", "fail", lambda: b.judge(records=(b.record(export_country="RU"),))),
     ("record.applicant", "fail", lambda: b.judge(records=(b.record(applicant="别家公司"),))),
+    ("record.applicant", "unsure", lambda: b.judge(_letter(exporter=b.field("Xinjiang Silu Trading Co., Ltd.")))),
     (
         "record.registration_date",
         "fail",

@@ -1,0 +1,25 @@
+"""The exporter beside the applicant: the same name, its pinyin, or another company."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rules import builders as b
+
+
+@pytest.mark.parametrize(
+    ("exporter", "outcome", "reason"),
+    [
+        ("天津远航贸易有限公司", "pass", None),
+        ("天津远航进出口有限公司", "fail", "differs"),
+        ("Tianjin Yuanhang Trading Co., Ltd.", "note", "other_script"),
+        ("TIANJIN YUAN HANG TRADE COMPANY LIMITED", "note", "other_script"),
+        ("Xinjiang Silu Supply Chain Co., Ltd.", "unsure", "spelt_otherwise"),
+    ],
+)
+def test_an_exporter_in_latin_letters_must_sound_like_the_applicant(
+    exporter: str, outcome: str, reason: str | None
+) -> None:
+    (check,) = b.rows(b.judge(b.examination(letter=b.letter(exporter=b.field(exporter)))), "record.applicant")
+    assert check.outcome == outcome
+    assert reason is None or check.reason == reason

@@ -10,8 +10,8 @@ DISTINCTIVE = 6
 REACH = 12
 """Letters within which the next syllable is looked for: "Binhai New Area" for 滨海."""
 EXONYMS = {
-    "霍尔果斯": "khorgos", "乌鲁木齐": "urumqi", "哈尔滨": "harbin", "喀什": "kashgar", "拉萨": "lhasa", "呼和浩特": "hohhot",
-    "二连浩特": "erenhot", "齐齐哈尔": "qiqihar", "内蒙古": "innermongolia", "西藏": "tibet", "香港": "hongkong",
+    "霍尔果斯": "khorgos", "乌鲁木齐": "urumqi", "哈尔滨": "harbin", "喀什": "kashgar", "拉萨": "lhasa",
+    "呼和浩特": "hohhot", "二连浩特": "erenhot", "齐齐哈尔": "qiqihar", "内蒙古": "innermongolia", "西藏": "tibet", "香港": "hongkong",
     "澳门": "macau", "陕西": "shaanxi", "阿拉山口": "alashankou", "伊宁": "ghulja", "吐鲁番": "turpan", "哈密": "hami",
     "锡林郭勒": "xilingol", "鄂尔多斯": "ordos", "日喀则": "shigatse",
 }  # fmt: skip

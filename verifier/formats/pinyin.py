@@ -11,9 +11,10 @@ REACH = 12
 """Letters within which the next syllable is looked for: "Binhai New Area" for 滨海."""
 EXONYMS = {
     "霍尔果斯": "khorgos", "乌鲁木齐": "urumqi", "哈尔滨": "harbin", "喀什": "kashgar", "拉萨": "lhasa",
-    "呼和浩特": "hohhot", "二连浩特": "erenhot", "齐齐哈尔": "qiqihar", "内蒙古": "innermongolia", "西藏": "tibet",
-    "香港": "hongkong", "澳门": "macau", "陕西": "shaanxi", "阿拉山口": "alashankou", "伊宁": "ghulja", "吐鲁番": "turpan",
-    "哈密": "hami", "锡林郭勒": "xilingol", "鄂尔多斯": "ordos", "日喀则": "shigatse",
+    "呼和浩特": "hohhot", "二连浩特": "erenhot", "齐齐哈尔": "qiqihar", "内蒙古": "innermongolia",
+    "西藏": "tibet", "香港": "hongkong", "澳门": "macau", "陕西": "shaanxi", "阿拉山口": "alashankou",
+    "伊宁": "ghulja", "吐鲁番": "turpan", "哈密": "hami", "锡林郭勒": "xilingol", "鄂尔多斯": "ordos",
+    "日喀则": "shigatse",
 }  # fmt: skip
 """Places whose usual Latin spelling is not their pinyin; exporters of used cars sit at such borders."""
 _NOT_OWN = re.compile(r"(?:汽车|机动车|进出口|出口|国际|贸易|商务|供应链|科技|实业|集团|有限|股份|公司).*$")

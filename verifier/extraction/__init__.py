@@ -8,7 +8,7 @@ from verifier.extraction.cells import with_readings
 from verifier.extraction.certificate import understood_certificate
 from verifier.extraction.country import find_destinations
 from verifier.extraction.day_order import with_order_settled
-from verifier.extraction.kind import find_kind
+from verifier.extraction.kind import find_kind, is_about_service
 from verifier.extraction.labels import Labels
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlets import find_outlets
@@ -72,6 +72,8 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], 
         stated_vehicle_count=find_stated_count(layout),
         page_claims=find_page_claims(layout),
     )
+    if letter.kind is Kind.UNKNOWN and is_about_service(letter, layout):
+        letter = replace(letter, kind=Kind.CONFIRMATION_LETTER)
     letter = with_order_settled(_of_kind(letter, layout), layout)
     dates, models = find_unassigned(layout, letter)
     return replace(letter, unassigned_dates=dates, unassigned_models=models)

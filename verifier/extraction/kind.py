@@ -7,7 +7,7 @@ import re
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.layout import Layout
 from verifier.formats.gazetteer import fold
-from verifier.letter import Field, Kind
+from verifier.letter import Field, Kind, Letter
 
 TITLE_ROWS = 14
 """A title stands among the first rows: letterhead and reference come before it."""
@@ -19,6 +19,11 @@ TITLE_SHARE = 0.4
 """Share of the page's height in which a document's title stands."""
 CENTRED = 0.12
 """Share of the page's width by which a title's middle may be off the page's."""
+_OF_SERVICE = (
+    "维护", "保养", "服务", "repair", "maintenance", "warranty", "ремонт", "обслуж", "réparation", "entretien",
+    "servicio", "الصيانة",
+)  # fmt: skip
+"""Words of service besides those of titles."""
 _SENTENCE = re.compile(r"[。；：:]")
 TITLE_LENGTH = 2.5
 """A cell this many times longer than the title's words is a sentence that mentions one."""
@@ -119,3 +124,17 @@ def _kind_by_words(cell: Cell, layout: Layout) -> Kind | None:
         if all(any(word in text for word in group) for group in groups):
             return Kind(kind)
     return None
+
+
+def is_about_service(letter: Letter, layout: Layout) -> bool:
+    """Return whether a paper without a known title says all that a confirmation letter must, and speaks of service.
+
+    Then it is one under a title of its own, whatever that is: vehicles, a destination, an outlet that can be reached,
+    a name that signs. Every other check still looks at what it says.
+    """
+    service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
+    body = fold(" ".join(cell.text for cell in layout.flow))
+    reached = any(outlet.name and (outlet.address or outlet.phone) for outlet in letter.outlets)
+    modified = any(word in body for word in layout.labels.title_words[Kind.MODIFICATION_PROOF][0])
+    stated = not modified and letter.vehicles and letter.export_countries and reached and letter.issuer
+    return bool(stated) and any(word in body for word in (*service, *_OF_SERVICE))

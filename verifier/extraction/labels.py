@@ -157,7 +157,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         first = bool(_NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
         marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
-        marked = marked or (first and chinese and cell.text[mention.stop : after.end()].isspace())
+        apart = first or bool(_BEFORE.search(before))
+        marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         listed = bool(_AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:

@@ -44,7 +44,7 @@ _SEAL_WORD = re.compile(
     r"[(（]?\s*(?:单位)?(?:盖章|公章|签章|印章|seal|stamp|official seal|company seal)\s*[)）]?\s*[:：]?\s*$",
     re.I,
 )
-_SALUTATION = re.compile(r"^(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
+_SALUTATION = re.compile(r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
 _DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
 _YOU_EXPORT = re.compile(
     r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.labels import Labelled, trimmed
@@ -31,6 +32,10 @@ _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
 """The brand once more in Latin letters: 朔方牌 SHUOFANG SF2031."""
 _SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
+FEWEST_TURNS = 2
+"""VINs and designations from which their taking turns is no accident."""
+NEAR = 3
+"""Characters between a brand and the designation behind it."""
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
 
@@ -103,6 +108,7 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     own = [v for v in values["export_country"] if not _SECTION_NUMBER.match(v.label_cell.text)]
     values["export_country"] = own if len(own) > 1 else []
     claims = []
+    turns = _in_turn(places, layout)
     for index, place in enumerate(places):
         about = {
             name: (value.cell, value.start, value.stop)
@@ -110,8 +116,41 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
             if (value := _value_for(index, places, found))
         }
         stated = _in_sentence(place) | {k: v for k, v in _attributes(about, layout).items() if v}
-        claims.append(VehicleClaim(vin=place.vin, **(_by_looks(place, places, layout) | stated)))
+        looks = turns[index] if turns else _by_looks(place, places, layout)
+        claims.append(VehicleClaim(vin=place.vin, **(looks | stated)))
     return claims
+
+
+def _in_turn(places: list[VinPlace], layout: Layout) -> list[dict[str, Field | None]]:
+    """Return what stands with each VIN where VINs and designations take turns, line by line or within lines.
+
+    Then each designation belongs to the VIN before it, or each to the one after; nothing where they do not.
+    """
+    if len(places) < FEWEST_TURNS:
+        return []
+    first, last = places[0].row, places[-1].row
+    said: list[tuple[Position, Cell, re.Match[str]]] = []
+    for number in range(max(first - 1, 0), min(last + 2, len(layout.rows))):
+        for cell in layout.rows[number].cells:
+            vins = [(place.start, place.stop) for place in places if place.cell is cell]
+            said += [
+                ((number, cell.box.x0, match.start()), cell, match)
+                for match in MODEL.finditer(cell.text)
+                if not any(match.start() < stop and start < match.end() for start, stop in vins)
+            ]
+    order = sorted([(_place_order(place), True) for place in places] + [(at, False) for at, _, _ in said])
+    if len(said) != len(places) or any(one[1] == other[1] for one, other in pairwise(order)):
+        return []
+    return [_said_in_turn(cell, match) for _, cell, match in sorted(said, key=lambda one: one[0])]
+
+
+def _said_in_turn(cell: Cell, match: re.Match[str]) -> dict[str, Field | None]:
+    """Return a designation and the brand right before it."""
+    found: dict[str, Field | None] = {"model": text_field(cell, match.start(), match.end())}
+    brands = [brand for brand in _BRAND.finditer(cell.text, 0, match.start()) if match.start() - brand.end() <= NEAR]
+    if brands:
+        found["brand"] = text_field(cell, brands[-1].start(), brands[-1].end())
+    return found
 
 
 def _by_looks(place: VinPlace, places: list[VinPlace], layout: Layout) -> dict[str, Field | None]:

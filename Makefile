@@ -81,11 +81,11 @@ letters: setup-test  ## Make generated letters with their truth: make letters N=
 
 .PHONY: dist
 dist: setup  ## Build wheel and sdist, models inside: dist/
-	@$(BIN)/python -m hatchling build -d dist
+	@rm -f dist/verifier-* && $(BIN)/python -m hatchling build -d dist
 
 .PHONY: bundle
 bundle: dist  ## Make dist/bundle: wheels and a script that installs them on a machine without network
-	@BIN=$(BIN) DEBIAN="$(DEBIAN_RUNTIME)" bash deploy/bundle/make-bundle dist/bundle
+	@BIN=$(BIN) bash deploy/bundle/make-bundle dist/bundle
 
 # --- holding it together ---------------------------------------------------------------------------------
 

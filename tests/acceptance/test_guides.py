@@ -1,4 +1,4 @@
-"""What the integrators' guide says is done as it stands there: its curl commands, its client."""
+"""The guides are true: curl commands and client are run as they stand; checks, files and commands named exist."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 from PIL import Image
 
@@ -21,6 +22,8 @@ from tests.service.recorded import DAMAGED, letter, troublesome
 from tests.service.serving import Served, serving
 from verifier.cases import people
 from verifier.cases.webhooks import new_secret, sign
+from verifier.cli import cli
+from verifier.rules.catalogue import catalogue
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide-integrators.md"
 LETTERS = GUIDE.parents[1] / "samples" / "letters"
@@ -144,3 +147,43 @@ def test_the_client_knows_its_webhooks(client: Path) -> None:
     assert not module.is_from_service(secret, headers(now), body + b" ")
     assert not module.is_from_service(secret, headers(now, new_secret()), body)
     assert not module.is_from_service(secret, headers(now - 3600), body)
+
+
+WORDED = ("guide-exporters.md", "guide-officials.md", "guide-integrators.md", "extending.md", "../README.md")
+CHECK = re.compile(r"^(?:document|letter|vin|record|seal|notice|certificate)\.[a-z_]+$")
+OWN = ("verifier/", "models/", "tests/", "samples/", "deploy/", ".ci/")
+
+
+def quoted(name: str) -> list[str]:
+    """Return what stands between backquotes in a document."""
+    return re.findall(r"`([^`\n]+)`", (GUIDE.parent / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", WORDED)
+def test_checks_that_a_guide_names_exist(name: str) -> None:
+    suffixes = (".py", ".toml", ".csv", ".jsonl", ".md", ".txt")
+    named = {word for word in quoted(name) if CHECK.match(word) and not word.endswith(suffixes)}
+    assert named <= set(catalogue()), named - set(catalogue())
+
+
+@pytest.mark.parametrize("name", WORDED)
+def test_files_that_a_guide_names_exist(name: str) -> None:
+    named = {word for word in quoted(name) if word.startswith(OWN) and " " not in word}
+    assert [word for word in sorted(named) if not (GUIDE.parents[1] / word).exists()] == []
+    links = re.findall(r"\]\(([^)#:]+)", (GUIDE.parent / name).read_text(encoding="utf-8"))
+    assert [link for link in links if not (GUIDE.parent / name).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("name", WORDED)
+def test_commands_that_a_guide_names_exist(name: str) -> None:
+    text = (GUIDE.parent / name).read_text(encoding="utf-8")
+    makes = set(re.findall(r"`make ([a-z0-9-]+)", text))
+    targets = set(
+        re.findall(r"^([a-z0-9-]+):", (GUIDE.parents[1] / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert makes <= targets, makes - targets
+    for first, second in re.findall(r"(?:^|`|/)verifier ([a-z]+)(?: ([a-z-]+))?", text, re.MULTILINE):
+        command = cli.commands.get(first)
+        assert command is not None, first
+        if isinstance(command, click.Group):
+            assert second in command.commands, f"{first} {second}"

@@ -45,7 +45,9 @@ def run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[
     """Run a command in a folder of its own, with nothing of the checkout on its path."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment |= {"VERIFIER_HOME": str(folder / "home"), "OMP_NUM_THREADS": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
+    )
 
 
 def test_data_is_inside_and_what_makes_it_is_not(wheel: Path) -> None:

@@ -52,6 +52,8 @@ def run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[
 
 def test_data_is_inside_and_what_makes_it_is_not(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
+    own = [path for path in (ROOT / "verifier").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {str(path.relative_to(ROOT)) for path in own} <= set(names)
     tracked = {path.name for path in (ROOT / "models").iterdir() if path.suffix in (".onnx", ".csv", ".toml", ".json")}
     assert tracked <= {name.removeprefix("verifier/models/") for name in names}
     assert not [name for name in names if "training" in name or name.startswith(("models/", "tests/", "samples/"))]

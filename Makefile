@@ -77,6 +77,16 @@ OUT ?= .cache/letters/$(SEED)-$(N)
 letters: setup-test  ## Make generated letters with their truth: make letters N=200 SEED=7 OUT=folder
 	@$(RUN) -m samples.generate --n $(N) --seed $(SEED) --out $(OUT) --jobs 2
 
+# --- handing it on ---------------------------------------------------------------------------------------
+
+.PHONY: dist
+dist: setup  ## Build wheel and sdist, models inside: dist/
+	@rm -f dist/verifier-* && $(BIN)/python -m hatchling build -d dist
+
+.PHONY: bundle
+bundle: dist  ## Make dist/bundle: wheels and a script that installs them on a machine without network
+	@BIN=$(BIN) bash deploy/bundle/make-bundle dist/bundle
+
 # --- holding it together ---------------------------------------------------------------------------------
 
 .PHONY: lint

@@ -97,7 +97,9 @@ class Letter:
     """Footers "page x of y", value "x/y"."""
     unassigned_dates: tuple[Field, ...] = ()
     unassigned_models: tuple[Field, ...] = ()
-    """Dates and model designations among the vehicles that no field accounts for: a layout half understood."""
+    unassigned_brands: tuple[Field, ...] = ()
+    """Dates and model designations among the vehicles, and brands anywhere, that no field accounts for: a layout half
+    understood."""
     # proof of modification
     chassis_brand: Field | None = None
     chassis_model: Field | None = None

@@ -20,7 +20,8 @@ from verifier.settings import chosen_backend, models_folder
 JUDGING = frozenset(
     {
         "rules", "match.py", "second_pass.py", "evaluation", "report.py", "cli", "cases", "store", "batch", "web",
-        "jobs", "record.py", "inputs.py", "history.py", "settings.py", "numbers.py", "doctor.py", "logs.py",
+        "jobs", "record.py", "inputs.py", "history.py", "settings.py", "numbers.py", "pinyin.py",
+        "doctor.py", "logs.py",
     }
 )  # fmt: skip
 """Parts of the package that do not change what is seen in a document."""

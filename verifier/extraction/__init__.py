@@ -21,7 +21,7 @@ from verifier.extraction.particulars import (
 )
 from verifier.extraction.parties import find_addressee, find_exporter, find_issuer
 from verifier.extraction.proof import find_proof, find_signer
-from verifier.extraction.unassigned import find_unassigned
+from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
 from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
 from verifier.letter import Field, Kind, Letter, ServiceOutlet
@@ -76,7 +76,8 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], 
         letter = replace(letter, kind=Kind.CONFIRMATION_LETTER)
     letter = with_order_settled(_of_kind(letter, layout), layout)
     dates, models = find_unassigned(layout, letter)
-    return replace(letter, unassigned_dates=dates, unassigned_models=models)
+    brands = find_unassigned_brands(layout, letter)
+    return replace(letter, unassigned_dates=dates, unassigned_models=models, unassigned_brands=brands)
 
 
 def _of_kind(letter: Letter, layout: Layout) -> Letter:

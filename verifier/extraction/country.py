@@ -32,6 +32,12 @@ _TO = re.compile(
 )
 """What may stand between a word for exporting and the country it is to."""
 _LEADS = re.compile(r"(?:向|往|对|至|到)\s*$")
+_OF_OUTLETS = re.compile(
+    r"网点|站点|服务|维修|保养|修理|地址|电话|公司|\+\d|outlet|servic|repair|workshop|address|phone|Ltd|LLC|Inc\b"
+    r"|сервис|ремонт|адрес|ООО|garage|atelier|adresse|taller|direcci|خدمة|صيانة|عنوان",
+    re.I,
+)
+_VEHICLES = re.compile(r"车|vehicle|\bcars?\b|\bunits?\b|автомоб|машин|véhicule|vehícul|مركب|سيار", re.I)
 _HOME = "CN"
 LONGEST_LABEL = 40
 """Characters."""
@@ -58,6 +64,7 @@ def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Des
     found = distinct([*labelled, *_in_sentences(layout), *own])
     if not found and not nowhere:
         found = distinct(_under_other_words(layout)) or distinct(_beside_exporting(layout))
+        found = found or _only_one_left(layout)
     return Destinations(found, nowhere if not found else None)
 
 
@@ -99,6 +106,24 @@ def _beside_exporting(layout: Layout) -> list[Field]:
             field = country_field(cell, mention.start, mention.stop, layout) if led or leading else None
             found += [field] if field and field.value != _HOME else []
     return found
+
+
+def _only_one_left(layout: Layout) -> tuple[Field, ...]:
+    """Return the one country that stands alone in a cell, or in a sentence about vehicles; none where there are more.
+
+    What speaks of service, outlets or how to reach them says where those are, not where the vehicles go.
+    """
+    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    found = []
+    for number, cell in layout.cells():
+        if number in inside or _OF_OUTLETS.search(cell.text):
+            continue
+        for field in _countries_in(cell, 0, len(cell.text), layout):
+            alone = len(field.text) >= WHOLE_VALUE * len(cell.text.strip())
+            if field.value != _HOME and (alone or _VEHICLES.search(cell.text)):
+                found.append(field)
+    only = distinct(found)
+    return only if len(only) == 1 else ()
 
 
 def _labelled(layout: Layout) -> tuple[list[Field], Field | None]:

@@ -20,8 +20,9 @@ TITLE_SHARE = 0.4
 CENTRED = 0.12
 """Share of the page's width by which a title's middle may be off the page's."""
 _OF_SERVICE = (
-    "维护", "保养", "服务", "repair", "maintenance", "warranty", "ремонт", "обслуж", "réparation", "entretien",
-    "servicio", "الصيانة",
+    "维护", "保养", "服务", "修理", "检修", "保修", "养护", "repair", "maintenance", "warranty", "servic", "workshop",
+    "spareparts", "aftersale", "ремонт", "обслуж", "сервис", "réparation", "entretien", "garage", "atelier", "taller",
+    "reparación", "الصيانة",
 )  # fmt: skip
 """Words of service besides those of titles."""
 _SENTENCE = re.compile(r"[。；：:]")
@@ -129,12 +130,12 @@ def _kind_by_words(cell: Cell, layout: Layout) -> Kind | None:
 def is_about_service(letter: Letter, layout: Layout) -> bool:
     """Return whether a paper without a known title says all that a confirmation letter must, and speaks of service.
 
-    Then it is one under a title of its own, whatever that is: vehicles, a destination, an outlet that can be reached,
-    a name that signs. Every other check still looks at what it says.
+    Then it is one under a title of its own, whatever that is: vehicles, an outlet that can be reached, a name that
+    signs. Every other check still looks at what it says.
     """
     service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
     body = fold(" ".join(cell.text for cell in layout.flow))
     reached = any(outlet.name and (outlet.address or outlet.phone) for outlet in letter.outlets)
-    modified = any(word in body for word in layout.labels.title_words[Kind.MODIFICATION_PROOF][0])
-    stated = not modified and letter.vehicles and letter.export_countries and reached and letter.issuer
+    modified = sum(body.count(word) for word in layout.labels.title_words[Kind.MODIFICATION_PROOF][0]) > 1
+    stated = not modified and letter.vehicles and reached and letter.issuer
     return bool(stated) and any(word in body for word in (*service, *_OF_SERVICE))

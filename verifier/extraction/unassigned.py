@@ -12,6 +12,8 @@ from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
 from verifier.letter import Field, Letter, VehicleClaim
 
+_BRAND_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}(?<![车品号厂铭招金名吊大])牌(?![号照子匾证])")
+"""X牌, the last three characters before it at most; 车牌, 品牌, 号牌 and 牌照 name no brand."""
 ROWS_AROUND = 3
 """Rows above the first VIN and below the last in which something may be said of the vehicles."""
 
@@ -38,6 +40,17 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         if len(match.group()) < vins.LENGTH and not any(_key(match.group()) in other for other in explained)
     )
     return tuple(dates), tuple(models)
+
+
+def find_unassigned_brands(layout: Layout, letter: Letter) -> tuple[Field, ...]:
+    """Return the brands that stand anywhere in the letter, if no vehicle of it has one."""
+    if any(vehicle.brand for vehicle in letter.vehicles):
+        return ()
+    return tuple(
+        cell.field(match.group(), match.start(), match.end())
+        for cell in layout.flow
+        for match in _BRAND_NAME.finditer(cell.text)
+    )
 
 
 def _cells_near_vehicles(layout: Layout, letter: Letter) -> Iterator[Cell]:

@@ -65,7 +65,7 @@ def check_brand(case: Case) -> Iterator[Check]:
         field = match.claim.brand
         expected = record.chassis_brand or record.brand
         if field is None or not expected:
-            yield skipped("record.brand", "not_stated", subject=subject)
+            yield _nothing_unplaced("record.brand", subject, _other_brands(case, expected))
             continue
         details = {
             "subject": subject,
@@ -88,6 +88,14 @@ def _is_brand(stated: str, expected: str, expected_en: str | None) -> bool:
         return True
     parts = [_brand(part) for part in re.findall(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z\s-]*", stated)]
     return len(parts) > 1 and all(part in aliases or (part.isascii() and not expected_en) for part in parts)
+
+
+def _other_brands(case: Case, expected: str | None) -> list[Field]:
+    """Return the brands in the letter that do not end as the expected one does."""
+    if not expected:
+        return []
+    end = _brand(expected)
+    return [f for f in case.seen.letter.unassigned_brands if not end.endswith(_brand(f.value)[-len(end) :])]
 
 
 def _brand(text: str) -> str:

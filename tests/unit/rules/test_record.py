@@ -23,3 +23,11 @@ def test_an_exporter_in_latin_letters_must_sound_like_the_applicant(
     (check,) = b.rows(b.judge(b.examination(letter=b.letter(exporter=b.field(exporter)))), "record.applicant")
     assert check.outcome == outcome
     assert reason is None or check.reason == reason
+
+
+@pytest.mark.parametrize(("said", "outcome"), [("南江牌", "unsure"), ("北辰牌", "skipped")])
+def test_a_brand_that_stands_somewhere_else_in_the_letter_is_not_passed_over(said: str, outcome: str) -> None:
+    vehicle = b.vehicle(brand=None)
+    letter = b.letter(vehicles=(vehicle,), unassigned_brands=(b.field(said),))
+    (check,) = b.rows(b.judge(b.examination(letter=letter)), "record.brand")
+    assert check.outcome == outcome

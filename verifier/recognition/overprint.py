@@ -9,8 +9,10 @@ from pathlib import Path
 
 from verifier.recognition.backends import Backend, open_model
 from verifier.recognition.measured import measured_model
-from verifier.recognition.ppocr import PpOcrRecogniser
+from verifier.recognition.ppocr import Buckets, PpOcrRecogniser
 
+WIDTH_BUCKETS: Buckets = ((0, 256), (1024, 1088))
+"""Six widths in all: it reads a few lines a page, for which more kernels would cost more than wider padding does."""
 MODEL = "overprint_reader.onnx"
 MODEL_SHA256 = "28c79c4f21c6fad8502bbb692ed639d6a50a43a225a953bef1f3ea7a26c6148f"
 """The file that every figure of this project was measured with."""
@@ -21,7 +23,7 @@ def load_overprint_reader(
 ) -> PpOcrRecogniser:
     """Return the reader of a models folder; raises MissingEngineError where its file is absent or another."""
     run, alphabet = open_model(measured_model(folder / MODEL, MODEL_SHA256), backend, threads)
-    return PpOcrRecogniser(run, alphabet)
+    return PpOcrRecogniser(run, alphabet, WIDTH_BUCKETS)
 
 
 def overprint_version(folder: Path) -> str:

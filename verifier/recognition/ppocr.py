@@ -52,7 +52,8 @@ MOST_BOXES = 2000
 
 LINE_HEIGHT = 48
 """Height of the recogniser's input."""
-WIDTH_BUCKETS = ((0, 32), (384, 64), (1280, 160))
+Buckets = tuple[tuple[int, int], ...]
+WIDTH_BUCKETS: Buckets = ((0, 32), (384, 64), (1280, 160))
 """From which width on crops are padded to multiples of what: 38 shapes in all. OpenVINO builds its kernels anew for
 every shape, which on a worker's first pages cost as much as reading them."""
 SMALLEST_WIDTH, LARGEST_WIDTH = 64, 3200
@@ -130,9 +131,10 @@ def _median_height(found: Sequence[DetectedText]) -> float:
 class PpOcrRecogniser:
     """Reads single lines with a CTC model (Graves et al., ICML 2006)."""
 
-    def __init__(self, run: Run, alphabet: tuple[str, ...]) -> None:
+    def __init__(self, run: Run, alphabet: tuple[str, ...], buckets: Buckets = WIDTH_BUCKETS) -> None:
         self._run = run
         self._alphabet = ("", *alphabet, " ")
+        self._buckets = buckets
 
     def recognise(self, crops: Sequence[Pixels], *, width_scale: float = 1.0) -> tuple[RecognisedText, ...]:
         """Return the text of each upright RGB crop, in their order; one crop a call: none moves another."""
@@ -142,7 +144,7 @@ class PpOcrRecogniser:
         height, width = crop.shape[:2]
         wanted = round(LINE_HEIGHT * width / height * width_scale)
         used = min(max(wanted, LINE_HEIGHT // 4), LARGEST_WIDTH)
-        padded = padded_width(used)
+        padded = padded_width(used, self._buckets)
         batch = np.zeros((1, 3, LINE_HEIGHT, padded), dtype=np.float32)
         shrinking = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
         plane = np.ascontiguousarray(crop[:, :, :1]) if crop.strides[2] == 0 else crop  # one plane three times over
@@ -166,13 +168,13 @@ class PpOcrRecogniser:
         return RecognisedText(text, sure, _edges(centres), confidences, tuple(centres))
 
 
-def padded_width(width: int) -> int:
+def padded_width(width: int, buckets: Buckets = WIDTH_BUCKETS) -> int:
     """Return the width of the recogniser's input for a crop of `width` columns.
 
     >>> [padded_width(width) for width in (5, 70, 400, 1300, 3200)]
     [64, 96, 448, 1440, 3200]
     """
-    step = max((floor, step) for floor, step in WIDTH_BUCKETS if width > floor)[1]
+    step = max((floor, step) for floor, step in buckets if width > floor)[1]
     return max(SMALLEST_WIDTH, -(-width // step) * step)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.browsing import Visitor
 from tests.browser.filled import LETTERS
 
+TRIES = 3
+"""Of opening the browser's own dialogue, which no page can wait for."""
 MOST_TABS = 80
 """More stops than any page has before what is wanted."""
 
@@ -19,9 +21,7 @@ def send_letter(somebody: Visitor, name: str, application: str, *, keyboard: boo
     page = somebody.page
     somebody.go("/letters")
     if keyboard:
-        tab_to(page, "#files")
-        page.once("filechooser", lambda chooser: chooser.set_files(LETTERS / name))
-        page.keyboard.press("Space")
+        _choose_file(page, name)
         expect(page.locator("#files")).to_have_value(re.compile(re.escape(name)))
         tab_to(page, "#upload [name=application]")
         page.keyboard.type(application)
@@ -34,6 +34,20 @@ def send_letter(somebody: Visitor, name: str, application: str, *, keyboard: boo
     expect(row).to_have_attribute("data-state", "done", timeout=60_000)
     expect(row.locator(".chip")).to_be_visible()
     return str(row.get_attribute("data-document"))
+
+
+def _choose_file(page: Page, name: str) -> None:
+    """Open the browser's file dialogue from the keyboard and choose a letter; a slow machine may swallow one key."""
+    for _ in range(TRIES):
+        tab_to(page, "#files")
+        try:
+            with page.expect_file_chooser(timeout=8_000) as opened:
+                page.keyboard.press("Space")
+        except TimeoutError:
+            continue
+        opened.value.set_files(LETTERS / name)
+        return
+    raise AssertionError("the file dialogue did not open")
 
 
 def open_from_queue(somebody: Visitor, document: str, *, keyboard: bool) -> None:

@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from verifier.examination import Seal
 from verifier.formats.chinese import has_chinese
-from verifier.formats.distance import edit_distance
-from verifier.formats.names import find_maker, normalise_name, unit_word
+from verifier.formats.names import CERTAIN_MISREAD, find_maker, misread_characters, normalise_name
 from verifier.letter import Field, Letter, Reading
 from verifier.page import Source
 from verifier.record import Maker
@@ -21,8 +20,6 @@ HIDDEN_CHARACTER = 0.7
 0.65, printed look-alikes that were read as such 0.9 and more."""
 SURE_ARC = 0.8
 """Confidence of an arc's text from which it is a reading of its own; two strips of it must agree for that."""
-CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
-"""Characters that the seal settles; share of a name up to which it may at least tell whose impressions to look at."""
 
 
 def with_hidden_name(letter: Letter, seals: tuple[Seal, ...], makers: tuple[Maker, ...]) -> Letter:
@@ -36,8 +33,8 @@ def with_hidden_name(letter: Letter, seals: tuple[Seal, ...], makers: tuple[Make
         return letter
     named = [maker for seal in seals if (maker := _named_by(seal, makers))]
     for maker in named:
-        apart = edit_distance(normalise_name(maker.name), normalise_name(printed.value))
-        if apart <= MOST_MISREAD * len(normalise_name(maker.name)) and _same_unit(printed.value, maker.name):
+        apart = misread_characters(printed.value, maker.name)
+        if apart is not None:
             doubt = printed.doubt if apart <= CERTAIN_MISREAD else "conflict"
             reading = Reading(printed.value, printed.confidence, Source.OCR)
             issuer = replace(printed, value=maker.name, doubt=doubt, readings=(*printed.readings, reading))
@@ -55,8 +52,3 @@ def _named_by(seal: Seal, makers: tuple[Maker, ...]) -> Maker | None:
         return None
     maker = find_maker(seal.text, makers)
     return maker if maker and normalise_name(maker.name) == normalise_name(seal.text) else None
-
-
-def _same_unit(printed: str, name: str) -> bool:
-    """Return whether no word for a unit that may not issue would be read away."""
-    return unit_word(printed) in (None, unit_word(name))

@@ -11,8 +11,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
-from verifier.formats.distance import edit_distance
-from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name, unit_word
+from verifier.formats.names import CERTAIN_MISREAD, LEGAL_FORM, find_maker, misread_characters, normalise_name
 from verifier.formats.organisations import find_organisations
 from verifier.letter import Field, Reading
 
@@ -56,8 +55,6 @@ LATEST_DEAR, ADDRESS_ROWS = 14, 5
 """Rows of the page's head within which one is greeted, and of the address above."""
 SURE_NAME = 0.9
 """Confidence of a name's weakest character from which it stands as read."""
-CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
-"""Characters in which two places may differ and be one name for sure; share of a name that a seal may cover."""
 _OWN = re.compile(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])")
 """What the text calls its own name by; 我司为…公司 goes on about another."""
 CLOSING_ROWS = 12
@@ -112,8 +109,8 @@ def _clearest(signed: Field, named: list[Field]) -> Field:
             or has_chinese(name) != has_chinese(wanted)
         ):
             continue
-        apart = edit_distance(name, wanted)
-        if unit_word(signed.value) in (None, unit_word(other.value)) and apart <= MOST_MISREAD * len(name):
+        apart = misread_characters(signed.value, other.value)
+        if apart is not None:
             doubt = None if apart <= CERTAIN_MISREAD else "conflict"
             readings = (*other.readings, Reading(signed.text, signed.confidence, signed.source))
             return replace(other, doubt=doubt, readings=readings)
@@ -192,9 +189,7 @@ def _self_named(layout: Layout) -> list[_Candidate]:
     """Return names that the text calls its own: "我公司……有限公司", "……有限公司(以下简称…)"."""
     found = []
     for number, cell in enumerate(layout.flow):
-        for match in re.finditer(
-            r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])", cell.text
-        ):
+        for match in _OWN.finditer(cell.text):
             name = _ZH_NAME.match(cell.text, match.end()) or _EN_NAME.match(cell.text, match.end())
             if name:
                 field = _name_in(cell, name.start(), name.end())

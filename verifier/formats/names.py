@@ -114,6 +114,27 @@ def unit_word(name: str) -> str | None:
     return match.group().lower() if match else None
 
 
+CERTAIN_MISREAD, MOST_MISREAD = 1, 0.34
+"""Characters in which two readings may differ and be one name for sure; share of a name that a seal may cover."""
+
+
+def misread_characters(read: str, name: str) -> int | None:
+    """Return in how many characters `read` may be a misreading of `name`; None where it must be another name.
+
+    A word for a unit that may not issue is never read away.
+
+    >>> misread_characters("北辰汽东有限公司", "北辰汽车有限公司")
+    1
+    >>> misread_characters("北辰汽车销售公司", "北辰汽车有限公司") is None
+    True
+    """
+    if unit_word(read) not in (None, unit_word(name)):
+        return None
+    wanted = normalise_name(name)
+    apart = edit_distance(wanted, normalise_name(read))
+    return apart if apart <= MOST_MISREAD * len(wanted) else None
+
+
 def differing_share(a: str, b: str) -> float:
     """Return the edit distance of two normalised names as a share of the longer one."""
     first, second = normalise_name(a), normalise_name(b)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from verifier.page import Pixels
 from verifier.reading.lines import SeenLine
 from verifier.reading.scripts import ForeignSpan, spliced
 from verifier.recognition.engine import RecognisedText, TextRecogniser
@@ -51,16 +50,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _with_code(line: SeenLine, start: int, stop: int, reader: TextRecogniser) -> SeenLine:
     left, right = (round(line.read.edges[at] * line.width) for at in (start, stop))
-    (again,) = reader.recognise([_crop(line, left, right)])
+    (again,) = reader.recognise([line.columns(left, right, MARGIN)])
     again = _without_margins(again)
     if not _has_more(line.read.text[start:stop], again.text):
         return line
     return replace(line, read=spliced(line.read, ForeignSpan(start, stop, left, right), again, line.width))
-
-
-def _crop(line: SeenLine, left: int, right: int) -> Pixels:
-    margin = round(MARGIN * line.crop.shape[0])
-    return line.crop[:, max(left - margin, 0) : right + margin]
 
 
 def _without_margins(read: RecognisedText) -> RecognisedText:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from verifier.page import Pixels
 from verifier.reading import scripts
 from verifier.reading.lines import SeenLine
 from verifier.reading.scripts import ForeignSpan
@@ -26,7 +25,9 @@ def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: Seco
     readings: dict[_Place, RecognisedText] = {}
     for language in scripts.FOREIGN:
         asked = [place for place in places if place not in readings]
-        heard = second.read_lines([_crop(lines[index], span) for index, span in asked], language)
+        heard = second.read_lines(
+            [lines[index].columns(span.left, span.right, MARGIN) for index, span in asked], language
+        )
         readings |= {p: read for p, read in zip(asked, heard, strict=True) if scripts.is_in_script(read, language)}
     return _accented(_spliced(lines, readings), second)
 
@@ -60,17 +61,14 @@ def _better_spelt(lines: list[SeenLine], second: SecondReader, *, every: bool) -
         for index, line in enumerate(lines)
         for span in scripts.accented_spans(line.read, line.width, every=every)
     ]
-    heard = second.read_lines([_crop(lines[index], span) for index, span in places], scripts.ACCENTED)
+    heard = second.read_lines(
+        [lines[index].columns(span.left, span.right, MARGIN) for index, span in places], scripts.ACCENTED
+    )
     return {
         (index, span): read
         for (index, span), read in zip(places, heard, strict=True)
         if scripts.spells_more(lines[index].read.text[span.start : span.stop], read.text)
     }
-
-
-def _crop(line: SeenLine, span: ForeignSpan) -> Pixels:
-    margin = round(MARGIN * line.crop.shape[0])
-    return line.crop[:, max(span.left - margin, 0) : span.right + margin]
 
 
 def _spliced(lines: list[SeenLine], readings: dict[_Place, RecognisedText]) -> list[SeenLine]:

@@ -31,6 +31,11 @@ class SeenLine:
         """Columns of the crop."""
         return int(self.crop.shape[1])
 
+    def columns(self, left: int, right: int, margin: float) -> Pixels:
+        """Return the crop from column `left` to `right`, with a margin in line heights on both sides."""
+        around = round(margin * self.crop.shape[0])
+        return self.crop[:, max(left - around, 0) : right + around]
+
 
 def crop_box(text: DetectedText, pixels: Pixels) -> tuple[int, int, int, int]:
     """Return (x0, y0, x1, y1), the pixels around a run of text on a straightened page."""

@@ -164,9 +164,8 @@ def _rim_shares(picture: Pixels, rim: Found, run: list[_Slice]) -> list[float]:
     """Return how much of the rim is inked within each slice, from left to right."""
     angles = full_turn(360)
     scales = np.linspace(1 - RIM_REACH, 1 + RIM_REACH, 13, dtype=np.float32)
-    ink = redness(picture)
-    full = float(np.percentile(sample(ink, rim.ring, scales, angles).max(axis=0), 80))
-    inked = sample(ink, rim.ring, scales, angles).max(axis=0) > RIM_LEVEL * full
+    ink = sample(redness(picture), rim.ring, scales, angles).max(axis=0)
+    inked = ink > RIM_LEVEL * float(np.percentile(ink, 80))
     along, _ = rim.ring.points(np.ones(1, np.float32), angles)
     borders = round(PAPER_MM / 25.4 * WORK_DPI) + np.cumsum([0, *(one.right - one.left for one in run)])
     within = [(along[0] >= a) & (along[0] < b) for a, b in pairwise(borders)]

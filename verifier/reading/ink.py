@@ -6,7 +6,6 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from verifier.page import Colour, Pixels
 
@@ -41,11 +40,10 @@ LOOK_STEP = 8
 
 def colour_of(pixels: Pixels) -> Colour:
     """Return what the capture kept of the paper's colours, from every fourth pixel each way."""
-    sample = pixels[::4, ::4].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
+    red, grey, blue = cv2.split(np.ascontiguousarray(pixels[::4, ::4]))
+    spread = cv2.subtract(cv2.max(cv2.max(red, grey), blue), cv2.min(cv2.min(red, grey), blue))
     if float((spread > CHROMA_LEVEL).mean()) > COLOURED_SHARE or float(spread.mean()) > TINT_LEVEL:
         return Colour.COLOUR
-    grey = pixels[::4, ::4, 1]
     extreme = float(((grey < 16) | (grey > 239)).mean())
     return Colour.BILEVEL if extreme > EXTREME_SHARE else Colour.GREY
 
@@ -60,15 +58,10 @@ def reading_plane(pixels: Pixels, colour: Colour) -> Pixels:
     """
     if colour is not Colour.COLOUR:
         return three_times(np.ascontiguousarray(pixels[:, :, 1]))
-    red, green, blue = (np.ascontiguousarray(pixels[:, :, channel]) for channel in range(3))
+    red, green, blue = (cast(Pixels, channel) for channel in cv2.split(pixels))
     redness = cast(Pixels, cv2.subtract(red, cv2.max(green, blue)))
     clear = _cleared(red, redness, STRONG_TINT, MOST_DARKNESS)
-    near = _near_strong(redness)
-    if near is not None:
-        blueness = cast(Pixels, cv2.subtract(blue, cv2.max(green, red)))
-        pen = (blueness >= PEN_BLUENESS) & near
-        clear = np.where(pen, cv2.max(clear, _cleared(blue, blueness, STRONG_PEN, MOST_PEN_DARKNESS)), clear)
-    return three_times(clear)
+    return three_times(_without_pen(clear, red, green, blue, redness))
 
 
 def _cleared(channel: Pixels, tint: Pixels, strong: int, most: float) -> Pixels:
@@ -77,14 +70,24 @@ def _cleared(channel: Pixels, tint: Pixels, strong: int, most: float) -> Pixels:
     return cast(Pixels, cv2.addWeighted(channel, 1.0, tint, darkness, 0.0)) if darkness else channel
 
 
-def _near_strong(redness: Pixels) -> NDArray[np.bool_] | None:
-    """Return where strong red ink is near, a mask of the page; None where there is no such ink."""
+def _without_pen(clear: Pixels, red: Pixels, green: Pixels, blue: Pixels, redness: Pixels) -> Pixels:
+    """Return the plane `clear` with a pen's blue brought to paper where strong red ink is near."""
     strong = (redness[::LOOK_STEP, ::LOOK_STEP] > STRONG_TINT).astype(np.uint8)
     if not strong.any():
-        return None
-    rows, columns = (2 * round(share * strong.shape[1]) + 1 for share in SIGNING_MARGIN)
-    near = cv2.dilate(strong, np.ones((rows, columns), np.uint8))
-    return cv2.resize(near, redness.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        return clear
+    margins = [2 * round(share * strong.shape[1]) + 1 for share in SIGNING_MARGIN]
+    near = cv2.dilate(strong, np.ones(margins, np.uint8))
+    signed = np.flatnonzero(near.any(axis=1))
+    rows = slice(int(signed[0]) * LOOK_STEP, (int(signed[-1]) + 1) * LOOK_STEP)
+    blue = blue[rows]
+    blueness = cast(Pixels, cv2.subtract(blue, cv2.max(green[rows], red[rows])))
+    cleared = cv2.max(clear[rows], _cleared(blue, blueness, STRONG_PEN, MOST_PEN_DARKNESS))
+    width, height = blue.shape[::-1]
+    here = cv2.resize(near[signed[0] : signed[-1] + 1], (width, height), interpolation=cv2.INTER_NEAREST)
+    _, pen = cv2.threshold(blueness, PEN_BLUENESS - 1, 255, cv2.THRESH_BINARY)
+    unsigned = clear.copy()
+    cv2.copyTo(cleared, cv2.multiply(here, pen), unsigned[rows])
+    return unsigned
 
 
 def three_times(plane: Pixels) -> Pixels:

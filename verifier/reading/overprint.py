@@ -18,6 +18,9 @@ SHORTEST = 4
 MOST_AGAIN = 12
 """Lines of a page read again, most readable first; a signed letter has two or three, a poor scan would have all."""
 
+_MARKS = frozenset(" ，。、：；！？·:;!?")
+"""What no value hangs on: of 417 doubtful lines on 60 letters, 177 were so for such a mark alone."""
+
 _FOREIGN = re.compile(r"[^\W\d_A-Za-z\u3400-\u9fff〇]")
 """A letter that the second reader found: this reader has no more of an alphabet than the first."""
 
@@ -37,10 +40,16 @@ def read_overprinted(seen: Sequence[SeenLine], reader: TextRecogniser) -> list[S
 def _is_doubtful(read: RecognisedText) -> bool:
     return (
         len(read.text) >= SHORTEST
-        and read.confidence < DOUBTFUL
+        and _least(read) < DOUBTFUL
         and _mean(read) >= READABLE
         and not _FOREIGN.search(read.text)
     )
+
+
+def _least(read: RecognisedText) -> float:
+    """Return the confidence of the least sure character that a value may hang on."""
+    known = zip(read.text, read.character_confidences, strict=True)
+    return min((confidence for character, confidence in known if character not in _MARKS), default=1.0)
 
 
 def _mean(read: RecognisedText) -> float:

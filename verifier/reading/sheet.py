@@ -22,6 +22,8 @@ Outline = NDArray[np.int32]
 
 LOOK_PX = 700
 """Long side of the picture in which the outline is sought: paper edges are coarse things."""
+SAMPLE_PX = 440
+"""About the long side of the sample of pixels that tells most scans: the sheet's outline is sought in photos only."""
 SMALLEST_SHARE = 0.30
 LARGEST_SHARE = 0.985
 """A sheet fills between a third and nearly all of a photo; a scan's own border is no outline."""
@@ -29,6 +31,8 @@ WIDEST_CORNER_DEGREES = 25.0
 """How far a corner may be from a right angle before the outline is no sheet seen from above."""
 LEAST_CONTRAST = 18.0
 """Grey levels by which paper must be brighter than what lies around each of its edges."""
+SURE_CONTRAST = 9.0
+"""Half of that: a sample of single pixels is noisier than the picture the outline is sought in."""
 A4_RATIO = 297 / 210
 RATIO_SLACK = 0.16
 """Perspective shortens a sheet by less than this; other shapes keep their own ratio."""
@@ -63,13 +67,15 @@ def flattened(pixels: Pixels) -> FlatSheet | None:
 
 def find_corners(pixels: Pixels) -> Corners | None:
     """Return the corners of the one bright sheet in a picture, None where there is none."""
+    if _is_surely_a_scan(pixels):
+        return None
     step = max(1, max(pixels.shape[:2]) // (2 * LOOK_PX))  # every so many pixels do: edges of paper are long
     scale = LOOK_PX / max(pixels.shape[:2])
     size = (round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
     small = cv2.resize(pixels[::step, ::step], size, interpolation=cv2.INTER_AREA)
     grey = cast(Grey, cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (0, 0), 2.0))
     if _bright(_rim(grey)) > _bright(grey) - LEAST_CONTRAST:
-        return None  # the rim is as bright as the middle: a scan
+        return None  # a scan
     _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -82,9 +88,16 @@ def find_corners(pixels: Pixels) -> Corners | None:
     return _sharpened(corners, outline) / np.float32(scale)
 
 
+def _is_surely_a_scan(pixels: Pixels) -> bool:
+    """Return whether a rim of a few pixels in a sample of the picture is as bright as its middle."""
+    step = max(1, max(pixels.shape[:2]) // SAMPLE_PX)
+    grey = cast(Grey, cv2.cvtColor(np.ascontiguousarray(pixels[::step, ::step]), cv2.COLOR_RGB2GRAY))
+    return _bright(_rim(grey)) > _bright(grey) - SURE_CONTRAST
+
+
 def _bright(grey: Grey) -> float:
     """Return the level that two fifths of the pixels exceed: paper, where there is any."""
-    return float(np.percentile(grey.astype(np.float32), 60))
+    return float(np.percentile(grey, 60))
 
 
 def _rim(grey: Grey) -> Grey:

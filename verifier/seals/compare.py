@@ -20,6 +20,7 @@ from verifier.seals.core import CoreScore, score_core
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
+from verifier.seals.planes import Plane
 from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
 from verifier.seals.specimens import PreparedSpecimen, carved_name, prepare, softened
@@ -95,7 +96,12 @@ def compare_seal(
     """
     ready = [prepared for prepared in map(prepare, specimens) if prepared is not None]
     ready = [p for p in ready if abs(p.aspect - seal.aspect) <= ASPECT_TOLERANCE]
-    results = [_compare(seal, ring, prepared, comparator, page_size) for prepared in ready]
+    laid = [_laid(seal, prepared) for prepared in ready]
+    results: list[Compared] = []
+    for one in sorted(laid, key=lambda one: -one.alignment.score):
+        results.append(_compare(seal, ring, one, comparator, page_size))
+        if results[-1].comparison.likeness is Likeness.SAME:
+            break  # the others fit less well, and can make it no surer
     return max(results, key=_rank, default=None)
 
 
@@ -128,15 +134,24 @@ def _rank(result: Compared) -> tuple[bool, float]:
     return result.comparison.likeness is Likeness.SAME, result.comparison.score
 
 
-def _compare(
-    seal: SealPicture,
-    ring: Ring,
-    prepared: PreparedSpecimen,
-    comparator: CharacterComparator,
-    page_size: tuple[int, int],
-) -> Compared:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """An impression as soft as the seal, and how it lies on it."""
+
+    prepared: PreparedSpecimen
+    ink: Plane
+    alignment: Alignment
+
+
+def _laid(seal: SealPicture, prepared: PreparedSpecimen) -> _Laid:
     ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
-    alignment = align(ink, prepared.spectrum, seal)
+    return _Laid(prepared, ink, align(ink, prepared.spectrum, seal))
+
+
+def _compare(
+    seal: SealPicture, ring: Ring, laid: _Laid, comparator: CharacterComparator, page_size: tuple[int, int]
+) -> Compared:
+    prepared, ink, alignment = laid.prepared, laid.ink, laid.alignment
     cuts = cut_tiles(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     tiles = score_tiles(cuts)
     logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))

@@ -53,19 +53,29 @@ def score_core(
     disc = _disc(round(layout.band[1], 2), seal.aspect)
     seen = laid_on(seal.ink, matrix)
     free = laid_on((~seal.printed).astype(np.float32), matrix) * disc * ~specimen_printed
-    own = specimen_ink
-    bare = cv2.erode((own < BARE_SHARE * max(float(np.percentile(own, 95)), 0.05)).astype(np.uint8), np.ones((3, 3)))
-    seen = as_plane(np.maximum(seen - _shade(seen, (free > 0.9) & (bare > 0)), 0.0))
-    full_own = max(float(np.percentile(own, 95)), 0.05)
-    full_seen = max(float(np.percentile(seen, 95)), 0.05)
-    rest = (seen / full_seen - own / full_own) * (free > 0.9)
-    weight = cv2.GaussianBlur((free > 0.9).astype(np.float32), (0, 0), PATCH_SIGMA)
+    own, known = specimen_ink, free > 0.9
+    full_own = _full(own)
+    bare = cv2.erode((own < BARE_SHARE * full_own).astype(np.uint8), np.ones((3, 3)))
+    seen = as_plane(np.maximum(seen - _shade(seen, known & (bare > 0)), 0.0))
+    rest = (seen / _full(seen) - own / full_own) * known
+    weight = _patched(known.astype(np.float32))
     patches = [
-        np.where(weight > 0.4, cv2.GaussianBlur(as_plane(part), (0, 0), PATCH_SIGMA) / np.maximum(weight, 0.4), 0.0)
+        np.where(weight > 0.4, _patched(as_plane(part)) / np.maximum(weight, 0.4), 0.0)
         for part in (np.maximum(rest, 0.0) * bare, np.maximum(-rest, 0.0))
     ]
-    share = float((free > 0.9).sum()) / max(float(disc.sum()), 1.0)
+    share = float(known.sum()) / max(float(disc.sum()), 1.0)
     return CoreScore(float(patches[0].max(initial=0.0)), float(patches[1].max(initial=0.0)), share)
+
+
+def _full(ink: Plane) -> float:
+    """Return how dark full ink is, from every second pixel each way."""
+    return max(float(np.percentile(ink[::2, ::2], 95)), 0.05)
+
+
+def _patched(part: Plane) -> Plane:
+    """Return the mean over a character's size, at half the width and height: nothing finer is left in it."""
+    half = cv2.resize(part, (SIDE // 2, SIDE // 2), interpolation=cv2.INTER_AREA)
+    return as_plane(cv2.GaussianBlur(half, (0, 0), PATCH_SIGMA / 2))
 
 
 def _shade(seen: Plane, paper: Mask) -> Plane:

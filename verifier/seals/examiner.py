@@ -13,7 +13,7 @@ from verifier.recognition.engine import TextRecogniser
 from verifier.record import Maker, Registry, Specimen, SpecimenStatus
 from verifier.seals.arc import ArcSpan, text_span
 from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
-from verifier.seals.find import Found, find_rims
+from verifier.seals.find import Found, Reduced, reduced, rims_of
 from verifier.seals.kind import kind_of
 from verifier.seals.medium import medium_of
 from verifier.seals.normalise import SealPicture, encode_ink, normalise
@@ -53,9 +53,10 @@ class SealExaminer:
         straddling = find_straddling(images)
         seals: list[Seal] = []
         for image in images:
-            rims = _whole(_rims(image), image, straddling)[: MOST_SEALS - len(seals)]
+            small = reduced(image.pixels, image.page.dpi)
+            rims = _whole(_rims(image, small), image, straddling)[: MOST_SEALS - len(seals)]
             seals += [self._round(image, found, drawn, maker, specimens) for found in rims]
-            seals += [_square(image, ring, drawn) for ring in _squares(image, rims)[: MOST_SEALS - len(seals)]]
+            seals += [_square(image, ring, drawn) for ring in _squares(image, small, rims)[: MOST_SEALS - len(seals)]]
         return (*seals, *_slices(images, straddling, drawn))
 
     def _specimens(self, maker: Maker | None) -> tuple[Specimen, ...]:
@@ -111,14 +112,14 @@ def _comparison(
     return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens)
 
 
-def _rims(image: PageImage) -> tuple[Found, ...]:
-    page = image.page
-    return find_rims(image.pixels, page.dpi, page.colour, scale_known=page.scale_known)
+def _rims(image: PageImage, small: Reduced) -> tuple[Found, ...]:
+    return rims_of(small, image.page.colour, scale_known=image.page.scale_known)
 
 
-def _squares(image: PageImage, rims: tuple[Found, ...]) -> tuple[Ring, ...]:
+def _squares(image: PageImage, small: Reduced, rims: tuple[Found, ...]) -> tuple[Ring, ...]:
     """Return square seals that do not lie inside a round one."""
-    squares = find_squares(image.pixels, image.page.dpi, image.page.colour)
+    found = find_squares(small.pixels, small.dpi, image.page.colour)
+    squares = [square.scaled(small.shrink) for square in found]
     return tuple(
         square
         for square in squares

@@ -60,16 +60,34 @@ class _View:
     scale_known: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reduced:
+    """A page as coarse as seals are looked for on it; `shrink` is captured pixels per pixel, at least 1."""
+
+    pixels: Pixels
+    dpi: float
+    shrink: float
+
+
+def reduced(pixels: Pixels, dpi: float) -> Reduced:
+    """Return a page at no more than `JUDGE_DPI`: averaging all of its pixels costs as much as the search."""
+    factor = min(JUDGE_DPI / dpi, 1.0)
+    return Reduced(_resized(pixels, factor), dpi * factor, 1 / factor)
+
+
 def find_rims(pixels: Pixels, dpi: float, colour: Colour, *, scale_known: bool = True) -> tuple[Found, ...]:
     """Return the round and oval seals of a page, surest first; rings are in pixels of `pixels`."""
-    factor = min(JUDGE_DPI / dpi, 1.0)
-    small, judged_dpi = _resized(pixels, factor), dpi * factor
+    return rims_of(reduced(pixels, dpi), colour, scale_known=scale_known)
+
+
+def rims_of(page: Reduced, colour: Colour, *, scale_known: bool = True) -> tuple[Found, ...]:
+    """Return the round and oval seals of a reduced page, surest first; rings are in pixels of the capture."""
     found: list[Found] = []
     if colour is Colour.COLOUR:
-        found = _search(_view(redness(small), judged_dpi, True, scale_known), judged_dpi)
+        found = _search(_view(redness(page.pixels), page.dpi, True, scale_known), page.dpi)
     if not found:
-        found = _search(_view(darkness(small), judged_dpi, False, scale_known), judged_dpi)
-    return tuple(_scaled(seal, 1 / factor) for seal in _distinct(found))
+        found = _search(_view(darkness(page.pixels), page.dpi, False, scale_known), page.dpi)
+    return tuple(_scaled(seal, page.shrink) for seal in _distinct(found))
 
 
 def _resized(pixels: Pixels, factor: float) -> Pixels:

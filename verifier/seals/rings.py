@@ -151,9 +151,9 @@ def _fit(
     for _ in range(IRLS_ROUNDS):
         weighted = basis * trust[:, None]
         normal = weighted.T @ basis + 1e-3 * float(trust.sum() + 1e-6) * np.diag([0, 0, 0, 1.0, 1.0])
-        fitted = np.linalg.lstsq(normal, weighted.T @ offsets, rcond=None)[0].astype(np.float32)
+        fitted = np.linalg.solve(normal, weighted.T @ offsets).astype(np.float32)
         rest = (offsets - basis @ fitted) / OUTLIER_SHARE
-        trust = weights / (1 + rest**2) ** 2
+        trust = as_plane(weights / (1 + rest**2) ** 2)
     return fitted
 
 

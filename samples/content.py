@@ -150,6 +150,8 @@ class Plan:
     """The seal runs over the paper's right edge."""
     layer_swaps: Pairs = ()
     overlay_swaps: Pairs = ()
+    by_hand: tuple[str, ...] = ()
+    """Texts that are written into the printed letter with a blue pen."""
     patches: Pairs = ()
     patch_kind: str = "typed"
     """How the patches came onto the scan: one of `captures.patching.WAYS`."""

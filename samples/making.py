@@ -17,6 +17,7 @@ from samples.content import Plan, SealPlan
 from samples.layouts import LAYOUTS
 from samples.paper.dress import dressed
 from samples.paper.faces import TYPES
+from samples.paper.hand import by_hand
 from samples.paper.rendering import PAPER_DPI, Pixels, printed, stamped
 from samples.paper.sheet import Sheets, Text
 
@@ -66,6 +67,8 @@ def sheets_of(plan: Plan) -> Sheets:
     sheets.down(dress.sunk_mm)
     LAYOUTS[plan.layout](sheets, plan.letter)
     dressed(sheets, dress)
+    if plan.by_hand:
+        sheets.pages = by_hand(sheets, plan.by_hand, np.random.default_rng([plan.seed, plan.index, 6]))
     return sheets
 
 

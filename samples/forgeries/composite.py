@@ -50,10 +50,22 @@ def outlet_provider_missing(plan: Plan, rng: np.random.Generator) -> Plan:
     return printed(plan, outlets=tuple(replace(outlet, name="") for outlet in plan.letter.outlets))
 
 
+def country_by_hand(plan: Plan, rng: np.random.Generator) -> Plan:
+    """The form was printed without a destination; somebody wrote one into it."""
+    return replace(plan, by_hand=(plan.letter.country_text, plan.letter.country_text_en))
+
+
+def vin_by_hand(plan: Plan, rng: np.random.Generator) -> Plan:
+    """The number of the only vehicle is written into a printed form."""
+    return replace(printed(plan, vehicles=plan.letter.vehicles[:1]), by_hand=(plan.letter.vehicles[0].vin,))
+
+
 DEFECTS: Defects = {
     "issuer_other_unit": (issuer_other_unit, ("letter.issuer",)),
     "unit_with_its_own_seal": (unit_with_its_own_seal, ("letter.issuer",)),
     "recarved_seal_and_other_vin": (recarved_seal_and_other_vin, ("record.vin", "seal.specimen")),
     "other_country_and_vin": (other_country_and_vin, ("record.vin", "record.export_country")),
     "outlet_provider_missing": (outlet_provider_missing, ("letter.outlets",)),
+    "country_by_hand": (country_by_hand, ("document.handwriting",)),
+    "vin_by_hand": (vin_by_hand, ("document.handwriting",)),
 }

@@ -12,11 +12,12 @@ from verifier.integrity.fields import verdict_fields
 from verifier.integrity.hidden import find_hidden_values, find_homoglyphs
 from verifier.integrity.layer import find_layer_conflicts
 from verifier.integrity.overlays import name_touched_fields, upright_findings
+from verifier.integrity.pen import find_pen
 from verifier.integrity.traces import find_traces
 from verifier.letter import Letter
 from verifier.page import Page
 
-__all__ = ["examine", "find_traces"]
+__all__ = ["examine", "find_pen", "find_traces"]
 
 
 def examine(opened: tuple[Finding, ...], pages: tuple[Page, ...], letter: Letter) -> tuple[Finding, ...]:

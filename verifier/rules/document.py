@@ -223,8 +223,27 @@ def check_pages(case: Case) -> Iterator[Check]:
 
 
 def check_handwriting(case: Case) -> Iterator[Check]:
-    """Handwriting is not looked for yet; the report says so."""
-    yield skipped("document.handwriting", "not_checked")
+    """A verdict field written with a pen, seen by its ink, is for a person; without colour nothing can be told."""
+    rows = [
+        unsure(
+            "document.handwriting",
+            "pen",
+            subject={"field": finding.field or ""},
+            found=finding.text,
+            evidence=evidence_of_finding(finding),
+        )
+        for finding in case.findings("handwriting")
+    ]
+    yield from rows or [_unwritten(case)]
+
+
+def _unwritten(case: Case) -> Check:
+    pages = case.seen.pages
+    if all(page.born_digital for page in pages):
+        return skipped("document.handwriting", "drawn")
+    if all(page.born_digital or page.colour is not Colour.COLOUR for page in pages):
+        return skipped("document.handwriting", "no_colour")
+    return passed("document.handwriting")
 
 
 CHECKS: tuple[Rule, ...] = (

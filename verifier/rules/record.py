@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from verifier.formats.names import find_maker, normalise_name, spellings
+from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name, spellings
 from verifier.formats.pinyin import spelt_share
 from verifier.letter import Field
 from verifier.match import VehicleMatch
@@ -246,8 +246,13 @@ def check_export_country(case: Case) -> Iterator[Check]:
 
 
 def check_applicant(case: Case) -> Iterator[Check]:
-    """Where the letter names the exporter, it is the applicant; one in another script is at least spelt like it."""
-    field = case.seen.letter.exporter
+    """Where the letter names the exporter, it is the applicant; one in another script is at least spelt like it.
+
+    A company that the letter is addressed to may be somebody else: a difference there is for a person.
+    """
+    letter = case.seen.letter
+    addressed = letter.exporter is None and letter.addressee is not None
+    field = letter.addressee if letter.addressee and addressed and _is_company(letter.addressee) else letter.exporter
     applicants = {record.applicant for _, record, _ in _each(case) if record.applicant}
     if field is None or not applicants:
         yield skipped("record.applicant", "not_stated")
@@ -264,8 +269,15 @@ def check_applicant(case: Case) -> Iterator[Check]:
             yield noted("record.applicant", "other_script", **details)
         else:
             yield unsure("record.applicant", "spelt_otherwise", **details)
+    elif addressed:
+        yield unsure("record.applicant", "addressed_otherwise", **details)
     else:
         yield failed("record.applicant", "differs", **details)
+
+
+def _is_company(addressee: Field) -> bool:
+    """Return whether a letter is addressed to a company, not to an authority or a person."""
+    return LEGAL_FORM.search(addressee.value) is not None
 
 
 def _is_spelt(one: str, other: str) -> bool:

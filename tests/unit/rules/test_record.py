@@ -25,6 +25,29 @@ def test_an_exporter_in_latin_letters_must_sound_like_the_applicant(
     assert reason is None or check.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("addressee", "outcome", "reason"),
+    [
+        ("天津远航贸易有限公司", "pass", None),
+        ("满洲里北疆通商有限公司", "unsure", "addressed_otherwise"),
+        ("天津市商务局", "skipped", "not_stated"),
+        ("TIANJIN YUAN HANG TRADE COMPANY LIMITED", "note", "other_script"),
+    ],
+)
+def test_a_company_that_the_letter_is_addressed_to_is_the_applicant(
+    addressee: str, outcome: str, reason: str | None
+) -> None:
+    letter = b.letter(exporter=None, addressee=b.field(addressee))
+    (check,) = b.rows(b.judge(b.examination(letter=letter)), "record.applicant")
+    assert (check.outcome, check.reason) == (outcome, reason)
+
+
+def test_a_stated_exporter_counts_and_not_whom_the_letter_is_addressed_to() -> None:
+    letter = b.letter(exporter=b.field("天津远航贸易有限公司"), addressee=b.field("满洲里北疆通商有限公司"))
+    (check,) = b.rows(b.judge(b.examination(letter=letter)), "record.applicant")
+    assert check.outcome == "pass"
+
+
 @pytest.mark.parametrize(("said", "outcome"), [("南江牌", "unsure"), ("北辰牌", "skipped")])
 def test_a_brand_that_stands_somewhere_else_in_the_letter_is_not_passed_over(said: str, outcome: str) -> None:
     vehicle = b.vehicle(brand=None)

@@ -262,7 +262,8 @@ def check_applicant(case: Case) -> Iterator[Check]:
         "expected": ", ".join(sorted(applicants)),
         "evidence": evidence_of(field),
     }
-    if {normalise_name(name) for name in applicants} == {normalise_name(field.value)}:
+    named, said = {normalise_name(name) for name in applicants}, normalise_name(field.value)
+    if named == {said} or (addressed and all(name in said for name in named)):  # others may be addressed beside it
         yield passed("record.applicant", **details)
     elif all(_is_latin(name) != _is_latin(field.value) for name in applicants):
         if any(_is_spelt(name, field.value) for name in applicants):

@@ -29,6 +29,7 @@ def test_an_exporter_in_latin_letters_must_sound_like_the_applicant(
     ("addressee", "outcome", "reason"),
     [
         ("天津远航贸易有限公司", "pass", None),
+        ("天津市商务局、天津远航贸易有限公司", "pass", None),
         ("满洲里北疆通商有限公司", "unsure", "addressed_otherwise"),
         ("天津市商务局", "skipped", "not_stated"),
         ("TIANJIN YUAN HANG TRADE COMPANY LIMITED", "note", "other_script"),

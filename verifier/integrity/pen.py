@@ -27,10 +27,10 @@ INKED = 0.45
 """Share of the darkest ink of a value from which a pixel is ink and neither paper nor a blurred edge."""
 FAINTEST = 40
 """Grey levels under the paper that the darkest ink of a value must have to be judged."""
-MOST_PRINT, MOST_PRINT_SIGNED = 0.5, 0.33
-"""Share of the page's usual black ink that a written character may have (navy at 200 dpi keeps 0.43), and that one of a
-date may have: signatures run over the closing date, and leave its print at least 0.35."""
-SIGNED = ("issued_on", "valid_until")
+MOST_PRINT = 0.5
+"""Share of the page's usual black ink that a written character may have: navy at 200 dpi keeps 0.43."""
+SIGNED, SIGNED_SHARE = ("issued_on", "valid_until"), 0.8
+"""Signatures run over the closing date and hide thin strokes: as written counts one that is so nearly all over."""
 FEWEST = {Sort.VIN: 1, Sort.CODE: 2, Sort.DATE: 2, Sort.COUNTRY: 2}
 """Written characters that make a value doubtful: one changes a VIN; elsewhere a thick stroke may hide a thin one."""
 BLUE_PRINT = 0.25
@@ -75,9 +75,8 @@ def _of_page(image: PageImage, fields: list[VerdictField]) -> Iterator[Finding]:
         return
     usual = float(np.median([ink.black for ink in print_]))
     for field, inks in blue:
-        most = usual * (MOST_PRINT_SIGNED if field.name in SIGNED else MOST_PRINT)
-        written = sum(ink.is_blue and ink.black <= most for ink in inks)
-        if written >= min(FEWEST[field.sort], len(inks)):
+        written = sum(ink.is_blue and ink.black <= MOST_PRINT * usual for ink in inks)
+        if written >= (SIGNED_SHARE * len(inks) if field.name in SIGNED else min(FEWEST[field.sort], len(inks))):
             yield Finding("handwriting", page.number, field.field.box, field.field.text, field=field.name)
 
 

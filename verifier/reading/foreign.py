@@ -34,7 +34,7 @@ def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: Seco
 
 def _at_full_width(line: SeenLine, first: TextRecogniser) -> tuple[SeenLine, tuple[ForeignSpan, ...]]:
     """Return the line and its foreign stretches; half-foreign ones unsqueezed: Chinese words are landmarks."""
-    spans = scripts.foreign_spans(line.read, line.crop)
+    spans = () if line.settled else scripts.foreign_spans(line.read, line.crop)
     if not spans or (spans[0].start, spans[-1].stop) == (0, len(line.read.text)):
         return line, spans
     (again,) = first.recognise([line.crop])

@@ -25,6 +25,8 @@ class SeenLine:
     box: tuple[int, int, int, int]
     crop: Pixels
     read: RecognisedText
+    settled: bool = False
+    """Read already by the reader for print that something crosses: strokes over it are no letters of another script."""
 
     @property
     def width(self) -> int:

@@ -28,7 +28,7 @@ _FOREIGN = re.compile(r"[^\W\d_A-Za-z\u3400-\u9fff〇]")
 def read_overprinted(seen: Sequence[SeenLine], reader: TextRecogniser) -> list[SeenLine]:
     """Return a page's lines, the doubtful ones as `reader` sees them wherever it is surer."""
     lines = list(seen)
-    doubtful = [index for index, line in enumerate(lines) if _is_doubtful(line.read)]
+    doubtful = [index for index, line in enumerate(lines) if not line.settled and _is_doubtful(line.read)]
     chosen = sorted(doubtful, key=lambda index: -_mean(lines[index].read))[:MOST_AGAIN]
     again = reader.recognise([lines[index].crop for index in chosen])
     for index, read in zip(chosen, again, strict=True):

@@ -11,8 +11,8 @@ import numpy as np
 
 from verifier.errors import LimitExceededError
 from verifier.examination import OpenedPage
-from verifier.page import Page, PageImage, Pixels, Source
-from verifier.reading import lines, sheet, upright, vins
+from verifier.page import Colour, Page, PageImage, Pixels, Source
+from verifier.reading import closing, lines, sheet, upright, vins
 from verifier.reading.codes import with_codes_unsqueezed
 from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
@@ -110,7 +110,8 @@ class Reader:
             pixels_sha256=hashlib.sha256(np.ascontiguousarray(opened.pixels).data).hexdigest(),
         )
         probes = turned.read if straight.homography is None else {}  # a straightened page has other pixels
-        seen = self._recognise(upright.moved(turned.found, straight.to_upright), plane, probes)
+        found = upright.moved(turned.found, straight.to_upright)
+        seen = self._recognise(found, straight.pixels if colour is Colour.COLOUR else None, plane, dpi, probes)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
         return _Draft(replace(page, layer=layer), straight.pixels, plane, tuple(seen))
 
@@ -146,6 +147,25 @@ class Reader:
         return dict(zip(probes, other if upside_down else read, strict=True)), upside_down
 
     def _recognise(
+        self,
+        found: Sequence[DetectedText],
+        coloured: Pixels | None,
+        plane: Pixels,
+        dpi: float,
+        read_already: Mapping[int, RecognisedText],
+    ) -> list[SeenLine]:
+        """Return the runs of a page as read; where its colours show a seal, lines beside it are looked at closer."""
+        zones = closing.closing_zones(coloured, dpi) if coloured is not None else ()
+        kept, fresh = closing.looked_closer(found, zones, plane, self.detector)
+        stay = {new: read_already[old] for new, old in enumerate(kept) if old in read_already}
+        seen = self._read_runs([*(found[index] for index in kept), *fresh], plane, stay)
+        doubtful = [index for index, line in enumerate(seen) if closing.is_doubtful(line, zones)]
+        overprinted = self.overprint_reader.recognise([seen[index].crop for index in doubtful])
+        for index, other in zip(doubtful, overprinted, strict=True):
+            seen[index] = closing.settled(seen[index], other)
+        return seen
+
+    def _read_runs(
         self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText]
     ) -> list[SeenLine]:
         boxes = [lines.crop_box(text, plane) for text in found]

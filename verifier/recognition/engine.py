@@ -47,6 +47,10 @@ class TextDetector(Protocol):
         """Return the runs of text, in no particular order."""
         ...
 
+    def detect_within(self, image: Pixels, zone: tuple[int, int, int, int]) -> tuple[DetectedText, ...]:
+        """Return the runs of text in a part of an image (left, top, right, bottom), seen closer; in its pixels."""
+        ...
+
 
 class TextRecogniser(Protocol):
     """Reads crops that hold one line of upright text each."""

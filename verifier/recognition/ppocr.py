@@ -37,6 +37,8 @@ FINE_SIDE = 1280
 """Longer side of a second look, where the first one shows text too small for it."""
 SMALLEST_TEXT = 10.0
 """Median height of the boxes, in the detector's pixels, under which it needs that look: 7-point print on A4."""
+ZONE_STEP = 192
+"""Parts of pages are padded to multiples of this: OpenVINO builds its kernels anew for every shape."""
 DETECTION_STEP = 32
 """The detector needs sides that are multiples of this."""
 TEXT_PROBABILITY = 0.3
@@ -111,14 +113,32 @@ class PpOcrDetector:
             found = self._detect_at(grey, FINE_SIDE)
         return found
 
+    def detect_within(self, image: Pixels, zone: tuple[int, int, int, int]) -> tuple[DetectedText, ...]:
+        """Return the runs of text in a part of an RGB image, looked at as finely as `FINE_SIDE` shows a whole one."""
+        x0, y0, x1, y1 = zone
+        scale = min(FINE_SIDE / max(image.shape[:2]), 1.0)
+        size = max(round((x1 - x0) * scale), 1), max(round((y1 - y0) * scale), 1)
+        part = np.ascontiguousarray(image[y0:y1, x0:x1, 0])
+        small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        right, below = (-side % ZONE_STEP for side in size)
+        padded = cv2.copyMakeBorder(small, 0, below, 0, right, cv2.BORDER_REPLICATE)
+        to_image = np.array([(x1 - x0) / size[0], (y1 - y0) / size[1]])
+        return tuple(
+            DetectedText(corners * to_image + (x0, y0), score) for corners, score in self._boxes(cast(Pixels, padded))
+        )
+
     def _detect_at(self, grey: Pixels, side: int) -> tuple[DetectedText, ...]:
         height, width = grey.shape[:2]
         scale = min(side / max(height, width), 1.0)
         size = tuple(max(DETECTION_STEP, round(s * scale / DETECTION_STEP) * DETECTION_STEP) for s in (width, height))
-        small = cv2.cvtColor(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
-        probability = self._run(_as_input(cast(Pixels, small))[None])[0, 0]
+        small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
         to_image = np.array([width / size[0], height / size[1]])
-        return tuple(DetectedText(corners * to_image, score) for corners, score in _boxes_of(probability))
+        return tuple(DetectedText(corners * to_image, score) for corners, score in self._boxes(cast(Pixels, small)))
+
+    def _boxes(self, grey: Pixels) -> list[tuple[NDArray[np.float64], float]]:
+        """Return (corners, score) of the runs of a picture whose sides suit the model, in its pixels."""
+        rgb = cast(Pixels, cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB))
+        return _boxes_of(self._run(_as_input(rgb)[None])[0, 0])
 
 
 def _median_height(found: Sequence[DetectedText]) -> float:

@@ -36,6 +36,8 @@ TOUCHING = 0.5
 """Share of the smaller of two runs that both cover where they are about the same print; neighbours share 0.3."""
 SURE = 0.95
 """Least confidence of a closing line's characters from which nothing was lost: crossed ones have 0.2 to 0.9."""
+WIDELY = 0.8
+"""Share of a run's width that the closer look must have seen before its runs take that one's place."""
 READABLE = 0.6
 """Least confidence of a longer reading that is preferred: print that a stroke crosses is lost, not invented."""
 
@@ -74,17 +76,16 @@ def looked_closer(
     fresh = []
     for run in closer:
         box = crop_box(run, plane)
-        near = [other for other in boxes if _shared(box, other) > TOUCHING * min(_area(box), _area(other))]
+        near = [other for other in boxes if _about(box, other)]
         if any(_union(box, other) >= SAME_RUN for other in near):
             continue
         if all(any(_inside(other, zone) for zone in zones) for other in near):
             fresh.append(run)
     places = [crop_box(run, plane) for run in fresh]
-    kept = [
-        index
-        for index, box in enumerate(boxes)
-        if not any(_shared(box, place) > TOUCHING * min(_area(box), _area(place)) for place in places)
-    ]
+    lost = [box for box in boxes if 0 < _covered(box, places) < WIDELY]
+    fresh = [run for run in fresh if all(not _about(crop_box(run, plane), box) for box in lost)]
+    places = [crop_box(run, plane) for run in fresh]
+    kept = [index for index, box in enumerate(boxes) if not any(_about(box, place) for place in places)]
     return kept, fresh
 
 
@@ -115,6 +116,17 @@ def _is_whole(box: Zone, zone: Zone) -> bool:
 
 def _inside(box: Zone, zone: Zone) -> bool:
     return box[0] >= zone[0] and box[1] >= zone[1] and box[2] <= zone[2] and box[3] <= zone[3]
+
+
+def _about(one: Zone, other: Zone) -> bool:
+    """Return whether two runs are about the same print."""
+    return _shared(one, other) > TOUCHING * min(_area(one), _area(other))
+
+
+def _covered(box: Zone, places: Sequence[Zone]) -> float:
+    """Return the share of a run's width over which others about the same print run."""
+    widths = [min(box[2], place[2]) - max(box[0], place[0]) for place in places if _about(box, place)]
+    return sum(widths) / (box[2] - box[0])
 
 
 def _area(box: Zone) -> int:

@@ -64,6 +64,11 @@ def test_a_line_that_was_missed_is_added() -> None:
     assert (kept, fresh) == ([0], [NAME])
 
 
+def test_a_line_of_which_only_a_part_was_seen_closer_stays() -> None:
+    assert looked_closer([NAME], [ZONE], PAGE, Closer(PART)) == ([0], [])
+    assert looked_closer([NAME], [ZONE], PAGE, Closer(PART, run(800, 1600, 990, 1640)))[0] == []
+
+
 def test_what_both_looks_saw_stays_as_read() -> None:
     assert looked_closer([NAME, DATE], [ZONE], PAGE, Closer(run(802, 1601, 1299, 1640))) == ([0, 1], [])
 

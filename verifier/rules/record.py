@@ -108,11 +108,12 @@ def _is_latin(text: str) -> bool:
 
 def check_model(case: Case) -> Iterator[Check]:
     """Equal after width, case, separators and letters that print like digits."""
+    unplaced = _other_models(case)
     for match, record, subject in _each(case):
         field = match.claim.model
         expected = record.chassis_model or record.model
         if field is None or not expected:
-            yield _nothing_unplaced("record.model", subject, _other_models(case))
+            yield _nothing_unplaced("record.model", subject, unplaced)
             continue
         details = {
             "subject": subject,
@@ -166,9 +167,10 @@ def model_key(text: str) -> str:
 def _compare_dates(
     identity: str, case: Case, stated: list[tuple[Field | None, date | None, dict[str, str]]]
 ) -> Iterator[Check]:
+    unplaced = _other_dates(case)
     for field, expected, subject in stated:
         if field is None or expected is None:
-            yield _nothing_unplaced(identity, subject, _other_dates(case))
+            yield _nothing_unplaced(identity, subject, unplaced)
             continue
         details = {
             "subject": subject,

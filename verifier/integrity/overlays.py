@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from verifier.examination import Finding
@@ -48,17 +48,19 @@ def name_touched_fields(
 
     One that bears on several comes back once for each.
     """
+    scans = {page.number for page in pages if _is_scan(page, findings)}
     return (
-        *(named for finding in findings for named in _named(finding, fields)),
+        *(named for finding in findings for named in _named(finding, fields, scans)),
         *_patches(findings, fields, pages),
     )
 
 
-def _named(finding: Finding, fields: tuple[VerdictField, ...]) -> list[Finding]:
+def _named(finding: Finding, fields: tuple[VerdictField, ...], scans: Set[int]) -> list[Finding]:
     if finding.code == "active_content":
         spoken = next((f for f in fields if _is_spoken_of(f, finding.text)), None)
         return [replace(finding, field=spoken.name, shown=spoken.field.text) if spoken else finding]
-    touched = [f for f in fields if _is_argued(finding, f) or (_touches(finding, f) and _bears_on(finding, f))]
+    over = finding.page in scans
+    touched = [f for f in fields if _is_argued(finding, f) or (_touches(finding, f) and _bears_on(finding, f, over))]
     return [replace(finding, field=f.name, shown=f.field.text) for f in touched] or [finding]
 
 
@@ -82,10 +84,10 @@ def _touches(finding: Finding, field: VerdictField) -> bool:
     return shared > 0 and (shared >= TOUCHED * box.area or shared >= HELD * finding.box.area)
 
 
-def _bears_on(finding: Finding, field: VerdictField) -> bool:
+def _bears_on(finding: Finding, field: VerdictField, over_scan: bool) -> bool:
     """Return whether an object over a field says or does something about its value.
 
-    A form field that holds just what its place shows is an ordinary form.
+    A form field that holds just what its place shows is an ordinary form, unless it changes what was scanned.
     """
     if finding.code == "revision":
         return True
@@ -94,7 +96,7 @@ def _bears_on(finding: Finding, field: VerdictField) -> bool:
     if finding.text and contradicts(field, finding.text, honest_noise=False):
         return True
     agrees = bool(finding.text) and essence(field.field.text) in essence(finding.text)
-    if finding.code == "form_field" and agrees:
+    if finding.code == "form_field" and agrees and not over_scan:
         return False
     return finding.detail.endswith(_CHANGES_PICTURE)
 

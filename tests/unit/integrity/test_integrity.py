@@ -286,6 +286,16 @@ def test_a_form_field_counts_where_it_says_otherwise(value, name):
     assert fields == [name]
 
 
+def test_a_form_field_over_a_scan_counts_though_it_says_what_it_shows():
+    words = scanned((72, 750, "After-sales Service Confirmation Letter"), (72, 650, "Export country: Kazakhstan"))
+
+    def draw(sheet):
+        words(sheet)
+        sheet.acroForm.textfield(name="vin", value=VIN, x=70, y=696, width=160, height=18, fontSize=10)
+
+    assert ("form_field", "vehicles[0].vin") in told(examined(pdf(draw)))
+
+
 def test_a_number_patched_in_as_a_picture_is_told_and_a_seal_over_the_name_is_not():
     def draw(sheet):
         sheet.drawString(72, 650, "Export country: Kazakhstan")

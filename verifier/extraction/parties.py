@@ -18,8 +18,8 @@ from verifier.letter import Field, Reading
 _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
 _EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
 _ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・—–－\s-]{{2,40}}?(?:{_ZH_FORMS})")
-_FORM_AGAIN = re.compile(rf"\s?(?:{_ZH_FORMS})")
-"""…汽车制造厂有限责任公司: what looked like the legal form was a word of the name."""
+_FORM_AGAIN = re.compile(rf"\s?(?:{_ZH_FORMS})|,?\s?(?:{_EN_FORMS}|Ltd\.?)(?![a-z])")
+"""…汽车制造厂有限责任公司, … Group Corp., Ltd.: what looked like the legal form was a word of the name."""
 _EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
 _UNIT = re.compile(
     r"(?!兹|由|特此|我|本)(?:(?![的由在于关为了对经确认证明])[\u4e00-\u9fffA-Za-z0-9（）()]){0,14}?"

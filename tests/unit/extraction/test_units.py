@@ -25,6 +25,7 @@ CLOSING = """
         "北辰特种汽车制造厂有限责任公司",
         "北辰汽车（集团）有限公司乘用车分公司",
         "Beichen Automobile Manufacturing Co., Ltd. Overseas Department",
+        "Beichen Chiyuan Automobile Group Corp., Ltd.",
         "北辰汽车制造有限公司",
     ],
 )

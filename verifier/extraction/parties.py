@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
@@ -11,9 +12,17 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
-from verifier.formats.names import CERTAIN_MISREAD, LEGAL_FORM, find_maker, misread_characters, normalise_name
+from verifier.formats.names import (
+    CERTAIN_MISREAD,
+    LEGAL_FORM,
+    find_maker,
+    misread_characters,
+    normalise_name,
+    spellings,
+)
 from verifier.formats.organisations import find_organisations
 from verifier.letter import Field, Reading
+from verifier.record import Maker
 
 _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
 _EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
@@ -88,7 +97,16 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
         return None
     best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
     clearest = _clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
-    return _chinese_twin(best, candidates, layout) or clearest
+    return _with_dash(_chinese_twin(best, candidates, layout) or clearest, layout.makers)
+
+
+def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:
+    """Return a known maker's name with its dash, where that was read as the numeral 一 that is drawn like it."""
+    wanted = normalise_name(field.value)
+    for name in (name for maker in makers for name in (maker.name, *maker.former_names)):
+        if wanted != normalise_name(name) and wanted in spellings(name):
+            return replace(field, value=name)
+    return field
 
 
 def _clearest(signed: Field, named: list[Field]) -> Field:

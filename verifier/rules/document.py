@@ -13,6 +13,9 @@ from verifier.rules.signing import ALTERED, TRUSTED, UNTRUSTED, signatures, sign
 
 LEGIBLE_CONFIDENCE = 0.5
 """Smallest character confidence of a verdict field; below it even its right readings are half wrong."""
+LEGIBLE_DATE = 0.85
+"""A digit hidden under a signature is guessed, and any digit makes a date: of 232 right closing dates of 243 tuning
+letters four were less sure than this; the one that was guessed wrong had 0.74."""
 JUDGED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF, Kind.REGISTRATION_CERTIFICATE})
 """Papers that have checks of their own."""
 OVERLAYS = ("annotation", "form_field", "overlay", "optional_content")
@@ -47,6 +50,7 @@ def check_legible(case: Case) -> Iterator[Check]:
         "export_country": letter.export_country,
         "issuer": letter.issuer,
         "number": letter.number,
+        "issued_on": letter.issued_on,
         "chassis_brand": letter.chassis_brand,
         "chassis_model": letter.chassis_model,
         "modified_brand": letter.modified_brand,
@@ -65,7 +69,7 @@ def check_legible(case: Case) -> Iterator[Check]:
             evidence=evidence_of(field),
         )
         for name, field in fields.items()
-        if field and field.confidence < LEGIBLE_CONFIDENCE
+        if field and field.confidence < (LEGIBLE_DATE if name == "issued_on" else LEGIBLE_CONFIDENCE)
     ]
     yield from rows or [passed("document.legible")]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.extraction.sheet import LABELS, MAKER, page
@@ -40,3 +42,11 @@ def test_what_a_company_makes_is_no_unit_of_it() -> None:
     issuer = extract((page(text),), LABELS, (MAKER,)).issuer
     assert issuer is not None
     assert issuer.value == "北辰汽车制造有限公司"
+
+
+def test_a_dash_in_a_known_makers_name_is_no_numeral() -> None:
+    maker = replace(MAKER, name="北辰—诺德汽车有限公司")
+    text = CLOSING.format(name="北辰一诺德汽车有限公司（盖章）")
+    issuer = extract((page(text),), LABELS, (maker,)).issuer
+    assert issuer is not None
+    assert (issuer.value, issuer.text) == ("北辰—诺德汽车有限公司", "北辰一诺德汽车有限公司")

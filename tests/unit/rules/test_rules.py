@@ -90,6 +90,8 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("record.manufacturer", "fail", lambda: b.judge(records=(b.record(manufacturer=OTHER),))),
     ("record.manufacturer", "fail", lambda: b.judge(records=(b.record(chassis_manufacturer=OTHER),))),
     ("record.export_country", "fail", lambda: b.judge(records=(b.record(export_country="RU"),))),
+    ("document.legible", "unsure", lambda: b.judge(_letter(issued_on=b.field("2026-03-12", confidence=0.8)))),
+    ("document.legible", "pass", lambda: b.judge(_letter(issued_on=b.field("2026-03-12", confidence=0.9)))),
     ("record.applicant", "fail", lambda: b.judge(records=(b.record(applicant="别家公司"),))),
     ("record.applicant", "unsure", lambda: b.judge(_letter(exporter=b.field("Xinjiang Silu Trading Co., Ltd.")))),
     (

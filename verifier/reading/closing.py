@@ -36,6 +36,7 @@ TOUCHING = 0.5
 """Share of the smaller of two runs that both cover where they are about the same print; neighbours share 0.3."""
 SURE = 0.95
 """Least confidence of a closing line's characters from which nothing was lost: crossed ones have 0.2 to 0.9."""
+FEWEST_LINES = 2
 WIDELY = 0.8
 """Share of a run's width that the closer look must have seen before its runs take that one's place."""
 READABLE = 0.6
@@ -87,6 +88,16 @@ def looked_closer(
     places = [crop_box(run, plane) for run in fresh]
     kept = [index for index, box in enumerate(boxes) if not any(_about(box, place) for place in places)]
     return kept, fresh
+
+
+def doubtful_zones(zones: Sequence[Zone], seen: Sequence[SeenLine]) -> tuple[Zone, ...]:
+    """Return the zones in which a line may have been lost, or characters of one: name and date make two sure lines."""
+    found = []
+    for zone in zones:
+        here = [line.read.confidence for line in seen if line.read.text and _inside(line.box, zone)]
+        if len(here) < FEWEST_LINES or min(here) < SURE:
+            found.append(zone)
+    return tuple(found)
 
 
 def is_doubtful(line: SeenLine, zones: Sequence[Zone]) -> bool:

@@ -155,10 +155,10 @@ class Reader:
         read_already: Mapping[int, RecognisedText],
     ) -> list[SeenLine]:
         """Return the runs of a page as read; where its colours show a seal, lines beside it are looked at closer."""
-        zones = closing.closing_zones(coloured, dpi) if coloured is not None else ()
+        seen = self._read_runs(found, plane, read_already)
+        zones = closing.doubtful_zones(closing.closing_zones(coloured, dpi) if coloured is not None else (), seen)
         kept, fresh = closing.looked_closer(found, zones, plane, self.detector)
-        stay = {new: read_already[old] for new, old in enumerate(kept) if old in read_already}
-        seen = self._read_runs([*(found[index] for index in kept), *fresh], plane, stay)
+        seen = [*(seen[index] for index in kept), *self._read_runs(fresh, plane, {})]
         doubtful = [index for index, line in enumerate(seen) if closing.is_doubtful(line, zones)]
         overprinted = self.overprint_reader.recognise([seen[index].crop for index in doubtful])
         for index, other in zip(doubtful, overprinted, strict=True):

@@ -37,7 +37,7 @@ FINE_SIDE = 1280
 """Longer side of a second look, where the first one shows text too small for it."""
 SMALLEST_TEXT = 10.0
 """Median height of the boxes, in the detector's pixels, under which it needs that look: 7-point print on A4."""
-ZONE_STEP = 192
+ZONE_STEP = 64
 """Parts of pages are padded to multiples of this: OpenVINO builds its kernels anew for every shape."""
 DETECTION_STEP = 32
 """The detector needs sides that are multiples of this."""

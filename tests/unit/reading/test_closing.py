@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from verifier.reading.closing import closing_zones, is_doubtful, looked_closer, settled
+from verifier.reading.closing import closing_zones, doubtful_zones, is_doubtful, looked_closer, settled
 from verifier.reading.lines import SeenLine
 from verifier.recognition.engine import DetectedText, RecognisedText
 
@@ -106,3 +106,15 @@ def test_only_unsure_lines_of_a_zone_are_doubtful() -> None:
     assert is_doubtful(line("汽车有限公司", 0.83), [ZONE])
     assert not is_doubtful(line("汽车有限公司", 0.99), [ZONE])
     assert not is_doubtful(line("汽车有限公司", 0.83), [(0, 0, 500, 500)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "doubtful"),
+    [
+        ([("渤腾汽车有限公司", 0.99), ("2026年2月28日", 0.97)], False),
+        ([("渤腾汽车有限公司", 0.99)], True),
+        ([("渤腾汽车有限公司", 0.99), ("2026年2月28日", 0.9)], True),
+    ],
+)
+def test_a_zone_with_two_sure_lines_needs_no_closer_look(lines: list[tuple[str, float]], doubtful: bool) -> None:
+    assert doubtful_zones([ZONE], [line(*one) for one in lines]) == ((ZONE,) if doubtful else ())

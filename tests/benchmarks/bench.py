@@ -23,7 +23,7 @@ from tests.benchmarks.growth import Series
 from tests.benchmarks.reading_engines import OCRMYPDF
 from tests.benchmarks.scripts import PROGRAMS, Claims, digits_of, pages_of
 from tests.benchmarks.side_by_side import KEPT, ONE_THREAD, Round, Taken, digest_of, measured
-from tests.proofs.harness import letters_folder
+from tests.proofs.harness import deliver, letters_folder
 from verifier.evaluation.figures import Rate
 from verifier.evaluation.truth import Truth, read_truth
 from verifier.recognition.backends import best_backend
@@ -130,9 +130,8 @@ def main() -> int:
     bench = compare(folder, arguments.programs, arguments.repeats)
     series = growth.measure(growth.USUAL, KEPT) if arguments.growth else ()
     text = document(f"--n {arguments.n} --seed {arguments.seed} --repeats {arguments.repeats}", bench, series)
-    sys.stdout.write(text)
+    deliver(text, arguments.write / "bench.md" if arguments.write else "")
     if arguments.write:
-        (arguments.write / "bench.md").write_text(text, encoding="utf-8")
         plot(bench, series, arguments.write / "bench.svg")
     return 0
 

@@ -17,6 +17,7 @@ from tests.benchmarks.reading_engines import available
 from tests.benchmarks.reading_pages import KINDS, BenchPage, Score, bench_pages, score
 from tests.benchmarks.reading_plot import plot
 from tests.benchmarks.side_by_side import KEPT, Round, digest_of, measured
+from tests.proofs.harness import deliver
 from verifier.opening import open_document
 from verifier.recognition.ppocr import load_ppocr
 
@@ -53,9 +54,8 @@ def main() -> int:
         dense = statistics.median(_line_px(page) for page in pages if page.kind == "dense")
         engines = [read for threads in arguments.threads for read in read_all(pages, arguments.engines, threads)]
     text = _document(engines, pages, dense)
-    sys.stdout.write(text)
+    deliver(text, Path(arguments.write, "reading-bench.md") if arguments.write else "")
     if arguments.write:
-        Path(arguments.write, "reading-bench.md").write_text(text, encoding="utf-8")
         plot({(e.name, e.threads): e.cpu for e in engines}, Path(arguments.write, "reading-bench.svg"))
     return 0
 

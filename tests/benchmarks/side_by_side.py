@@ -18,8 +18,8 @@ from tests.benchmarks.process_tree import Peak, cpu_seconds_of
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".cache" / "bench"
-PAUSE_SECONDS = 1.0
-"""Between looks at memory: a look takes milliseconds, and would crowd out what is measured."""
+PAUSE_SECONDS = 0.25
+"""Between looks at a working program's memory: a look takes milliseconds, and would crowd out what is measured."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -31,7 +31,7 @@ class Taken:
     cpu_seconds: float
     wall_seconds: float
     peak_mb: float
-    """Largest sum of proportional set sizes since the program started, in MB of 2^20 bytes."""
+    """Largest sum of proportional set sizes while it worked on this input, in MB of 2^20 bytes."""
     said: Any
 
 
@@ -52,20 +52,22 @@ class Program:
 
     name: str
     process: subprocess.Popen[str]
-    peak: Peak
 
     def ask(self, path: Path) -> Taken:
         """Return what the program took for a path; raises RuntimeError where it ended."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
+        peak = Peak(self.process.pid, PAUSE_SECONDS)
+        peak.start()
         began, before = time.perf_counter(), cpu_seconds_of(self.process.pid)
         self.process.stdin.write(f"{path}\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
+        cpu, wall = cpu_seconds_of(self.process.pid) - before, time.perf_counter() - began
+        peak.stop()
         if not answer:
             raise RuntimeError(f"{self.name} ended at {path.name}")
-        cpu, wall = cpu_seconds_of(self.process.pid) - before, time.perf_counter() - began
-        return Taken(self.name, cpu, wall, self.peak.kilobytes / 1024, json.loads(answer))
+        return Taken(self.name, cpu, wall, peak.kilobytes / 1024, json.loads(answer))
 
 
 def serve(answer: Callable[[Path], object]) -> int:
@@ -90,7 +92,6 @@ def started(commands: dict[str, Sequence[str]], environment: dict[str, str]) -> 
         yield programs
     finally:
         for program in programs:
-            program.peak.stop()
             with program.process:  # its end: no more input, then waited for
                 pass
 
@@ -105,12 +106,10 @@ def _start(name: str, command: Sequence[str], environment: dict[str, str]) -> Pr
         cwd=ROOT,
         env=os.environ | environment,
     )
-    peak = Peak(process.pid, PAUSE_SECONDS)
-    peak.start()
     assert process.stdout is not None
     if not process.stdout.readline():
         raise RuntimeError(f"{name} did not start")
-    return Program(name, process, peak)
+    return Program(name, process)
 
 
 def measured(

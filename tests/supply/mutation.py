@@ -42,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=0, help="how many, drawn by seed; 0: all")
     parser.add_argument("--seed", type=int, default=15)
+    parser.add_argument("--again", action="store_true", help="try those again that no test noticed before")
     parser.add_argument("--report-only", action="store_true", help="from what was tried before")
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
@@ -49,7 +50,7 @@ def main() -> int:
         names = [mutant.name for mutant in _found()] if arguments.sample else []
         if arguments.sample and not names:  # one cheap mutant, so that all are made
             _run(["verifier.report.x_conclude__mutmut_1"])
-        _try(arguments.sample, arguments.seed)
+        _try(arguments.sample, arguments.seed, {UNTRIED, SURVIVED} if arguments.again else {UNTRIED})
     tried = chosen(_found(), arguments.sample, arguments.seed)
     text = document(tried, arguments.sample, arguments.seed, {m.name: _change(m.name) for m in survivors(tried)})
     sys.stdout.write(text)
@@ -58,11 +59,10 @@ def main() -> int:
     return 0
 
 
-def _try(sample: int, seed: int) -> None:
+def _try(sample: int, seed: int, which: set[str]) -> None:
     if not sample:
         _run([])
-        return
-    left = [mutant.name for mutant in chosen(_found(), sample, seed) if mutant.answer == UNTRIED]
+    left = [mutant.name for mutant in chosen(_found(), sample, seed) if mutant.answer in which]
     for start in range(0, len(left), AT_ONCE):
         sys.stderr.write(f"{start} / {len(left)} mutants of the sample tried\n")
         _run(left[start : start + AT_ONCE])

@@ -186,6 +186,13 @@ def test_words_of_units(name: str, word: str | None) -> None:
     assert unit_word(name) == word
 
 
+def test_apostrophes_and_yo_are_folded() -> None:
+    names = Gazetteer.of([("Cote d'Ivoire", "CI"), ("Орел", "X")])
+    assert [m.code for m in names.find("Cote d’Ivoire, Орёл")] == ["CI", "X"]
+    assert names.parse("COTE D’IVOIRE") == "CI"
+    assert Gazetteer.of([("Орёл", "X")]).parse("Орел") == "X"
+
+
 def test_a_gazetteer_takes_the_longest_name_and_whole_words() -> None:
     names = Gazetteer.of(
         [("Niger", "NE"), ("Nigeria", "NG"), ("Guinea", "GN"), ("Guinea-Bissau", "GW"), ("Nige", "XX")]
@@ -211,6 +218,10 @@ def test_a_gazetteer_takes_the_longest_name_and_whole_words() -> None:
         ("Taller de la Paz y Hijos SAC", ["Taller de la Paz y Hijos SAC"]),
         ("Auto Center and", ["Auto Center"]),
         ("contact us today", []),
+        ("Gulf Star （Dubai） LLC", ["Gulf Star （Dubai） LLC"]),
+        ("“Gulf Star” LLC", ["“Gulf Star” LLC"]),
+        ("Auto Service 24", ["Auto Service 24"]),
+        ("Gulf Star Ltd. Co. Almaty", ["Gulf Star Ltd. Co."]),
         ("LLC", []),
         ("由阿拉木图汽车服务公司负责", ["阿拉木图汽车服务公司"]),
         ("1. 塔什干维修站", ["塔什干维修站"]),

@@ -160,7 +160,7 @@ PROVE_03 ?= --n 1000 --seed 2026 --applications 120 --write docs
 prove-03: setup-test  ## Make 1,000 letters, score the verifier on them, write docs/proof-03.md and docs/accuracy.md
 	@$(RUN) -m tests.proofs.prove_03 $(PROVE_03) --jobs 2
 
-BENCH ?= --n 24 --seed 15 --write docs
+BENCH ?= --n 20 --seed 15 --write docs
 .PHONY: bench
 bench: setup-test  ## Ours beside RapidOCR, pytesseract and ocrmypdf scripts, and how cost grows: docs/bench.md (15 minutes)
 	@$(RUN) -m tests.benchmarks.bench $(BENCH)
@@ -171,7 +171,7 @@ bench-seals: setup-test  ## Measure comparing and reading seals on 200 makers ke
 
 .PHONY: prove-06
 prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, write docs/proof-06.md (10 minutes on one core)
-	@$(RUN) -m tests.proofs.prove_06 --n 240 --write docs/proof-06.md
+	@$(RUN) -m tests.proofs.prove_06 --n 200 --write docs/proof-06.md
 
 .PHONY: prove-13
 prove-13: setup-test  ## Attack files, paint over scans, write docs/proof-13.md (10 minutes on one core)

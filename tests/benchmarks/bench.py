@@ -1,6 +1,6 @@
 """Ours beside what a user would pick instead, over the same letters in the same run, and how our cost grows.
 
-Run: make bench, or python -m tests.benchmarks.bench --n 24 --write docs. Started again it goes on where it was.
+Run: make bench, or python -m tests.benchmarks.bench --n 20 --write docs. Started again it goes on where it was.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def trials(truth: Truth, said: Claims) -> Iterator[tuple[str, bool]]:
 def main() -> int:
     """Make the letters, put them before every program, print and write the report and the plots."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", type=int, default=24)
+    parser.add_argument("--n", type=int, default=20)
     parser.add_argument("--seed", type=int, default=15)
     parser.add_argument("--repeats", type=int, default=REPEATS)
     parser.add_argument("--programs", nargs="*", default=available(), choices=list(PROGRAMS))

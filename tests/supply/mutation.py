@@ -62,10 +62,11 @@ def main() -> int:
 def _try(sample: int, seed: int, which: set[str]) -> None:
     if not sample:
         _run([])
-    left = [mutant.name for mutant in chosen(_found(), sample, seed) if mutant.answer in which]
-    for start in range(0, len(left), AT_ONCE):
-        sys.stderr.write(f"{start} / {len(left)} mutants of the sample tried\n")
-        _run(left[start : start + AT_ONCE])
+    for wanted in (which, {UNTRIED}):  # where tests changed, mutmut forgets answers as it begins
+        left = [mutant.name for mutant in chosen(_found(), sample, seed) if mutant.answer in wanted]
+        for start in range(0, len(left), AT_ONCE):
+            sys.stderr.write(f"{start} / {len(left)} mutants tried\n")
+            _run(left[start : start + AT_ONCE])
 
 
 def _run(names: Sequence[str]) -> None:

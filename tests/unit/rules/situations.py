@@ -102,6 +102,8 @@ def situations() -> Iterator[tuple[str, Judged]]:
     for signer in (b.MAKER, test_rules.OTHER):
         for status in SIGNED:
             yield f"signed: {status} {signer}", lambda s=status, who=signer: b.judge(signed((s, who)))
+    yield "signed, the letter names nobody", lambda: b.judge(signed(("trusted", b.MAKER), letter=letter(issuer=None)))
+    yield "found: hidden_text, in the whole file", found("hidden_text", page=None)
     yield from _letters()
     yield from _seals()
     yield from _records()

@@ -9,6 +9,8 @@ import pytest
 from samples.generate import chosen_letters, write_set
 from tests.benchmarks import bench, growth, reading_bench
 from tests.benchmarks.bench_plot import plot
+from tests.benchmarks.bench_report import document
+from tests.benchmarks.measured_letters import Bench
 from tests.benchmarks.reading_pages import bench_pages
 from verifier.evaluation.figures import Rate
 
@@ -19,7 +21,7 @@ PROGRAMS = ("ours", "rapidocr", "pytesseract")
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> bench.Bench:
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """Return the bench over a genuine letter and a forged one."""
     folder = tmp_path_factory.mktemp("bench")
     plans = chosen_letters(1, ("wrong_country",), SEED)
@@ -29,7 +31,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> bench.Bench:
     return found
 
 
-def test_every_program_is_measured_and_scored(compared: bench.Bench) -> None:
+def test_every_program_is_measured_and_scored(compared: Bench) -> None:
     for name in PROGRAMS:
         assert compared.per_page(name)[0] > 0.1, name
         assert 50 < compared.peak_mb(name) < 4000, name
@@ -39,10 +41,10 @@ def test_every_program_is_measured_and_scored(compared: bench.Bench) -> None:
     assert compared.rate("ours", "genuine accepted") == Rate(1, 1)
 
 
-def test_report_and_picture_are_written(compared: bench.Bench, tmp_path: Path) -> None:
+def test_report_and_picture_are_written(compared: Bench, tmp_path: Path) -> None:
     series = growth.measure(growth.SMALL, tmp_path)
     assert growth.measure(growth.SMALL, tmp_path) == series  # points are kept
-    text = bench.document("--n 2", compared, series)
+    text = document("--n 2", compared, series)
     assert all(f"| {name} |" in text for name in PROGRAMS)
     assert "OCRMYPDF" in text  # it was not compared: the report says how to get it
     assert "one-page letters in a file" in text

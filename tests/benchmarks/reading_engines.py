@@ -21,6 +21,8 @@ from verifier.recognition.backends import cpu_has_bf16
 Engine = Callable[[Path], str]
 PictureEngine = Callable[[Image.Image], str]
 """Reads a page whose resolution stands in `info["dpi"]`."""
+PAGE_INCHES = 8.27
+"""A4's width: what a script takes for a picture that states no resolution."""
 OCRMYPDF = os.environ.get("OCRMYPDF", "ocrmypdf")
 
 
@@ -85,11 +87,19 @@ def ocrmypdf(threads: int) -> Engine:
         with tempfile.TemporaryDirectory() as folder:
             text = Path(folder) / "text.txt"
             command = [OCRMYPDF, "-q", "-l", "chi_sim+eng", "--jobs", str(threads), "--output-type", "pdf"]
+            if path.suffix != ".pdf":
+                command += ["--image-dpi", str(_dpi_of(path))]  # it refuses pictures that state none
             command += ["--force-ocr", "--sidecar", str(text), str(path), str(Path(folder) / "out.pdf")]
             subprocess.run(command, check=True, env=os.environ | {"OMP_THREAD_LIMIT": str(threads)})
             return text.read_text(encoding="utf-8")
 
     return read
+
+
+def _dpi_of(path: Path) -> int:
+    """Return the resolution that a picture states, else that of a page of A4 as wide as it."""
+    with Image.open(path) as picture:
+        return round(float(picture.info.get("dpi", (picture.width / PAGE_INCHES,))[0]))
 
 
 def of_file(load: Callable[[int], PictureEngine]) -> Callable[[int], Engine]:

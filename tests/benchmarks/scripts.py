@@ -20,7 +20,7 @@ import pypdfium2
 from babel import Locale
 from PIL import Image, ImageSequence
 
-from tests.benchmarks.reading_engines import ocrmypdf, pytesseract, rapidocr
+from tests.benchmarks.reading_engines import PAGE_INCHES, ocrmypdf, pytesseract, rapidocr
 from tests.benchmarks.side_by_side import serve
 from tests.proofs.harness import JUDGED_ON, known_of
 from verifier.history import History
@@ -28,8 +28,6 @@ from verifier.record import Records, Registry, Specimen
 from verifier.report import Verdict
 
 DRAWN_DPI = 200
-PAGE_INCHES = 8.27
-"""A4's width: what a script takes for a picture that states no resolution."""
 SAME_SEAL = 0.8
 """The threshold of OpenCV's own tutorial on template matching."""
 VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")

@@ -57,6 +57,8 @@ requirements:  ## Pin every dependency again, with hashes (needs uv)
 		--python-version 3.11 -o requirements-bf16.txt  # without its telemetry, which nothing here calls
 	uv pip compile --group supply --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--python-version 3.11 -o requirements-supply.txt  # tools in an environment of their own
+	uv pip compile --group mutation -c requirements-test.txt -c requirements.txt --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --python-version 3.11 -o requirements-mutation.txt
 
 # --- using it --------------------------------------------------------------------------------------------
 
@@ -123,6 +125,30 @@ sbom: $(SUPPLY)/.setup  ## Write the bill of materials of what is delivered: sbo
 audit: $(SUPPLY)/.setup  ## Ask for known holes in every pinned package (needs the network, not part of CI)
 	@$(SUPPLY)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(PINNED:%=-r %)
 
+MUTATION_TOOLS := .cache/mutation
+$(MUTATION_TOOLS)/.setup: requirements-mutation.txt $(VENV)/.setup-test
+	@$(PYTHON) -m venv $(MUTATION_TOOLS)
+	@$(MUTATION_TOOLS)/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-mutation.txt
+	@echo "import site; site.addsitedir('$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')')" \
+		> $$($(MUTATION_TOOLS)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/product.pth
+	@touch $@
+
+MUTATION ?= --sample 300 --seed 16 --write docs/mutation.md
+.PHONY: mutation
+mutation: $(MUTATION_TOOLS)/.setup  ## Change the core one expression at a time, see what the unit tests notice: docs/mutation.md
+	@OMP_NUM_THREADS=1 nice $(MUTATION_TOOLS)/bin/python -m tests.supply.mutation $(MUTATION)
+
+CORE := verifier/rules/*,verifier/formats/*,verifier/extraction/*,verifier/match.py,verifier/report.py,verifier/letter.py
+.PHONY: coverage
+coverage: setup-test  ## Say which branches of the core the unit tests and golden letters do not take
+	@OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -q --cov --cov-report= tests/unit tests/golden \
+		verifier/rules verifier/formats verifier/extraction
+	@$(BIN)/coverage report --include='$(CORE)' --show-missing --skip-covered --fail-under 94
+
+.PHONY: test-unit
+test-unit: setup-test  ## The quick tests alone: a minute on two cores
+	@OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -q tests/unit tests/golden verifier
+
 # --- showing it ------------------------------------------------------------------------------------------
 
 .PHONY: prove-02
@@ -134,13 +160,18 @@ PROVE_03 ?= --n 1000 --seed 2026 --applications 120 --write docs
 prove-03: setup-test  ## Make 1,000 letters, score the verifier on them, write docs/proof-03.md and docs/accuracy.md
 	@$(RUN) -m tests.proofs.prove_03 $(PROVE_03) --jobs 2
 
+BENCH ?= --n 20 --seed 15 --write docs
+.PHONY: bench
+bench: setup-test  ## Ours beside RapidOCR, pytesseract and ocrmypdf scripts, and how cost grows: docs/bench.md (15 minutes)
+	@$(RUN) -m tests.benchmarks.bench $(BENCH)
+
 .PHONY: bench-seals
 bench-seals: setup-test  ## Measure comparing and reading seals on 200 makers kept aside, by print and scan
 	@$(RUN) -m tests.benchmarks.seals_bench --n 200 --part aside --captures 200 300 150 phone grey bilevel
 
 .PHONY: prove-06
 prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, write docs/proof-06.md (10 minutes on one core)
-	@$(RUN) -m tests.proofs.prove_06 --n 240 --write docs/proof-06.md
+	@$(RUN) -m tests.proofs.prove_06 --n 200 --write docs/proof-06.md
 
 .PHONY: prove-13
 prove-13: setup-test  ## Attack files, paint over scans, write docs/proof-13.md (10 minutes on one core)
@@ -190,9 +221,10 @@ simulate: setup-test  ## Work out 10^8 letters on 1 to 1,000 cores from measured
 prove-04: setup-test  ## Measure reading on 600 generated letters (10 minutes on one core) and write docs/proof-04.md
 	@$(RUN) -m tests.proofs.prove_04 --n 600 --seed 2026 --write docs/proof-04.md
 
+BENCH_READING ?= --every 2 --write docs
 .PHONY: bench-reading
-bench-reading: setup-test  ## Read the pages of samples/bench.toml with every engine: docs/reading-bench.md and its plot
-	@$(RUN) -m tests.benchmarks.reading_bench --write docs
+bench-reading: setup-test  ## Read pages of samples/bench.toml with every engine: docs/reading-bench.md (10 minutes)
+	@$(RUN) -m tests.benchmarks.reading_bench $(BENCH_READING)
 
 .PHONY: prove-05
 prove-05: setup-test  ## Score extraction on 1,000 letters and write docs/proof-05.md

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.process_tree import Cost, measure
+from tests.benchmarks.side_by_side import ONE_THREAD
 
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 RAPIDOCR = """
 import sys
 import numpy

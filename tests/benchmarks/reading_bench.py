@@ -1,46 +1,41 @@
 """Reading engines side by side: same pages, same run, page by page in turn, one thread and two.
 
-Run: make bench-reading, or python -m tests.benchmarks.reading_bench --write docs
+Run: make bench-reading, or python -m tests.benchmarks.reading_bench --write docs. Started again it goes on.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks.process_tree import Peak, cpu_seconds_of
-from tests.benchmarks.reading_engines import ENGINES, OCRMYPDF
+from tests.benchmarks.reading_engines import available
 from tests.benchmarks.reading_pages import KINDS, BenchPage, Score, bench_pages, score
 from tests.benchmarks.reading_plot import plot
+from tests.benchmarks.side_by_side import KEPT, Round, digest_of, measured
+from tests.proofs.harness import deliver
 from verifier.opening import open_document
-from verifier.recognition.backends import cpu_has_bf16
 from verifier.recognition.ppocr import load_ppocr
 
 BASE = "rapidocr"
 THREADS = (1, 2)
-PAUSE_SECONDS = 0.5
-"""Between looks at memory: a look takes milliseconds, and would crowd out what is measured."""
+EVERY = 2
+"""Half of the pages take every engine about eight minutes on two quiet cores; all of them, a quarter of an hour."""
 WARMING = 5
 """Pages read before any is measured."""
 
 
 @dataclass(slots=True)
-class Running:
-    """One engine's process and what it took."""
+class Read:
+    """What one engine took for each page, and what it made of them."""
 
     name: str
     threads: int
-    process: subprocess.Popen[str]
-    peak: Peak
+    peak_mb: float = 0.0
     cpu: dict[str, list[float]] = field(default_factory=dict)
     wall: dict[str, list[float]] = field(default_factory=dict)
     scores: list[tuple[str, Score]] = field(default_factory=list)
@@ -50,75 +45,40 @@ def main() -> int:
     """Read every page with every engine, print and write the table and the plot."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", default="")
-    parser.add_argument("--every", type=int, default=1, help="only every so many pages")
+    parser.add_argument("--every", type=int, default=EVERY, help="only every so many pages")
     parser.add_argument("--threads", type=int, nargs="*", default=THREADS)
-    parser.add_argument("--engines", nargs="*", default=_available())
+    parser.add_argument("--engines", nargs="*", default=available())
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         pages = bench_pages(Path(folder), arguments.every)
         dense = statistics.median(_line_px(page) for page in pages if page.kind == "dense")
-        engines = [engine for threads in arguments.threads for engine in _measured(pages, arguments.engines, threads)]
+        engines = [read for threads in arguments.threads for read in read_all(pages, arguments.engines, threads)]
     text = _document(engines, pages, dense)
-    sys.stdout.write(text)
+    deliver(text, Path(arguments.write, "reading-bench.md") if arguments.write else "")
     if arguments.write:
-        Path(arguments.write, "reading-bench.md").write_text(text, encoding="utf-8")
         plot({(e.name, e.threads): e.cpu for e in engines}, Path(arguments.write, "reading-bench.svg"))
     return 0
 
 
-def _available() -> list[str]:
-    bf16 = cpu_has_bf16()
-    return [
-        name
-        for name in ENGINES
-        if (name != "ours bf16" or bf16) and (name != "ocrmypdf" or shutil.which(OCRMYPDF) is not None)
-    ]
-
-
-def _measured(pages: list[BenchPage], names: list[str], threads: int) -> list[Running]:
-    running = [_started(name, threads) for name in names]
-    for engine in running:  # loading, and the first shapes, are no page's cost: a worker reads for hours
-        for page in pages[:: max(1, len(pages) // WARMING)]:
-            _ask(engine, page)
-    for page in pages:
-        for engine in running:
-            began, before = time.perf_counter(), cpu_seconds_of(engine.process.pid)
-            said = _ask(engine, page)
-            engine.cpu.setdefault(page.kind, []).append(cpu_seconds_of(engine.process.pid) - before)
-            engine.wall.setdefault(page.kind, []).append(time.perf_counter() - began)
-            engine.scores.append((page.kind, score(page, said)))
-            sys.stderr.write(f"{page.picture.stem} {threads} {engine.name} {engine.cpu[page.kind][-1]:.2f}\n")
-    for engine in running:
-        engine.peak.stop()
-        assert engine.process.stdin is not None
-        engine.process.stdin.close()
-        engine.process.wait()
-    return running
-
-
-def _started(name: str, threads: int) -> Running:
-    command = [sys.executable, "-m", "tests.benchmarks.reading_engines", name, str(threads)]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+def read_all(pages: list[BenchPage], names: list[str], threads: int, kept: Path = KEPT) -> list[Read]:
+    """Return what every engine took for every page; pages that an earlier run finished come from `kept`."""
+    rounds = [Round(page.picture.stem, page.path_for) for page in pages]
+    reads = {name: Read(name, threads) for name in names}
+    found = measured(
+        kept / f"reading-{digest_of(*names)}-{threads}.jsonl",
+        rounds,
+        {name: ("tests.benchmarks.reading_engines", name, str(threads)) for name in names},
+        {},
+        warming=rounds[:: max(1, len(rounds) // WARMING)],
     )
-    peak = Peak(process.pid, PAUSE_SECONDS)
-    peak.start()
-    assert process.stdout is not None
-    if not process.stdout.readline():
-        raise RuntimeError(f"{name} did not start")
-    return Running(name, threads, process, peak)
-
-
-def _ask(engine: Running, page: BenchPage) -> str:
-    path = page.file if engine.name.startswith("ours") else page.picture
-    assert engine.process.stdin is not None
-    assert engine.process.stdout is not None
-    engine.process.stdin.write(f"{path}\n")
-    engine.process.stdin.flush()
-    answer = engine.process.stdout.readline()
-    if not answer:
-        raise RuntimeError(f"{engine.name} ended at {path.name}")
-    return str(json.loads(answer))
+    for page in pages:
+        for taken in found[page.picture.stem]:
+            read = reads[taken.name]
+            read.cpu.setdefault(page.kind, []).append(taken.cpu_seconds)
+            read.wall.setdefault(page.kind, []).append(taken.wall_seconds)
+            read.scores.append((page.kind, score(page, taken.said)))
+            read.peak_mb = max(read.peak_mb, taken.peak_mb)
+    return list(reads.values())
 
 
 def _line_px(page: BenchPage) -> float:
@@ -139,7 +99,7 @@ def _extent(corners: object) -> tuple[float, float]:
 # --- writing it down --------------------------------------------------------------------------------------
 
 
-def _document(engines: list[Running], pages: list[BenchPage], dense: float) -> str:
+def _document(engines: list[Read], pages: list[BenchPage], dense: float) -> str:
     counts = ", ".join(f"{sum(page.kind == kind for page in pages)} {kind.replace('_', ' ')}" for kind in KINDS)
     lines = [
         "# Reading, side by side",
@@ -169,20 +129,20 @@ def _document(engines: list[Running], pages: list[BenchPage], dense: float) -> s
     return "\n".join(lines)
 
 
-def _mean(engine: Running, kind: str) -> float:
+def _mean(engine: Read, kind: str) -> float:
     return statistics.fmean(engine.cpu[kind]) if engine.cpu.get(kind) else float("nan")
 
 
-def _cost_row(engine: Running, engines: list[Running]) -> str:
+def _cost_row(engine: Read, engines: list[Read]) -> str:
     beside = {other.name: other for other in engines if other.threads == engine.threads}
     cells = [f"{_mean(engine, kind):.2f}" for kind in KINDS]
-    cells += [f"{statistics.fmean(engine.wall['dense']):.2f}", f"{engine.peak.kilobytes / 1024:.0f}"]
+    cells += [f"{statistics.fmean(engine.wall['dense']):.2f}", f"{engine.peak_mb:.0f}"]
     for name, kind in ((BASE, "dense"), ("pytesseract", "dense"), (BASE, "born_digital")):
         cells.append(f"{_mean(beside[name], kind) / _mean(engine, kind):.2f}" if name in beside else "")
     return f"| {engine.threads} | {engine.name} | {' | '.join(cells)} |"
 
 
-def _score_row(engine: Running) -> str:
+def _score_row(engine: Read) -> str:
     cells = [
         _rate(_summed(engine, "errors", script)) for script in ("chinese", "latin", "latin+", "cyrillic", "arabic")
     ]
@@ -192,7 +152,7 @@ def _score_row(engine: Running) -> str:
     return f"| {engine.name} | {' | '.join(cells)} |"
 
 
-def _summed(engine: Running, what: str, key: str) -> tuple[int, int]:
+def _summed(engine: Read, what: str, key: str) -> tuple[int, int]:
     pairs: Iterator[tuple[int, int]] = (getattr(scored, what).get(key, (0, 0)) for _, scored in engine.scores)
     left, right = zip(*pairs, strict=True)
     return sum(left), sum(right)

@@ -30,6 +30,10 @@ class BenchPage:
     values: tuple[tuple[str, str], ...]
     """(vin | country | phone | address, text as printed)."""
 
+    def path_for(self, engine: str) -> Path:
+        """Return what an engine is given: ours reads files, the others pictures."""
+        return self.file if engine.startswith("ours") else self.picture
+
 
 def bench_pages(folder: Path, every: int = 1) -> list[BenchPage]:
     """Return the pages of the list, or every so many of them, written to `folder`."""

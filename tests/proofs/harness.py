@@ -43,6 +43,13 @@ def evaluated(folder: Path, jobs: int) -> Evaluation:
     return evaluate(folder, records, registry, JUDGED_ON, cache=cache, jobs=jobs, progress=show_progress)
 
 
+def deliver(text: str, where: str | Path = "") -> None:
+    """Print a proof, and write it to a file where one is named."""
+    sys.stdout.write(text)
+    if where:
+        Path(where).write_text(text, encoding="utf-8")
+
+
 def show_progress(done: int, total: int) -> None:
     """Write how far a proof is to stderr."""
     if sys.stderr.isatty() or done == total:

@@ -14,7 +14,7 @@ from PIL import Image
 from samples.content import Plan
 from samples.generate import plan_letters, write_set
 from tests.benchmarks.reading import Comparison, compare
-from tests.proofs.harness import evaluated, letters_folder
+from tests.proofs.harness import deliver, evaluated, letters_folder
 from verifier.evaluation.accuracy import as_markdown
 from verifier.evaluation.run import Evaluation
 
@@ -56,9 +56,7 @@ def main() -> int:
     write_set(plan_letters(arguments.n, arguments.seed, wanted=is_plain), folder, arguments.jobs)
     result = evaluated(folder, arguments.jobs)
     text = _document(arguments, result, _cost(folder, result) if arguments.cost else None)
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0
 
 

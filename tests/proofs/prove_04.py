@@ -20,7 +20,7 @@ from typing import Any
 from samples.content import Plan
 from samples.planning import genuine_plan
 from tests.benchmarks.reading_truth import character_errors, errors_by_script, plain, printed_lines
-from tests.proofs.harness import JUDGED_ON, ROOT, known_of, letters_folder, make_letters, show_progress
+from tests.proofs.harness import JUDGED_ON, ROOT, deliver, known_of, letters_folder, make_letters, show_progress
 from tests.proofs.reading_bounds import Extreme, extremes
 from verifier.assembly import build_verifier
 from verifier.errors import VerifierError
@@ -77,9 +77,7 @@ def main() -> int:
     make_letters(folder, 1000, arguments.seed, 1, APPLICATIONS)
     tally = tallied(folder, arguments.n, arguments.backend, lambda index: genuine_plan(index, arguments.seed))
     text = _document(arguments, tally, extremes() if arguments.bounds else [])
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0
 
 

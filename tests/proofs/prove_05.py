@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.proofs.harness import evaluated, known_of, letters_folder, make_letters
+from tests.proofs.harness import deliver, evaluated, known_of, letters_folder, make_letters
 from verifier.evaluation.figures import Rate, Trial, rate_of
 from verifier.evaluation.run import Evaluation
 from verifier.evaluation.truth import TrueFields, Truth
@@ -58,9 +58,7 @@ def main() -> int:
     trials = (*result.trials, *read_trials(result))
     _, registry = known_of(folder)
     text = _document(arguments, result, trials, milliseconds_per_page(result, registry.known_makers))
-    sys.stdout.write(text)
-    if arguments.write:
-        (Path(arguments.write) / "proof-05.md").write_text(text, encoding="utf-8")
+    deliver(text, Path(arguments.write) / "proof-05.md" if arguments.write else "")
     return 0
 
 

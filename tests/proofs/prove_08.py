@@ -19,7 +19,7 @@ from pathlib import Path
 from samples.filings import Filing, filings
 from samples.papers import plan_papers, write_papers
 from tests.proofs.filed import JudgedSets, judged_sets
-from tests.proofs.harness import ROOT, evaluated, letters_folder, make_letters
+from tests.proofs.harness import ROOT, deliver, evaluated, letters_folder, make_letters
 from tests.proofs.papers import scored_papers, split_trials
 from verifier.evaluation.figures import Trial, rate_of
 from verifier.report import ApplicationReport, VehicleStatus, to_json
@@ -65,9 +65,7 @@ def main() -> int:
     runs = batches_agree(folder, sorted(p.name for p in folder.glob("0*"))[:BATCHED]) if arguments.batches else None
     read = [trial for trial in pixels.trials if trial.figure in list(TARGETS)[:3]]
     text = _document(arguments, trials, read, len(sets), same, runs)
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0
 
 

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import service as bench
+from tests.proofs.harness import deliver
 from tests.service.api_description import Conformance, check_description
 from tests.service.killing import Outcome, kill_at_random
 from tests.service.postgres import Postgres
@@ -31,9 +32,7 @@ def main() -> int:
         described = conformance(home, arguments.examples)
         measured = bench.lines(home, arguments.letters) if arguments.letters else []
     text = document(killed, described, measured)
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0 if all(map(is_kept, killed.values())) and not described.failures else 1
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks import batch_faults, batch_rejudge, batch_reuse, batch_speed, batch_stages
-from tests.proofs.harness import letters_folder, make_letters
+from tests.proofs.harness import deliver, letters_folder, make_letters
 from verifier.evaluation.figures import Rate
 
 LETTERS, SEED, APPLICATIONS = 1000, 2026, 120
@@ -36,9 +36,7 @@ def main() -> int:
     parser.add_argument("--write", default="")
     arguments = parser.parse_args()
     text = document(arguments, tuple(rows(arguments)))
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0
 
 

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from samples.content import Pairs, Plan
 from samples.making import _pictures, as_file, make, place_of_seal, sheets_of
 from samples.planning import CAPTURES, HOLDOUT, place_other_than
 from samples.world.vehicles import one_character_off
+from tests.proofs.harness import deliver
 from tests.proofs.ideal import (
     Known,
     drawn,
@@ -63,9 +63,7 @@ def main() -> int:
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
     text = document(prove(arguments.letters, arguments.scans, arguments.seed))
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0
 
 

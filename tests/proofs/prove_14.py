@@ -26,7 +26,7 @@ from samples.hostile import Sample, edge_files, honest_files, hostile_files
 from samples.hostile.honest_pictures import LETTERS
 from samples.hostile.mutation import mutant
 from samples.hostile.seeds import seeds
-from tests.proofs.harness import ROOT
+from tests.proofs.harness import ROOT, deliver
 from tests.proofs.hostile_runs import Answer, answers
 from tests.proofs.mutants import Block, blocks, kept, kept_blocks
 from verifier.evaluation.figures import Rate
@@ -296,9 +296,7 @@ def main() -> int:
     parser.add_argument("--write", default="")
     arguments = parser.parse_args()
     text = document(prove(arguments.blocks, arguments.verify))
-    sys.stdout.write(text)
-    if arguments.write:
-        Path(arguments.write).write_text(text, encoding="utf-8")
+    deliver(text, arguments.write)
     return 0
 
 

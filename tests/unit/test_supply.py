@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.supply import mutation
 from tests.supply.licences import DELIVERED, Licensed, delivered, pinned
 
 ROOT = Path(__file__).parents[2]
@@ -40,3 +41,29 @@ def test_what_may_not_be_is_told(licence):
     assert not Licensed("x", "1", (licence,)).is_allowed
     assert not Licensed("x", "1", ("MIT", licence)).is_allowed
     assert not Licensed("x", "1", ()).is_allowed
+
+
+# --- mutants ----------------------------------------------------------------------------------------------
+
+
+def _mutants():
+    return [
+        mutation.Mutant(f"verifier.a.x_f__mutmut_{n}", "verifier/a.py", mutation.KILLED if n % 5 else mutation.SURVIVED)
+        for n in range(100)
+    ]
+
+
+def test_a_sample_of_mutants_is_drawn_by_seed():
+    drawn = mutation.chosen(_mutants(), 10, 1)
+    assert len({mutant.name for mutant in drawn}) == 10
+    assert drawn == mutation.chosen(_mutants()[:], 10, 1) != mutation.chosen(_mutants(), 10, 2)
+    assert mutation.chosen(_mutants(), 0, 1) == mutation.chosen(_mutants(), 500, 1) == _mutants()
+
+
+def test_the_report_counts_mutants_by_module_and_shows_the_survivors():
+    untried = mutation.Mutant("verifier.b.x_g__mutmut_1", "verifier/b.py", mutation.UNTRIED)
+    text = mutation.document([*_mutants(), untried], 0, 1, {"verifier.a.x_f__mutmut_5": "a → b"})
+    assert "| verifier/a.py | 0.800 (80/100;" in text
+    assert "| verifier/b.py | none tried |" in text
+    assert "- `a.x_f__mutmut_5`: `a → b`" in text
+    assert text.count("- `a.x_f") == 20

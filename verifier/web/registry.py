@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Body, File, Form, Response, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Response, UploadFile
 from PIL import Image
 from pydantic import BaseModel
 
 from verifier.cases import judging, office, recording
+from verifier.cases.office import Registration
 from verifier.errors import NotFoundError
 from verifier.inputs import SPECIMEN_COLUMNS
 from verifier.record import Specimen, SpecimenStatus
+from verifier.store.database import Database
 from verifier.web import shapes
 from verifier.web.auth import Asking
 from verifier.web.deps import TheService
@@ -114,34 +117,17 @@ def show_seal(sha256: shapes.Digest, service: TheService, asking: Asking) -> Res
     return Response(written.getvalue(), media_type="image/png", headers={"Cache-Control": "private, max-age=300"})
 
 
-@router.post("/seals", status_code=201, responses=problems(413), summary="Register a seal")
-def register_seal(
-    service: TheService,
-    asking: Asking,
-    manufacturer: Text,
-    image: Annotated[UploadFile, File(description="Scan of one impression, 300 dpi.")],
-    manufacturer_en: Text = "",
-    wmi: Text = "",
-    shape: Text = "",
-    diameter_mm: Text = "",
-    valid_from: Text = "",
-    valid_to: Text = "",
-    former_names: Text = "",
-) -> Registered:
-    """Register an impression of a maker's official seal, or replace it."""
-    row = {
-        "manufacturer": manufacturer,
-        "manufacturer_en": manufacturer_en,
-        "wmi": wmi,
-        "shape": shape,
-        "diameter_mm": diameter_mm,
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-        "former_names": former_names,
-    }
-    table, name = specimen_row(row)
-    result = recording.register_seals(service.database, table, {name: image.file.read()}, asking.name)
-    return Registered(registered=result.registered, problems=[p for _, found in result.problems for p in found])
+@dataclass(frozen=True, slots=True)
+class SentSeal:
+    """A form with an impression: the columns of specimens.csv, and the picture."""
+
+    row: Mapping[str, str]
+    image: UploadFile
+
+    def register(self, database: Database, who: str) -> Registration:
+        """Register the impression, or replace it; raises InvalidInputError naming what cannot be used."""
+        table, name = specimen_row(self.row)
+        return recording.register_seals(database, table, {name: self.image.file.read()}, who)
 
 
 def specimen_row(values: Mapping[str, str]) -> tuple[bytes, str]:
@@ -153,6 +139,41 @@ def specimen_row(values: Mapping[str, str]) -> tuple[bytes, str]:
     writer.writeheader()
     writer.writerow(row)
     return table.getvalue().encode(), IMAGE
+
+
+def sent_seal(
+    manufacturer: Text,
+    image: Annotated[UploadFile, File(description="Scan of one impression, 300 dpi.")],
+    manufacturer_en: Text = "",
+    wmi: Text = "",
+    shape: Text = "",
+    diameter_mm: Text = "",
+    valid_from: Text = "",
+    valid_to: Text = "",
+    former_names: Text = "",
+) -> SentSeal:
+    """Return the form as it was sent."""
+    row = {
+        "manufacturer": manufacturer,
+        "manufacturer_en": manufacturer_en,
+        "wmi": wmi,
+        "shape": shape,
+        "diameter_mm": diameter_mm,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "former_names": former_names,
+    }
+    return SentSeal(row, image)
+
+
+SendingSeal = Annotated[SentSeal, Depends(sent_seal)]
+
+
+@router.post("/seals", status_code=201, responses=problems(413), summary="Register a seal")
+def register_seal(service: TheService, asking: Asking, sent: SendingSeal) -> Registered:
+    """Register an impression of a maker's official seal, or replace it."""
+    result = sent.register(service.database, asking.name)
+    return Registered(registered=result.registered, problems=[p for _, found in result.problems for p in found])
 
 
 @router.put("/seals/{sha256}/status", status_code=204, responses=problems(404), summary="Retire a seal")

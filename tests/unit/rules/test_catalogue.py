@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import verifier.rules
-from verifier.rules.catalogue import catalogue
+from verifier.report import Check, Outcome
+from verifier.rules.catalogue import catalogue, failed, make_check, noted, passed, skipped, unsure
 
 MAKING = {"failed", "unsure", "noted", "skipped"}
 PLACEHOLDERS = {"found", "expected", "subject"}
@@ -52,3 +53,31 @@ def test_no_text_calls_a_letter_forged() -> None:
     words = ("forged", "forgery", "fake", "counterfeit", "伪造", "假冒", "造假")
     texts = " ".join(text for entry in catalogue().values() for four in entry.texts.values() for text in four).lower()
     assert [word for word in words if word in texts] == []
+
+
+@pytest.mark.parametrize("identity", sorted(catalogue()))
+def test_a_check_carries_its_texts_with_what_was_found_filled_in(identity: str) -> None:
+    entry = catalogue()[identity]
+    for reason, texts in entry.texts.items():
+        known = None if reason == "pass" else reason
+        bare = make_check(identity, Outcome.FAIL, known)
+        blank = tuple(text.format(found="", expected="", subject="") for text in texts)
+        assert (bare.message, bare.message_zh, bare.advice, bare.advice_zh) == blank
+        assert (bare.subject, bare.found, bare.expected, bare.evidence) == (None, None, None, ())
+        full = make_check(identity, Outcome.UNSURE, known, subject={"a": "1", "b": "2"}, found="F", expected="E")
+        filled = tuple(text.format(found="F", expected="E", subject="1, 2") for text in texts)
+        assert (full.message, full.message_zh, full.advice, full.advice_zh) == filled
+        assert (full.id, full.reason, full.subject) == (identity, known, {"a": "1", "b": "2"})
+        assert (full.clause, full.severity, full.audience) == (entry.clause, entry.severity, entry.audience)
+        assert full.mend_by == bare.mend_by == entry.mend_by
+
+
+def test_only_what_must_be_mended_says_by_whom() -> None:
+    made: list[Check] = [
+        failed("seal.present", "none"), unsure("seal.text", "no_seal"), passed("seal.present"),
+        noted("record.found", "some"), skipped("seal.reuse", "no_seal"),
+    ]  # fmt: skip
+    assert [check.outcome.value for check in made] == ["fail", "unsure", "pass", "note", "skipped"]
+    assert [bool(check.mend_by) for check in made] == [True, True, False, False, False]
+    with pytest.raises(KeyError):
+        failed("seal.present", "invented")

@@ -45,36 +45,36 @@ def test_agreeing_certificate_still_goes_to_an_official() -> None:
     assert [c.id for c in report.checks if c.outcome in (Outcome.FAIL, Outcome.UNSURE)] == ["certificate.seal"]
 
 
-@pytest.mark.parametrize(
-    ("identity", "outcome", "seen"),
-    [
-        ("certificate.owner", Outcome.FAIL, certificate(owner=b.field("别家公司"))),
-        ("certificate.owner", Outcome.UNSURE, certificate(owner=None)),
-        ("certificate.mortgage", Outcome.FAIL, certificate(mortgaged=b.field("yes"))),
-        (
-            "certificate.mortgage",
-            Outcome.UNSURE,
-            certificate(mortgaged=None, vehicles=(b.vehicle(transfer_date=None),)),
-        ),
-        ("certificate.mortgage", Outcome.PASS, certificate(mortgaged=None)),
-        ("certificate.seal", Outcome.UNSURE, replace(certificate(), seals=())),
-        ("certificate.seal", Outcome.UNSURE, replace(certificate(), seals=(b.seal(text="北辰汽车有限公司"),))),
-        ("record.brand", Outcome.FAIL, certificate(vehicles=(b.vehicle(brand=b.field("南江牌")),))),
-        ("record.model", Outcome.FAIL, certificate(vehicles=(b.vehicle(model=b.field("BC7002B")),))),
-        ("record.manufacturer", Outcome.FAIL, certificate(manufacturer=b.field("南江汽车有限公司"))),
-        ("record.manufacturer", Outcome.UNSURE, certificate(manufacturer=None)),
-        (
-            "record.registration_date",
-            Outcome.FAIL,
-            certificate(vehicles=(b.vehicle(registration_date=b.field("2025-12-21")),)),
-        ),
-        (
-            "record.transfer_date",
-            Outcome.FAIL,
-            certificate(vehicles=(b.vehicle(transfer_date=b.field("2026-01-11")),)),
-        ),
-    ],
-)
+CASES: list[tuple[str, Outcome, Examination]] = [
+    ("certificate.owner", Outcome.FAIL, certificate(owner=b.field("别家公司"))),
+    ("certificate.owner", Outcome.UNSURE, certificate(owner=None)),
+    ("certificate.mortgage", Outcome.FAIL, certificate(mortgaged=b.field("yes"))),
+    (
+        "certificate.mortgage",
+        Outcome.UNSURE,
+        certificate(mortgaged=None, vehicles=(b.vehicle(transfer_date=None),)),
+    ),
+    ("certificate.mortgage", Outcome.PASS, certificate(mortgaged=None)),
+    ("certificate.seal", Outcome.UNSURE, replace(certificate(), seals=())),
+    ("certificate.seal", Outcome.UNSURE, replace(certificate(), seals=(b.seal(text="北辰汽车有限公司"),))),
+    ("record.brand", Outcome.FAIL, certificate(vehicles=(b.vehicle(brand=b.field("南江牌")),))),
+    ("record.model", Outcome.FAIL, certificate(vehicles=(b.vehicle(model=b.field("BC7002B")),))),
+    ("record.manufacturer", Outcome.FAIL, certificate(manufacturer=b.field("南江汽车有限公司"))),
+    ("record.manufacturer", Outcome.UNSURE, certificate(manufacturer=None)),
+    (
+        "record.registration_date",
+        Outcome.FAIL,
+        certificate(vehicles=(b.vehicle(registration_date=b.field("2025-12-21")),)),
+    ),
+    (
+        "record.transfer_date",
+        Outcome.FAIL,
+        certificate(vehicles=(b.vehicle(transfer_date=b.field("2026-01-11")),)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("identity", "outcome", "seen"), CASES)
 def test_each_row_says_what_does_not_agree(identity: str, outcome: Outcome, seen: Examination) -> None:
     assert outcomes(b.judge(seen))[identity] is outcome
 

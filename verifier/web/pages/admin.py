@@ -21,10 +21,9 @@ from verifier.web.auth import NotAllowedError, Principal
 from verifier.web.deps import Service, TheService
 from verifier.web.pages.rendering import ADMINISTRATION, Visit, going_to, may, pages_for, render
 from verifier.web.pages.visiting import Visiting
-from verifier.web.registry import specimen_row
+from verifier.web.registry import SendingSeal
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
-Text = Annotated[str, Form(max_length=300)]
 LARGEST_CSV = 8 * 1024 * 1024
 AUDIT_PAGE = 100
 SEALS_PAGE = 25
@@ -78,35 +77,9 @@ def show_thumbnail(sha256: shapes.Digest, service: TheService, visit: Visiting) 
 
 
 @router.post("/seals")
-def register_seal(
-    request: Request,
-    service: TheService,
-    visit: Visiting,
-    image: Annotated[UploadFile, File()],
-    manufacturer: Text,
-    manufacturer_en: Text = "",
-    wmi: Text = "",
-    shape: Text = "",
-    diameter_mm: Text = "",
-    valid_from: Text = "",
-    valid_to: Text = "",
-    former_names: Text = "",
-) -> Response:
+def register_seal(request: Request, service: TheService, visit: Visiting, sent: SendingSeal) -> Response:
     """Register an impression and say how good it is."""
-    who = administrator(visit)
-    row = {
-        "manufacturer": manufacturer,
-        "manufacturer_en": manufacturer_en,
-        "wmi": wmi,
-        "shape": shape,
-        "diameter_mm": diameter_mm,
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-        "former_names": former_names,
-    }
-    table, name = specimen_row(row)
-    result = recording.register_seals(service.database, table, {name: image.file.read()}, who.name)
-    return _seals(request, service, 0, result)
+    return _seals(request, service, 0, sent.register(service.database, administrator(visit).name))
 
 
 @router.post("/seals/{sha256}")

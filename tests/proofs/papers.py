@@ -102,12 +102,12 @@ def _fields(wanted: dict[str, Any], seen: Examination) -> Iterator[tuple[str, ob
 
 
 def split_trials(
-    documents: Sequence[tuple[Page, ...]], n: int, seed: int, names: Sequence[str] = ()
+    documents: Sequence[tuple[Page, ...]], n: int, seed: int, names: Sequence[str] = (), aside: Sequence[bool] = ()
 ) -> Iterator[Trial]:
     """Yield, for `n` files put together from read documents, whether they come apart where they were joined.
 
     Readings are of pages, so pages read once stand in any file: only their numbers are new. `names` of the documents
-    are shown with files that come apart elsewhere.
+    are shown with files that come apart elsewhere; `aside` tells which documents' looks are kept aside.
     """
     labels = Labels.load(models_folder())
     rng = np.random.default_rng(seed)
@@ -119,13 +119,15 @@ def split_trials(
         pages = _renumbered([page for one in chosen for page in one])
         groups = [len(group) for group in split_pages(pages, labels)]
         wanted = [len(one) for one in chosen]
-        yield Trial("files split", groups == wanted, (), f"{about}: {groups}, not {wanted}")
+        part = "kept aside" if aside and any(aside[i] for i in places) else "tuning"
+        group = (("part", part),)
+        yield Trial("files split", groups == wanted, group, f"{about}: {groups}, not {wanted}")
         begun = {sum(wanted[:k]) for k in range(1, len(wanted))}
         seen = {sum(groups[:k]) for k in range(1, len(groups))}
         for place in range(1, len(pages)):
-            yield Trial("page breaks", (place in begun) == (place in seen), (), f"{about}, page {place + 1}")
+            yield Trial("page breaks", (place in begun) == (place in seen), group, f"{about}, page {place + 1}")
             if place in begun:
-                yield Trial("no two documents as one", place in seen, (), f"{about}, page {place + 1}")
+                yield Trial("no two documents as one", place in seen, group, f"{about}, page {place + 1}")
 
 
 def _renumbered(pages: Sequence[Page]) -> tuple[Page, ...]:

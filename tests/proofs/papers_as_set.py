@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from samples.as_read import seal_as_read
 from samples.filed import Proof
 from samples.filing import Paper
-from samples.layouts import certificates_wide, proofs_wide
+from samples.layouts import certificates, certificates_wide, others, proofs, proofs_wide
 from samples.making import sheets_of as sheets_of_letter
 from samples.papers import plan_papers, sheets_of, truth_of_paper, write_office
 from samples.planning import genuine_plan
@@ -98,7 +98,9 @@ def splitting_trials(papers: Sequence[Paper], files: int, part: str) -> list[Tri
     documents = [pages_as_set(sheets_of(paper), torn=paper.index % 2 == 1) for paper in papers]
     documents += [pages_as_set(sheets_of_letter(plan)) for plan in letters]
     names = [f"{p.look}#{p.index}" for p in papers] + [f"letter {p.layout}#{p.index}" for p in letters]
-    return list(split_trials(documents, files, SEED, names))
+    hidden = proofs.ASIDE | certificates.ASIDE | others.ASIDE
+    aside = [paper.look in hidden for paper in papers] + [plan.kept_aside for plan in letters]
+    return list(split_trials(documents, files, SEED, names, aside))
 
 
 def main() -> int:

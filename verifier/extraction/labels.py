@@ -13,7 +13,7 @@ from pathlib import Path
 
 from verifier.errors import ConfigurationError
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.product_labels import product_labels
+from verifier.extraction.product_labels import field_labels
 from verifier.formats.countries import country_names
 from verifier.formats.gazetteer import Gazetteer, Mention, fold
 
@@ -98,7 +98,7 @@ class Labels:
                     kind: tuple(tuple(map(fold, group)) for group in groups)
                     for kind, groups in table["title_words"].items()
                 },
-                fields=Gazetteer.of([*product_labels(table["product_labels"]), *_named(table["fields"])]),
+                fields=Gazetteer.of(field_labels(table["product_labels"], table["fields"])),
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
                 inner_headings=tuple(fold(words) for words in table["sentences"]["inner_heading"]),
@@ -107,10 +107,6 @@ class Labels:
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
             raise ConfigurationError(f"models folder: {error}") from error
-
-
-def _named(fields: Mapping[str, list[str]]) -> list[tuple[str, str]]:
-    return [(word, name) for name, words in fields.items() for word in words]
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -303,7 +299,7 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
         sentence = cell.text.find("。", place.value_start, stop)
         stop = sentence if sentence >= 0 else stop
         start, stop = trimmed(cell.text, place.value_start, stop)
-        twin = right and ((not place.marked and TWIN.match(cell.text, place.stop)) or _is_named(cell.text[start:stop], labels))
+        twin = right and not place.marked and TWIN.match(cell.text, place.stop)
         if any(map(str.isalnum, cell.text[start:stop])) and not twin:
             first = bool(_NUMBERING.match(cell.text[: place.start])) and _may_lead(cell.text, place, start, stop)
             if place.marked or first or _AFTER_COMMA.search(cell.text[: place.start]):
@@ -312,11 +308,6 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
             found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found
-
-
-def _is_named(text: str, labels: Labels) -> bool:
-    """Return whether a text is a label and nothing else: 底盘品牌 Chassis brand."""
-    return fold(text).rstrip(":：") in labels.fields.codes
 
 
 def _may_lead(text: str, place: LabelPlace, start: int, stop: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypedDict
 
@@ -16,7 +16,14 @@ class ProductWords(TypedDict):
     when: dict[str, list[str]]
 
 
-def product_labels(words: ProductWords) -> Iterator[tuple[str, str]]:
+def field_labels(words: ProductWords, fields: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield (label, field) of all labels; those of the table `fields`, written out, come last and win."""
+    yield from _product_labels(words)
+    for name, labels in fields.items():
+        yield from ((label, name) for label in labels)
+
+
+def _product_labels(words: ProductWords) -> Iterator[tuple[str, str]]:
     """Yield (label, field) of every combination: ("底盘商标", "chassis_brand"); what is said alone is of any vehicle.
 
     Chinese words join without white, Latin ones with it; scripts are not mixed within a label.

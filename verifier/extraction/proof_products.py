@@ -21,6 +21,7 @@ from verifier.extraction.proof_roles import (
 )
 from verifier.extraction.values import text_field
 from verifier.extraction.vehicles import split_brand_model
+from verifier.formats.gazetteer import fold
 from verifier.formats.names import LEGAL_FORM
 from verifier.formats.vin import is_valid
 from verifier.letter import Field
@@ -78,7 +79,18 @@ def _labelled(layout: Layout, heads: tuple[Heads, ...]) -> Iterator[Said]:
         if value.name == "model" and before.endswith(("品牌", "厂牌")):  # the longer label is not a known one
             name = "brand_model"
         role = role or _role_before(value) or role_above(value.row, value.label_cell, heads)
-        yield from _parts(role or OWN, name, value.cell, value.start, value.stop, layout)
+        yield from _parts(role or OWN, name, *_behind_twin(value, layout), layout)
+
+
+def _behind_twin(value: Labelled, layout: Layout) -> tuple[Cell, int, int]:
+    """Return the range of a value; where that is the label in another language, the cell to the right of it."""
+    cell, start, stop = value.cell, value.start, value.stop
+    if fold(value.text) in layout.labels.fields.codes:
+        cells = layout.rows[value.row].cells
+        right = cells[cells.index(cell) + 1 :] if cell in cells else ()
+        if right:
+            return right[0], 0, len(right[0].text)
+    return cell, start, stop
 
 
 def _role_before(value: Labelled) -> str | None:

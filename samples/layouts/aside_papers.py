@@ -17,7 +17,9 @@ def _linden(sheets: Sheets, proof: Proof) -> None:
     if proof.number:
         sheets.paragraph(f"{word.one('编号', '函号', '证明编号')}：{proof.number}")
     sheets.paragraph(f"{word.one('委托单位', '申请单位', '出口企业')}：{proof.exporter}")
-    rows = [(word.one("车辆识别代号", "车架号", "VIN码"), "类别", word.one("品牌", "商标"), word.one("型号", "车辆型号"))]
+    rows = [
+        (word.one("车辆识别代号", "车架号", "VIN码"), "类别", word.one("品牌", "商标"), word.one("型号", "车辆型号"))
+    ]
     sorts = word.one(("底盘", "改装车"), ("原车", "改装后"), ("底盘车辆", "改装车辆"))
     for vin in proof.vins:
         rows.append((vin, sorts[0], proof.chassis_brand, proof.chassis_model))
@@ -41,7 +43,10 @@ def _aspen(sheets: Sheets, proof: Proof) -> None:
         (word.one("申请人", "出口企业", "车主单位"), proof.exporter),
         (word.one("车辆识别代号", "车架号", "车辆识别代号（VIN）"), "；".join(proof.vins)),
         (word.one("底盘厂牌型号", "原车厂牌型号", "底盘品牌型号"), f"{proof.chassis_brand} {proof.chassis_model}"),
-        (word.one("改装后厂牌型号", "改装车厂牌型号", "整车品牌型号"), f"{proof.modified_brand} {proof.modified_model}"),
+        (
+            word.one("改装后厂牌型号", "改装车厂牌型号", "整车品牌型号"),
+            f"{proof.modified_brand} {proof.modified_model}",
+        ),
         (word.one("底盘制造厂", "底盘生产厂家"), proof.chassis_maker),
         (word.one("改装厂", "改装单位"), proof.issuer),
         (word.one("改装部位", "改装内容"), proof.work),
@@ -87,7 +92,9 @@ def _hazel(sheets: Sheets, paper: Certificate) -> None:
     sheets.paragraph("注册登记摘要信息栏", bold=True)
     sheets.paragraph(f"1.机动车所有人/身份证明名称/号码　{first.name}／{first.identity}")
     sheets.paragraph(f"2.登记机关　{paper.office}")
-    sheets.paragraph(f"3.登记日期　{word.one(first.since.isoformat(), chinese_date(first.since))}　4.机动车登记编号　{paper.plate}")
+    sheets.paragraph(
+        f"3.登记日期　{word.one(first.since.isoformat(), chinese_date(first.since))}　4.机动车登记编号　{paper.plate}"
+    )
     sheets.paragraph("注册登记机动车信息栏", bold=True)
     lines = [
         "5.车辆类型　小型轿车", f"6.车辆品牌　{paper.brand}", f"7.车辆型号　{paper.model}",
@@ -99,9 +106,17 @@ def _hazel(sheets: Sheets, paper: Certificate) -> None:
     _sealed(sheets)
     sheets.turn_over()
     sheets.centre("登记栏", size=5.0, bold=True)
-    entries = [(o.since, _transferred(o.name, o.identity, o.since.isoformat(), for_export=paper.for_export)) for o in paper.owners[1:]]
+    entries = [
+        (o.since, _transferred(o.name, o.identity, o.since.isoformat(), for_export=paper.for_export))
+        for o in paper.owners[1:]
+    ]
     for mortgage in paper.mortgages:
-        entries.append((mortgage.entered_on, ("抵押登记", f"抵押权人姓名/名称：{mortgage.to}", f"抵押登记日期：{mortgage.entered_on.isoformat()}")))
+        entries.append(
+            (
+                mortgage.entered_on,
+                ("抵押登记", f"抵押权人姓名/名称：{mortgage.to}", f"抵押登记日期：{mortgage.entered_on.isoformat()}"),
+            )
+        )
         if mortgage.released_on:
             entries.append((mortgage.released_on, ("解除抵押", f"解除抵押日期：{mortgage.released_on.isoformat()}")))
     for _, lines in sorted(entries):

@@ -22,7 +22,9 @@ def roman_blocks(sheets: Sheets, paper: Certificate) -> None:
     sheets.centre("注册登记摘要信息栏", size=4.4, bold=True)
     for number, owner in enumerate(paper.owners):
         if number == 1:
-            sheets.centre(word.one("转移登记摘要信息栏", "过户、转入登记摘要信息栏", "转让登记摘要信息栏"), size=4.4, bold=True)
+            sheets.centre(
+                word.one("转移登记摘要信息栏", "过户、转入登记摘要信息栏", "转让登记摘要信息栏"), size=4.4, bold=True
+            )
         numbered = number == 0
         grid(
             sheets,
@@ -31,7 +33,9 @@ def roman_blocks(sheets: Sheets, paper: Certificate) -> None:
             size=3.2, head=False,
         )  # fmt: skip
         sheets.down(-3.2 * 1.6)
-        labels = ("2.登记机关", "3.登记日期", "4.机动车登记编号") if numbered else ("登记机关", "登记日期", "机动车登记编号")
+        labels = (
+            ("2.登记机关", "3.登记日期", "4.机动车登记编号") if numbered else ("登记机关", "登记日期", "机动车登记编号")
+        )
         row = (labels[0], paper.office, labels[1], owner.since.isoformat(), labels[2], paper.plate)
         grid(sheets, (22, 46, 22, 24, 26, 22), [row], size=3.0, head=False)
     for number in range(len(paper.owners), 4):

@@ -42,7 +42,9 @@ def factory_certificate(sheets: Sheets, proof: Proof) -> None:
 def announcement_extract(sheets: Sheets, proof: Proof) -> None:
     """What the ministry's announcement says of the product, extracted by its maker."""
     word = Wording(proof.vins[0])
-    sheets.centre(word.one("改装车辆公告参数证明", "关于改装车辆公告信息的证明", "车辆改装证明（公告摘录）"), size=6.2, bold=True)
+    sheets.centre(
+        word.one("改装车辆公告参数证明", "关于改装车辆公告信息的证明", "车辆改装证明（公告摘录）"), size=6.2, bold=True
+    )
     sheets.down(2)
     sheets.paragraph(
         f"兹证明我公司生产的下列产品已列入《道路机动车辆生产企业及产品公告》{proof.announcement}，摘录如下：",
@@ -50,7 +52,12 @@ def announcement_extract(sheets: Sheets, proof: Proof) -> None:
     )
     rows = [
         ("企业名称", proof.issuer, word.one("商标", "产品商标", "中文品牌"), proof.modified_brand),
-        (word.one("产品型号", "型号"), proof.modified_model, "产品名称", word.one("厢式运输车", "旅居车", "专用作业车")),
+        (
+            word.one("产品型号", "型号"),
+            proof.modified_model,
+            "产品名称",
+            word.one("厢式运输车", "旅居车", "专用作业车"),
+        ),
         (word.one("底盘商标", "底盘品牌"), proof.chassis_brand, "底盘型号", proof.chassis_model),
         ("底盘企业", proof.chassis_maker, word.one("3C证书号", "CCC证书号"), proof.ccc or "—"),
     ]
@@ -125,8 +132,14 @@ def bilingual_table(sheets: Sheets, proof: Proof) -> None:
         (f"{word.one('底盘品牌', '底盘厂牌')}{by}Chassis brand", proof.chassis_brand),
         (f"底盘型号{by}{word.one('Chassis model', 'Chassis type')}", proof.chassis_model),
         (f"底盘制造商{by}Chassis manufacturer", proof.chassis_maker),
-        (f"{word.one('改装后品牌', '改装车品牌')}{by}{word.one('Modified brand', 'Brand after conversion')}", proof.modified_brand),
-        (f"{word.one('改装后型号', '改装车型号')}{by}{word.one('Modified model', 'Model after conversion')}", proof.modified_model),
+        (
+            f"{word.one('改装后品牌', '改装车品牌')}{by}{word.one('Modified brand', 'Brand after conversion')}",
+            proof.modified_brand,
+        ),
+        (
+            f"{word.one('改装后型号', '改装车型号')}{by}{word.one('Modified model', 'Model after conversion')}",
+            proof.modified_model,
+        ),
         (f"改装企业{by}Converter", proof.issuer),
         (f"公告批次{by}Announcement", proof.announcement or "—"),
         (f"CCC证书{by}CCC certificate", proof.ccc or "—"),
@@ -141,7 +154,9 @@ def cards(sheets: Sheets, proof: Proof) -> None:
     sheets.centre(word.one("车辆改装真实性证明", "改装真实性证明材料", "改装车辆情况证明"), size=6.4, bold=True)
     sheets.down(3)
     middle = (sheets.left + sheets.right) / 2 + 3
-    heads = word.one(("底盘信息", "改装车信息"), ("原车信息", "改装后信息"), ("改装前", "改装后"), ("基础车辆", "完成车辆"))
+    heads = word.one(
+        ("底盘信息", "改装车信息"), ("原车信息", "改装后信息"), ("改装前", "改装后"), ("基础车辆", "完成车辆")
+    )
     brand, model = word.one(("品牌", "型号"), ("厂牌", "车辆型号"), ("车辆品牌", "车型"))
     left = (f"{brand}：{proof.chassis_brand}", f"{model}：{proof.chassis_model}", f"企业：{proof.chassis_maker}")
     right = (f"{brand}：{proof.modified_brand}", f"{model}：{proof.modified_model}", f"企业：{proof.issuer}")
@@ -233,7 +248,11 @@ def _spanning(sheets: Sheets, widths: tuple[float, ...], texts: tuple[str, ...],
     x, top, height = sheets.left, sheets.y - size, size * 1.45 + 2.4
     for width, text in zip(widths, texts, strict=True):
         sheets.put(x + (width - sheets.width(text, size, True)) / 2, text, size=size, bold=True, y=top + size * 1.45)
-        for a, b in (((x, top), (x + width, top)), ((x, top), (x, top + height)), ((x + width, top), (x + width, top + height))):
+        for a, b in (
+            ((x, top), (x + width, top)),
+            ((x, top), (x, top + height)),
+            ((x + width, top), (x + width, top + height)),
+        ):
             sheets.pages[-1].append(Rule(*a, *b))
         x += width
     sheets.down(height)

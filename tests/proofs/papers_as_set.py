@@ -45,7 +45,14 @@ FIGURES = (
 )  # fmt: skip
 EDITIONS = (("earlier", "new", "kept aside"), ("earlier",), ("new",), ("kept aside",))
 NEW = frozenset((*proofs_wide.LOOKS, *certificates_wide.LOOKS, "ruled", "unsigned"))
-OF_LOOKS = ("proof kind", "proof fields", "genuine proof verified", "certificate kind", "certificate fields", "other paper kind")
+OF_LOOKS = (
+    "proof kind",
+    "proof fields",
+    "genuine proof verified",
+    "certificate kind",
+    "certificate fields",
+    "other paper kind",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,11 @@ def _entries_of_blocks(layout: Layout) -> Iterator[_Entry]:
             continue
         rows = layout.rows[number : number + MOST_ROWS]
         following = range(number + 1, number + len(rows))
-        ended = (n for n in following if begins[n] or _ENTRY_OF_ANY_KIND.match(texts[n]) or rows[n - number].page != rows[0].page)
+        ended = (
+            n
+            for n in following
+            if begins[n] or _ENTRY_OF_ANY_KIND.match(texts[n]) or rows[n - number].page != rows[0].page
+        )
         rows = rows[: next(ended, number + len(rows)) - number]
         block = Cell.of(rows[0].page, [piece for row in rows for cell in row.cells for piece in cell.pieces])
         for mention in find_dates(block.text):

@@ -76,7 +76,18 @@ class PageSigns:
 
 
 BLANK = PageSigns(
-    True, False, None, "", False, None, None, frozenset(), dated=False, takes_leave=False, greets=False, heads=frozenset()
+    True,
+    False,
+    None,
+    "",
+    False,
+    None,
+    None,
+    frozenset(),
+    dated=False,
+    takes_leave=False,
+    greets=False,
+    heads=frozenset(),
 )
 
 

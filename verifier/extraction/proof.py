@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.layout import Layout
-from verifier.extraction.parties import company_alone
+from verifier.extraction.parties import clearest, company_alone
 from verifier.extraction.proof_products import find_products
 from verifier.extraction.values import text_field
 from verifier.formats import vin as vins
@@ -26,6 +26,8 @@ LONGEST_DATE_LINE = 22
 FEWEST_CCC_DIGITS = 10
 CLOSING_ROWS = 10
 """Rows at the end among which a proof is signed."""
+_SIGNING = ("issuer", "signature", "issued_on")
+_SEALED = re.compile(r"[(（]\s*(?:单位)?(?:公章|盖章|签章|印章|章)\s*[)）]")
 NEAR_DATE = 4
 """Rows from the name that signs down to its date."""
 
@@ -104,16 +106,21 @@ def _ccc_in(cell: Cell, start: int, stop: int) -> Field | None:
 
 
 def find_signer(layout: Layout) -> Field | None:
-    """Return the company that signs a proof: the last one alone near a date at the end, whatever labels name others."""
+    """Return the company that signs a proof: the last one alone near a date or with a seal's word at the end.
+
+    Labels name others (底盘企业). A name that the seal left uncertain is taken from where the proof prints it clearly.
+    """
     first = max(len(layout.rows) - CLOSING_ROWS, 0)
     cells = [(number, cell) for number, cell in layout.cells() if number >= first]
     dates = [number for number, cell in cells if find_dates(cell.text) and len(cell.text) <= LONGEST_DATE_LINE]
+    last = max((value.row for value in layout.labelled if value.name not in _SIGNING), default=-1)
     names = [
         name
         for number, cell in cells
-        if any(0 <= date - number <= NEAR_DATE for date in dates)
+        if (any(0 <= date - number <= NEAR_DATE for date in dates) or _SEALED.search(cell.text) or number > last)
         and not any(value.cell is cell for value in layout.labelled)
         and (name := company_alone(cell))
     ]
     chinese = [name for name in names if not name.value.isascii()]
-    return next(iter(reversed(chinese or names)), None)
+    signed = next(iter(reversed(chinese or names)), None)
+    return clearest(signed, [name for _, cell in layout.cells() if (name := company_alone(cell))]) if signed else None

@@ -41,6 +41,7 @@ _LEADS_TO_BRAND = re.compile(
 _MODEL = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ./()（）-]{2,23}(?:型|系列)?")
 LONGEST_BRAND = 24
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff·—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
+_ENDED = re.compile(r"[。；;：:.!！]\s*$")
 QUALIFIER = 12
 """Characters right before a label that may name what it is about: 改装前品牌型号."""
 
@@ -133,9 +134,11 @@ def _in_sentences(layout: Layout) -> Iterator[Said]:
     """Yield brand and model of "…牌…型底盘" and "改装为…牌…"; the label of a row speaks for what stands beside it."""
     bare: list[tuple[Cell, re.Match[str]]] = []
     roles: set[str] = set()
+    above = ""
     for row in layout.rows:
+        lone = len(row.cells) == 1
         for place, cell in enumerate(row.cells):
-            begin, beside = 0, "".join(one.text for one in row.cells[:place])
+            begin, beside = 0, above if lone else "".join(one.text for one in row.cells[:place])
             for match in _PRODUCT.finditer(cell.text):
                 role = role_in_words(beside + cell.text[begin : _start(match)], cell.text[match.end() :])
                 begin, beside = after_chassis(cell.text, match.end()), ""
@@ -144,6 +147,7 @@ def _in_sentences(layout: Layout) -> Iterator[Said]:
                     yield from _product(role, cell, match, layout)
                 else:
                     bare.append((cell, match))
+            above = beside + cell.text[begin:] if lone and not _ENDED.search(cell.text) else ""
     if len(bare) == 1 and len(roles) == 1:  # of two products with one role told, the other one has the other
         yield from _product(MODIFIED if CHASSIS in roles else CHASSIS, *bare[0], layout)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.layout import Layout
-from verifier.formats.organisations import find_organisations
 
 CHASSIS, MODIFIED = "chassis", "modified"
 _CHASSIS = re.compile(
@@ -37,6 +36,8 @@ _MODIFIED_LEAD = re.compile(
 )
 _CHASSIS_BEHIND = re.compile(r"\s*(?:型|系列)?[^，,。；;：:、→⇒]{0,8}?(?:底盘|chassis)", re.I)
 """What follows the designation of a chassis: …型底盘, …二类底盘."""
+_TRADE_OF_COMPANY = re.compile(r"(?:改装|专用|制造|生产|加工)(?:车辆?|汽车)?(?=[\u4e00-\u9fff]{0,8}(?:公司|厂))")
+"""What the company that signs does, inside its name: 湖山凯达改装车有限公司."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,7 @@ def role_in_words(before: str, behind: str) -> str | None:
     """
     if _CHASSIS_BEHIND.match(behind):
         return CHASSIS
-    for name in reversed(find_organisations(before)):
-        before = before[: name.start] + "某" + before[name.stop :]
+    before = _TRADE_OF_COMPANY.sub("", before)
     leads = [(match.end(), CHASSIS) for match in _CHASSIS_LEAD.finditer(before)]
     leads += [(match.end(), MODIFIED) for match in _MODIFIED_LEAD.finditer(before)]
     return max(leads)[1] if leads else None

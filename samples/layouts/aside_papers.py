@@ -1,4 +1,4 @@
-"""Looks of papers kept aside: written with the others, before anything was measured on them, and never looked at singly."""
+"""Looks of papers kept aside: written before anything was measured on them, and never looked at singly."""
 
 from __future__ import annotations
 

@@ -26,12 +26,9 @@ def roman_blocks(sheets: Sheets, paper: Certificate) -> None:
                 word.one("转移登记摘要信息栏", "过户、转入登记摘要信息栏", "转让登记摘要信息栏"), size=4.4, bold=True
             )
         numbered = number == 0
-        grid(
-            sheets,
-            (10, 62, 90),
-            [("ⅠⅡⅢⅣ"[number], ("1." if numbered else "") + "机动车所有人/身份证明名称/号码", f"{owner.name}/{owner.identity}")],
-            size=3.2, head=False,
-        )  # fmt: skip
+        label = ("1." if numbered else "") + "机动车所有人/身份证明名称/号码"
+        block = [("ⅠⅡⅢⅣ"[number], label, f"{owner.name}/{owner.identity}")]
+        grid(sheets, (10, 62, 90), block, size=3.2, head=False)
         sheets.down(-3.2 * 1.6)
         labels = (
             ("2.登记机关", "3.登记日期", "4.机动车登记编号") if numbered else ("登记机关", "登记日期", "机动车登记编号")

@@ -1,4 +1,4 @@
-"""Sheets as a faultless reader would deliver them: the printed lines with the place of every character, and the rules."""
+"""Sheets as a faultless reader would deliver them: printed lines with the place of every character, and rules."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ _MODIFIED = re.compile(
 )
 LONGEST_HEADING, LONGEST_HEADING_LATIN = 22, 48
 """Characters of a line or column head that says whether chassis or modified vehicle follows."""
+FARTHEST = 0.2
+"""Share of the page width between a value and the head over it: the widest heads span two columns of 30 mm each."""
 _ATTRIBUTE = re.compile(
     r"品牌|厂牌|商标|型号|车型|公司|企业|单位|厂家|制造|生产|代号|编号|公告|证书|证明|说明|内容|项目"
     r"|\b(?:brand|make|model|type|trade\s*mark|number|no|manufacturer|maker|certificate|proof|statement|co|ltd)\b",
@@ -47,9 +49,10 @@ class Heads:
     row: int
     cells: tuple[tuple[str, Cell], ...]
 
-    def role_over(self, cell: Cell) -> str:
-        """Return the role of the head that a cell stands under."""
-        return min(self.cells, key=lambda one: _apart(one[1], cell))[0]
+    def role_over(self, cell: Cell) -> str | None:
+        """Return the role of the head that a cell stands under, None where none is near; a lone one heads all."""
+        role, head = min(self.cells, key=lambda one: _apart(one[1], cell))
+        return role if len(self.cells) == 1 or _apart(head, cell) <= FARTHEST else None
 
 
 def _apart(head: Cell, cell: Cell) -> float:

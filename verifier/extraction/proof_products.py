@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.labels import Labelled, is_label, label_places
@@ -19,6 +20,7 @@ from verifier.extraction.proof_roles import (
     role_in_words,
     role_of,
 )
+from verifier.extraction.tables import TableRow
 from verifier.extraction.values import text_field
 from verifier.extraction.vehicles import split_brand_model
 from verifier.formats.gazetteer import fold
@@ -79,7 +81,7 @@ def _labelled(layout: Layout, heads: tuple[Heads, ...]) -> Iterator[Said]:
         before = value.label_cell.text[: value.label_start].rstrip()
         if value.name == "model" and before.endswith(("品牌", "厂牌")):  # the longer label is not a known one
             name = "brand_model"
-        role = role or _role_before(value) or role_above(value.row, value.label_cell, heads)
+        role = role or _role_before(value) or role_above(value.row, value.cell, heads)
         yield from _parts(role or OWN, name, *_behind_twin(value, layout), layout)
 
 
@@ -110,12 +112,20 @@ def _in_tables(layout: Layout, heads: tuple[Heads, ...]) -> Iterator[Said]:
     """Yield what stands in columns: of a role, or plain ones under the head of a role."""
     for table in layout.tables:
         over = tuple(one for one in heads if one.row < table.header)
-        for row in table.rows:
+        for row, group in _groups(table.rows):
+            in_turn = over[-1].in_turn(*group) if over else None
             for label, cell in row.cells.items():
                 role, name = _named(label)
                 if name in _SAYS:
-                    role = role or role_above(row.number, cell, over)
+                    role = role or in_turn or role_above(row.number, cell, over)
                     yield from _parts(role or OWN, name, cell, 0, len(cell.text), layout)
+
+
+def _groups(rows: tuple[TableRow, ...]) -> Iterator[tuple[TableRow, tuple[int, int]]]:
+    """Yield the rows, each with (its place, their number) among those side by side: columns that come again."""
+    for _, beside in groupby(rows, key=lambda row: row.number):
+        together = list(beside)
+        yield from ((row, (place, len(together))) for place, row in enumerate(together))
 
 
 def _in_rows(layout: Layout, heads: tuple[Heads, ...]) -> Iterator[Said]:

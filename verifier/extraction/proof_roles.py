@@ -54,6 +54,11 @@ class Heads:
         role, head = min(self.cells, key=lambda one: _apart(one[1], cell))
         return role if len(self.cells) == 1 or _apart(head, cell) <= FARTHEST else None
 
+    def in_turn(self, place: int, number: int) -> str | None:
+        """Return the role of the head at `place` where as many groups of columns stand under as many heads."""
+        ordered = sorted(self.cells, key=lambda one: one[1].box.x0)
+        return ordered[place][0] if number == len(ordered) > 1 else None
+
 
 def _apart(head: Cell, cell: Cell) -> float:
     return min(abs(head.box.x0 - cell.box.x0), abs(head.box.centre[0] - cell.box.centre[0]))

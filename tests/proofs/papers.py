@@ -16,7 +16,7 @@ from verifier.evaluation.figures import Trial
 from verifier.examination import Examination
 from verifier.extraction import Labels
 from verifier.extraction.parts import split_pages
-from verifier.formats.names import normalise_name
+from verifier.formats.names import normalise_name, spellings
 from verifier.formats.numbers import announcement_key
 from verifier.letter import Field
 from verifier.page import Page
@@ -95,7 +95,9 @@ def _fields(wanted: dict[str, Any], seen: Examination) -> Iterator[tuple[str, ob
         owner: object = vehicle if name in OF_VEHICLE else letter
         field: Field | None = getattr(owner, name, None)
         key = announcement_key if name == "announcement" else normalise_name
-        yield name, value and key(value), (field and not field.doubt and key(field.value)) or None
+        found = (field and not field.doubt and key(field.value)) or None
+        # a dash inside a name is drawn like the numeral 一, and the rules take either
+        yield name, found if value and found in spellings(value) else value and key(value), found
 
 
 # --- files that hold several ------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ TARGETS = {
     "other paper kind": "",
     "files split": "≥ 0.97",
     "page breaks": "",
+    "no two documents as one": "",
     "one document stays one": "",
     "nothing planted comes out verified": "",
     "genuine proof verified": "",

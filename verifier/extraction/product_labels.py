@@ -32,7 +32,6 @@ def _product_labels(words: ProductWords) -> Iterator[tuple[str, str]]:
         yield from ((word, part) for word in said_alone)
     for role, part in product(words["product"], words["said"]):
         for pattern, said in product(words["patterns"], words["said"][part]):
-            slot = "when" if "{when}" in pattern else "product"
-            for word in words[slot][role]:
+            for word in (words["when"] if "{when}" in pattern else words["product"])[role]:
                 if word.isascii() == said.isascii() == (" " in pattern):
                     yield pattern.format(product=word, when=word, said=said), f"{role}_{part}"

@@ -8,12 +8,14 @@ from dataclasses import replace
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.layout import Layout
 from verifier.extraction.parties import clearest, company_alone
-from verifier.extraction.proof_products import find_products
+from verifier.extraction.proof_products import PARTS, find_products
+from verifier.extraction.proof_roles import CHASSIS, MODIFIED
 from verifier.extraction.values import text_field
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
+from verifier.formats.gazetteer import fold
 from verifier.formats.names import normalise_name
-from verifier.letter import Field
+from verifier.letter import Field, Kind
 
 _BATCH = re.compile(r"第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*批|20\d{2}\s*年?\s*第?\s*\d{1,4}\s*号")
 _BARE_BATCH = re.compile(r"\D{0,8}\d{1,4}\D{0,4}")
@@ -103,6 +105,21 @@ def _ccc_in(cell: Cell, start: int, stop: int) -> Field | None:
         if sum(map(str.isdigit, value)) >= FEWEST_CCC_DIGITS and not vins.is_valid(value):
             return cell.field(value, match.start(), match.end())
     return None
+
+
+def is_about_modification(layout: Layout) -> bool:
+    """Return whether a paper without a known title says all that a proof must, and speaks of modifying.
+
+    That is brand or model of the chassis and of what was made of it, and a name that signs. Every check still looks at
+    what it says.
+    """
+    words, _ = layout.labels.title_words[Kind.MODIFICATION_PROOF]
+    body = fold(" ".join(cell.text for cell in layout.flow))
+    if not any(word in body for word in words):
+        return False
+    found = find_products(layout)
+    both = all(any(found[f"{role}_{part}"] for part in PARTS) for role in (CHASSIS, MODIFIED))
+    return both and find_signer(layout) is not None
 
 
 def find_signer(layout: Layout) -> Field | None:

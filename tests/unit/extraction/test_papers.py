@@ -154,6 +154,28 @@ def test_two_chassis_models_for_one_proof_leave_a_doubt() -> None:
     assert letter.chassis_model.doubt == "ambiguous"
 
 
+UNTITLED = f"""
+天津远航贸易有限公司：
+车架号：{VIN}
+原车为北辰牌BC1030D6，由我公司改装为救护车，改装后的品牌型号为顺驰牌SC5030XLC。
+{PRODUCT}
+{CLOSING}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (UNTITLED, Kind.MODIFICATION_PROOF),
+        (UNTITLED.replace("改装", "更换"), Kind.UNKNOWN),
+        (UNTITLED.replace("原车为北辰牌BC1030D6，", ""), Kind.UNKNOWN),
+        (UNTITLED.replace(VIN, "见附件"), Kind.UNKNOWN),
+    ],
+)
+def test_paper_without_a_title_is_a_proof_where_it_says_all_of_one(text: str, kind: Kind) -> None:
+    assert letter_of(text).kind is kind
+
+
 def test_plain_model_is_the_modified_vehicles_only_where_the_chassis_is_named() -> None:
     letter = letter_of(f"改装真实性证明\n车辆型号：SC5030XLC\n车架号：{VIN}\n{CLOSING}")
     assert (letter.chassis_model, letter.modified_model) == (None, None)

@@ -76,6 +76,12 @@ OVERFLOW = """
 （公司印章）
 {footer}
 """
+NUMBERED = """
+编号：{number}
+出口国别：哈萨克斯坦
+车架号：LSVAA4182E2184847
+{footer}
+"""
 LICENCE = """
 ^中华人民共和国出口许可证
 出口商：天津远航贸易有限公司
@@ -118,6 +124,8 @@ def parts_of(*pages: tuple[str, str, str] | str) -> list[int]:
         ((UNTITLED, PROOF), [1, 1]),
         (((UNTITLED, "BC-1", "第1页 共2页"), (OVERFLOW, "", "第2页 共2页"), CERTIFICATE), [2, 1]),
         ((UNSIGNED, OVERFLOW), [2]),
+        (((NUMBERED, "BC-2026-001", ""), (NUMBERED, "BC-2026-002", "")), [2]),
+        (((NUMBERED, "BC-2026-001", ""), (NUMBERED, "YH-2026-017", "")), [1, 1]),
         ((INVOICE, LICENCE), [1, 1]),
         ((CERTIFICATE, VEHICLE_PAGE, UNTITLED), [2, 1]),
     ],

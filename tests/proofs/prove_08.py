@@ -168,7 +168,7 @@ def _document(
         "|---|---|",
         *(f"| {figure} | {rate_of(read, figure)} |" for figure in list(TARGETS)[:3]),
         "",
-        "## Looks kept aside",
+        "## Looks kept aside, read from pixels",
         "",
         "Nothing was tuned on these looks (`ASIDE` in samples/layouts/proofs.py and certificates.py).",
         "",

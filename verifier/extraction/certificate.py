@@ -28,6 +28,7 @@ _ENTRY_OF_ANY_KIND = re.compile(r"^\W*(?:\d{1,2}\W+)?(?:(?:解除|注销)?抵押
 MOST_ROWS = 8
 """Rows that one entry takes up at most."""
 _OTHER_DAY = re.compile(r"(?:发证|出厂|制证|打印|抵押|有效)[^\d]{0,10}$")
+_REGISTERED_ON = re.compile(r"(?<!转让)(?<!转移)(?<!抵押)(?<!出口)登记日期\s*[:：]?\s*")
 _QUALIFIERS = ("发动机", "电机", "轮胎", "底盘")
 _IDENTITY = re.compile(r"[/／|]|居民身份证|营业执照|统一社会信用代码|组织机构代码")
 
@@ -51,6 +52,7 @@ def understood_certificate(letter: Letter, layout: Layout) -> Letter:
     owners = tuple(_owners(layout))
     entries = sorted([*_entries(layout), *_entries_of_blocks(layout)], key=lambda entry: entry.row)
     registered = next((entry.field for entry in entries if not entry.transfer), None)
+    registered = registered or _registered_within(layout)
     transferred = max((e.field for e in entries if e.transfer), key=lambda field: field.value, default=None)
     vehicle = letter.vehicles[0] if letter.vehicles else None
     claim = VehicleClaim(
@@ -102,6 +104,16 @@ def _entries(layout: Layout) -> Iterator[_Entry]:
                 transfer = value.name == "transfer_date" or bool(_TRANSFER.search(heading)) or seen > 1
                 yield _Entry(number, field, transfer)
             value = next(rows, None)
+
+
+def _registered_within(layout: Layout) -> Field | None:
+    """Return the first day right behind 登记日期 inside a line, where readers ran labels and values together."""
+    for cell in layout.flow:
+        for match in _REGISTERED_ON.finditer(cell.text):
+            found = find_dates(cell.text[match.end() :])
+            if found and found[0].start == 0:
+                return cell.field(found[0].value.isoformat(), match.end(), match.end() + found[0].stop)
+    return None
 
 
 def _entries_of_blocks(layout: Layout) -> Iterator[_Entry]:

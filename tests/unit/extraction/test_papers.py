@@ -258,6 +258,14 @@ def test_entries_in_a_list_tell_registration_transfer_and_pledge(released: str, 
     assert (dates, letter.mortgaged and letter.mortgaged.value) == (["2025-09-05", "2026-01-10"], mortgaged)
 
 
+def test_day_of_registration_is_found_where_the_reader_ran_labels_together() -> None:
+    run = "机动车所有人/身份证明名称/号码王小明/居民身份证/110登记机关天津市车辆管理所 登记日期2025-09-05登记栏"
+    letter = letter_of(f"机动车登记证书\n{run}\n车辆识别代号 | {VIN}\n{TRANSFER}")
+    (vehicle,) = letter.vehicles
+    dates = [field and field.value for field in (vehicle.registration_date, vehicle.transfer_date)]
+    assert dates == ["2025-09-05", "2026-01-10"]
+
+
 def test_day_of_an_entry_may_stand_in_the_line_under_it() -> None:
     broken = "转移登记（待出口）  姓名/名称：天津远航贸易有限公司\n转移登记日\n期：2026-01-10"
     letter = letter_of(NUMBERED.format(entries=broken))

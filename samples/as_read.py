@@ -101,11 +101,11 @@ def _seen(name: str, letter: Letter, seal: SealPlan | None, maker: str | None) -
     line = Line("售后", BOX, SURE, (0.1, 0.2, 0.4), (SURE, SURE))
     digest = hashlib.sha256(name.encode()).hexdigest()
     page = Page(1, 210.0, 297.0, True, 300.0, Colour.COLOUR, False, 0, None, (line,), pixels_sha256=digest)
-    seals = (_seal(seal, maker),) if seal else ()
+    seals = (seal_as_read(seal, maker),) if seal else ()
     return Examination(digest, "application/pdf", 1, 1, (page,), letter, seals, (), False, "as read", "m", "r")
 
 
-def _seal(plan: SealPlan, maker: str | None) -> Seal:
+def seal_as_read(plan: SealPlan, maker: str | None) -> Seal:
     """Return a seal as found: the maker's own where its text is the maker's name."""
     seal = Seal(
         1, Box(0.6, 0.7, 0.8, 0.85), "round", "red", "official", "ink", plan.diameter_mm, SURE, plan.text, 0.97,

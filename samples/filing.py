@@ -9,7 +9,7 @@ import numpy as np
 
 from samples.content import Capture, SealPlan
 from samples.filed import Certificate, Content, Mortgage, OtherPaper, OwnerRow, Proof
-from samples.layouts import certificates, proofs
+from samples.layouts import certificates, others, others_wide, proofs
 from samples.paper.dress import PLAIN, Dress, plain_or_dressed
 from samples.planning import CAPTURES, EXPORTERS, official_seal, pick
 from samples.world.maker import Maker
@@ -180,10 +180,16 @@ def other_paper(index: int, seed: int) -> Paper:
     """Return a paper that is neither letter nor proof nor certificate."""
     rng = np.random.default_rng([seed, index, 13])
     exporter = pick(rng, EXPORTERS)[0]
-    title, lines = pick(rng, OTHERS)
-    content = OtherPaper(title, tuple(line.format(exporter=exporter) for line in lines), exporter, date(2026, 1, 9))
+    title, lines = pick(rng, OTHERS + others_wide.TITLES)
+    maker = pick(rng, MAKERS)
+    words = {
+        "exporter": exporter, "maker": maker.name, "brand": maker.brand, "model": pick(rng, maker.models),
+        "vin": new_vin(maker, 2025, index * 10 + 3, rng), "seller": f"{maker.city}汽车贸易有限公司",
+    }  # fmt: skip
+    content = OtherPaper(title, tuple(line.format(**words) for line in lines), exporter, date(2026, 1, 9))
     seal = SealPlan(exporter, int(rng.integers(1 << 30)), degrees=float(rng.normal(0, 8)))
-    return Paper(index, seed, "other", "plain", content, seal, CAPTURES["scan_150"], "scan_150", ())
+    look = pick(rng, tuple(others.LOOKS))
+    return Paper(index, seed, "other", look, content, seal, CAPTURES["scan_150"], "scan_150", ())
 
 
 def filed(paper: Paper, pages: int) -> Paper:

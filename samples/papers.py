@@ -73,7 +73,7 @@ def sheets_of(paper: Paper) -> Sheets:
     elif isinstance(paper.content, Certificate):
         certificates.LOOKS[paper.look](sheets, paper.content)
     else:
-        others.plain(sheets, paper.content)
+        others.LOOKS[paper.look](sheets, paper.content)
     dressed(sheets, paper.dress)
     return sheets
 
@@ -109,7 +109,7 @@ def truth_of_paper(paper: Paper, pages: int) -> dict[str, object]:
     """Return what the paper says, values as a report spells them, and the checks its defect must trip."""
     return {
         "file": paper.name, "kind": paper.kind, "look": paper.look,
-        "kept_aside": paper.look in proofs.ASIDE | certificates.ASIDE, "capture": paper.capture_name,
+        "kept_aside": paper.look in proofs.ASIDE | certificates.ASIDE | others.ASIDE, "capture": paper.capture_name,
         "defect": paper.defect, "must_trip": list(paper.must_trip), "pages": pages, "fields": _fields(paper),
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from samples.filed import Certificate, Mortgage, OwnerRow
+from samples.layouts import aside_papers, certificates_wide
 from samples.layouts.closing import chinese_date, grid
 from samples.paper.sheet import Sheets
 
@@ -143,6 +144,8 @@ LOOKS: dict[str, Callable[[Sheets, Certificate], None]] = {
     "summary_rows": summary_rows,
     "one_page": one_page,
     "photocopied_spread": photocopied_spread,
+    **certificates_wide.LOOKS,
+    **aside_papers.CERTIFICATES,
 }
-ASIDE = frozenset({"photocopied_spread"})
-"""A look that nothing was tuned on."""
+ASIDE = frozenset({"photocopied_spread", *aside_papers.CERTIFICATES})
+"""Looks that nothing was tuned on."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from samples.filed import OtherPaper
+from samples.layouts import aside_papers, others_wide
 from samples.layouts.closing import chinese_date, close
 from samples.paper.sheet import Sheets
 
@@ -14,3 +17,13 @@ def plain(sheets: Sheets, paper: OtherPaper) -> None:
     for line in paper.lines:
         sheets.paragraph(line)
     close(sheets, (paper.signed_by, chinese_date(paper.issued_on)), mark="（章）")
+
+
+LOOKS: dict[str, Callable[[Sheets, OtherPaper], None]] = {
+    "plain": plain,
+    "ruled": others_wide.ruled,
+    "unsigned": others_wide.unsigned,
+    **aside_papers.OTHERS,
+}
+ASIDE = frozenset(aside_papers.OTHERS)
+"""Looks that nothing was tuned on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.filed import Proof
+from samples.layouts import aside_papers, proofs_wide
 from samples.layouts.closing import chinese_date, chinese_numerals, close, english_date, grid
 from samples.paper.sheet import Sheets
 
@@ -206,7 +207,9 @@ LOOKS: dict[str, Callable[[Sheets, Proof], None]] = {
     "before_and_after": before_and_after,
     "conversion_sheet": conversion_sheet,
     "english_prose": english_prose,
+    **proofs_wide.LOOKS,
+    **aside_papers.PROOFS,
 }
-ASIDE = frozenset({"english_prose"})
-"""A look that nothing was tuned on. Second and third edition: english, before_and_after and conversion_sheet were
+ASIDE = frozenset({"english_prose", *aside_papers.PROOFS})
+"""Looks that nothing was tuned on. Second and third edition: english, before_and_after and conversion_sheet were
 reserved at first, then looked at when proofs failed on them (docs/proof-08.md); they count as tuning since."""

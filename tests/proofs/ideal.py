@@ -12,16 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from samples.captures.patching import says_instead
 from samples.content import Capture, Pairs, Plan
 from samples.making import make, sheets_of
-from samples.paper.sheet import Rule, Sheets, Text
+from samples.paper.sheet import Sheets
 from samples.planning import CAPTURES, genuine_plan
 from samples.truth import write_tables
 from samples.world.makers import MAKERS
 from tests.proofs.harness import known_of
+from tests.proofs.setting import lines_of, rules_of
 from verifier import integrity, match, rules
 from verifier.examination import Examination, Finding, Likeness, Opened, OpenedPage, Seal, SealComparison
 from verifier.extraction import Labels, extract
@@ -29,12 +28,11 @@ from verifier.history import History
 from verifier.opening.document import open_whole
 from verifier.opening.opinion import second_opinion
 from verifier.opening.signatures import Anchors, signature_findings
-from verifier.page import Box, Colour, Line, Page
+from verifier.page import Box, Colour, Page
 from verifier.record import Records, Registry
 from verifier.report import Report
 from verifier.settings import models_folder
 
-SURE = 0.995
 JUDGED_ON = date(2026, 6, 1)
 FLAT = Capture("pdf_scan", 200, quality=85, layer=True)
 """A straight scan with the layer of an OCR scanner."""
@@ -115,35 +113,11 @@ def judged(seen: Examination, known: Known) -> Report:
 
 
 def _page(sheets: Sheets, page: OpenedPage) -> Page:
-    marks = sheets.pages[page.number - 1]
-    texts = sorted(
-        (m for m in marks if isinstance(m, Text) and m.text.strip() and not m.degrees), key=lambda m: (m.y, m.x)
-    )
-    rules_ = tuple(_rule(mark, sheets) for mark in marks if isinstance(mark, Rule))
-    lines = tuple(_line(mark, sheets) for mark in texts)
     size = (sheets.width_mm, sheets.height_mm)
     return Page(
-        page.number, *size, page.scale_known, page.dpi, Colour.COLOUR, page.born_digital, 0, None, lines,
-        layer=page.layer, rules=rules_, pixels_sha256=str(hash(page.pixels.tobytes())),
-    )  # fmt: skip
-
-
-def _line(mark: Text, sheets: Sheets) -> Line:
-    text = mark.text.strip()
-    x0 = mark.x + sheets.width(mark.text[: len(mark.text) - len(mark.text.lstrip())], mark.size_mm, mark.bold)
-    widths = [sheets.width(text[:n], mark.size_mm, mark.bold) for n in range(len(text) + 1)]
-    edges = tuple(float(edge) for edge in (x0 + np.array(widths)) / sheets.width_mm)
-    top, bottom = mark.y - 0.88 * mark.size_mm, mark.y + 0.16 * mark.size_mm
-    box = Box(edges[0], top / sheets.height_mm, edges[-1], bottom / sheets.height_mm)
-    return Line(text, box, SURE, edges, (SURE,) * len(text))
-
-
-def _rule(mark: Rule, sheets: Sheets) -> Box:
-    across, down = sorted((mark.x0, mark.x1)), sorted((mark.y0, mark.y1))
-    half = mark.width_mm / 2
-    return Box(
-        (across[0] - half) / sheets.width_mm, (down[0] - half) / sheets.height_mm,
-        (across[1] + half) / sheets.width_mm, (down[1] + half) / sheets.height_mm,
+        page.number, *size, page.scale_known, page.dpi, Colour.COLOUR, page.born_digital, 0, None,
+        lines_of(sheets, page.number), layer=page.layer, rules=rules_of(sheets, page.number),
+        pixels_sha256=str(hash(page.pixels.tobytes())),
     )  # fmt: skip
 
 

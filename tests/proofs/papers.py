@@ -16,7 +16,7 @@ from verifier.evaluation.figures import Trial
 from verifier.examination import Examination
 from verifier.extraction import Labels
 from verifier.extraction.parts import split_pages
-from verifier.formats.names import normalise_name
+from verifier.formats.names import normalise_name, spellings
 from verifier.formats.numbers import announcement_key
 from verifier.letter import Field
 from verifier.page import Page
@@ -51,12 +51,13 @@ def scored_papers(folder: Path, jobs: int) -> ScoredPapers:
     trials = [
         trial
         for truth, part, report in zip(truths, parts, reports, strict=True)
-        for trial in _trials(truth, part, report)
+        for trial in paper_trials(truth, part, report)
     ]
     return ScoredPapers(tuple(trials), tuple(parts))
 
 
-def _trials(truth: dict[str, Any], parts: tuple[Examination, ...], report: Report) -> Iterator[Trial]:
+def paper_trials(truth: dict[str, Any], parts: tuple[Examination, ...], report: Report) -> Iterator[Trial]:
+    """Yield how one paper was read and judged; `parts` are the documents that its file came apart into."""
     groups = (
         ("look", f"{truth['kind']} {truth['look']}"),
         ("capture", truth["capture"]),
@@ -94,31 +95,41 @@ def _fields(wanted: dict[str, Any], seen: Examination) -> Iterator[tuple[str, ob
         owner: object = vehicle if name in OF_VEHICLE else letter
         field: Field | None = getattr(owner, name, None)
         key = announcement_key if name == "announcement" else normalise_name
-        yield name, value and key(value), (field and not field.doubt and key(field.value)) or None
+        found = (field and not field.doubt and key(field.value)) or None
+        # a dash inside a name is drawn like the numeral 一, and the rules take either
+        yield name, found if value and found in spellings(value) else value and key(value), found
 
 
 # --- files that hold several ------------------------------------------------------------------------------
 
 
-def split_trials(documents: Sequence[tuple[Examination, ...]], n: int, seed: int) -> Iterator[Trial]:
+def split_trials(
+    documents: Sequence[tuple[Page, ...]], n: int, seed: int, names: Sequence[str] = (), aside: Sequence[bool] = ()
+) -> Iterator[Trial]:
     """Yield, for `n` files put together from read documents, whether they come apart where they were joined.
 
-    Readings are of pages, so pages read once stand in any file: only their numbers are new.
+    Readings are of pages, so pages read once stand in any file: only their numbers are new. `names` of the documents
+    are shown with files that come apart elsewhere; `aside` tells which documents' looks are kept aside.
     """
     labels = Labels.load(models_folder())
     rng = np.random.default_rng(seed)
-    whole = [tuple(page for part in parts for page in part.pages) for parts in documents]
     for number in range(n):
-        together = int(rng.integers(2, min(MOST_TOGETHER, len(whole)) + 1))
-        chosen = [whole[int(i)] for i in rng.choice(len(whole), together, replace=False)]
+        together = int(rng.integers(2, min(MOST_TOGETHER, len(documents)) + 1))
+        places = [int(i) for i in rng.choice(len(documents), together, replace=False)]
+        chosen = [documents[i] for i in places]
+        about = " + ".join(names[i] for i in places) if names else f"file {number}"
         pages = _renumbered([page for one in chosen for page in one])
         groups = [len(group) for group in split_pages(pages, labels)]
         wanted = [len(one) for one in chosen]
-        yield Trial("files split", groups == wanted, (), f"file {number}: {groups}, not {wanted}")
+        part = "kept aside" if aside and any(aside[i] for i in places) else "tuning"
+        group = (("part", part),)
+        yield Trial("files split", groups == wanted, group, f"{about}: {groups}, not {wanted}")
         begun = {sum(wanted[:k]) for k in range(1, len(wanted))}
         seen = {sum(groups[:k]) for k in range(1, len(groups))}
         for place in range(1, len(pages)):
-            yield Trial("page breaks", (place in begun) == (place in seen), (), f"file {number}, page {place + 1}")
+            yield Trial("page breaks", (place in begun) == (place in seen), group, f"{about}, page {place + 1}")
+            if place in begun:
+                yield Trial("no two documents as one", place in seen, group, f"{about}, page {place + 1}")
 
 
 def _renumbered(pages: Sequence[Page]) -> tuple[Page, ...]:

@@ -20,7 +20,7 @@ from verifier.extraction.particulars import (
     find_validity,
 )
 from verifier.extraction.parties import find_addressee, find_exporter, find_issuer
-from verifier.extraction.proof import find_proof, find_signer
+from verifier.extraction.proof import find_proof, find_signer, is_about_modification
 from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
 from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
@@ -74,6 +74,8 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], 
     )
     if letter.kind is Kind.UNKNOWN and is_about_service(letter, layout):
         letter = replace(letter, kind=Kind.CONFIRMATION_LETTER)
+    elif letter.kind is Kind.UNKNOWN and letter.vehicles and is_about_modification(layout):
+        letter = replace(letter, kind=Kind.MODIFICATION_PROOF)
     letter = with_order_settled(_of_kind(letter, layout), layout)
     dates, models = find_unassigned(layout, letter)
     brands = find_unassigned_brands(layout, letter)

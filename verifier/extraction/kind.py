@@ -45,7 +45,7 @@ def find_kind(layout: Layout) -> tuple[Kind, Field | None]:
         kind = _kind_by_words(cell, layout)
         if kind:
             return kind, cell.field(kind.value, 0, len(cell.text))
-    bare = _bare_title(top, layout)
+    bare = bare_title(layout)
     if bare:
         return Kind.CONFIRMATION_LETTER, bare
     titled = title_of_page(layout)
@@ -93,13 +93,13 @@ def _is_centred_title(row: Row, cell: Cell) -> bool:
     return alone and abs(cell.box.centre[0] - 0.5) < CENTRED and not _SENTENCE.search(cell.text)
 
 
-def _bare_title(top: list[Cell], layout: Layout) -> Field | None:
+def bare_title(layout: Layout) -> Field | None:
     """Return a title that only says "confirmation", where the text itself is about service after sales."""
     service, confirming = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
     body = fold(" ".join(cell.text for cell in layout.flow))
     if not any(word in body for word in service):
         return None
-    for cell in top:
+    for cell in (cell for row in layout.rows[:TITLE_ROWS] for cell in row.cells):
         text = fold(cell.text)
         if len(text) <= LONGEST_BARE and any(
             text.startswith(w) or text.endswith((w, w + "书", w + "函")) for w in confirming

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from verifier.errors import ConfigurationError
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.product_labels import field_labels
 from verifier.formats.countries import country_names
 from verifier.formats.gazetteer import Gazetteer, Mention, fold
 
@@ -97,7 +98,7 @@ class Labels:
                     kind: tuple(tuple(map(fold, group)) for group in groups)
                     for kind, groups in table["title_words"].items()
                 },
-                fields=Gazetteer.of((word, name) for name, words in table["fields"].items() for word in words),
+                fields=Gazetteer.of(field_labels(table["product_labels"], table["fields"])),
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
                 inner_headings=tuple(fold(words) for words in table["sentences"]["inner_heading"]),

@@ -96,8 +96,8 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
-    clearest = _clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
-    return _with_dash(_chinese_twin(best, candidates, layout) or clearest, layout.makers)
+    clear = clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
+    return _with_dash(_chinese_twin(best, candidates, layout) or clear, layout.makers)
 
 
 def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:
@@ -109,7 +109,7 @@ def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:
     return field
 
 
-def _clearest(signed: Field, named: list[Field]) -> Field:
+def clearest(signed: Field, named: list[Field]) -> Field:
     """Return the signing name, as the letter prints it elsewhere where the seal over it left it uncertain.
 
     The other place must be read surely and have no character less; one character that was misread changes

@@ -57,6 +57,36 @@ VEHICLE_PAGE = """
 车辆识别代号 | LSVAA4182E2184847
 {footer}
 """
+UNTITLED = """
+北辰汽车制造有限公司
+我方编号 {number}
+尊敬的天津远航贸易有限公司：
+贵司拟出口至哈萨克斯坦的车辆，由以下伙伴承担售后维修。
+伙伴1：Almaty Auto，位于 Abay 10, Almaty
+车架号：LSVAA4182E2184847
+车辆一切正常，我司确认提供支持。
+顺颂商祺
+北辰汽车制造有限公司
+（公司印章）
+{footer}
+"""
+OVERFLOW = """
+顺颂商祺
+北辰汽车制造有限公司
+（公司印章）
+{footer}
+"""
+NUMBERED = """
+编号：{number}
+出口国别：哈萨克斯坦
+车架号：LSVAA4182E2184847
+{footer}
+"""
+LICENCE = """
+^中华人民共和国出口许可证
+出口商：天津远航贸易有限公司
+{footer}
+"""
 INVOICE = """
 ^机动车销售统一发票
 购买方：天津远航贸易有限公司
@@ -88,6 +118,16 @@ def parts_of(*pages: tuple[str, str, str] | str) -> list[int]:
         ((LETTER, INVOICE, PROOF), [1, 1, 1]),
         (((UNSIGNED, "BC-1", ""), (LETTER, "BC-1", "")), [2]),
         ((LETTER, ""), [2]),
+        ((PROOF, UNTITLED), [1, 1]),
+        ((INVOICE, UNTITLED), [1, 1]),
+        (((UNTITLED, "BC-1", ""), (UNTITLED, "BC-2", "")), [1, 1]),
+        ((UNTITLED, PROOF), [1, 1]),
+        (((UNTITLED, "BC-1", "第1页 共2页"), (OVERFLOW, "", "第2页 共2页"), CERTIFICATE), [2, 1]),
+        ((UNSIGNED, OVERFLOW), [2]),
+        (((NUMBERED, "BC-2026-001", ""), (NUMBERED, "BC-2026-002", "")), [2]),
+        (((NUMBERED, "BC-2026-001", ""), (NUMBERED, "YH-2026-017", "")), [1, 1]),
+        ((INVOICE, LICENCE), [1, 1]),
+        ((CERTIFICATE, VEHICLE_PAGE, UNTITLED), [2, 1]),
     ],
 )
 def test_documents_of_a_file_are_told_apart(pages: tuple[tuple[str, str, str] | str, ...], expected: list[int]) -> None:

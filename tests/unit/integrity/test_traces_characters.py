@@ -49,8 +49,15 @@ def cells_of_rows(texts: list[str]) -> list[Cell]:
     for row, text in enumerate(texts):
         for at, character in enumerate(text):
             x0, x1 = (LEFT + FACE.getlength(text[:n]) for n in (at, at + 1))
-            found.append(Cell(character, (x0 + x1) / 2, TOP + row * STEP + SIZE / 2 + 2, x1 - x0, SIZE - 4.0, row))
+            middle, down, width, height = _ink_of(character)
+            found.append(Cell(character, x0 + middle, TOP + row * STEP + down, x1 - x0, SIZE, row, (width, height)))
     return found
+
+
+def _ink_of(character: str) -> tuple[float, float, float, float]:
+    """Middle across and down from where it is drawn, width and height of a character's ink."""
+    left, top, right, bottom = FACE.getbbox(character)
+    return (left + right - 1) / 2, (top + bottom - 1) / 2, right - left, FACE.getbbox("H")[3] - FACE.getbbox("H")[1]
 
 
 def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
@@ -133,7 +140,10 @@ def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
     changed[333:363, 251:271] = piece
     _, stored = cv2.imencode(".jpg", changed, [cv2.IMWRITE_JPEG_QUALITY, 80])
     saved = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)[333:363, 251:271]
-    assert np.array_equal(as_compressed(luma, piece, (251, 333), 80), saved.astype(np.float32))
+    whole, at = np.ones(piece.shape, bool), np.array([(251, 333)])
+    computed = as_compressed(luma, piece[None].astype(np.float32), whole, at, 80)[0]
+    assert np.abs(computed - saved).max() <= 2  # libjpeg counts in whole numbers
+    assert (computed != saved).mean() < 0.2
 
 
 @settings(max_examples=25)

@@ -80,7 +80,9 @@ def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
 
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    return copy_deviations(luma, cells_of_rows(texts), set(range(ROWS)))
+    cells = cells_of_rows(texts)
+    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return copy_deviations(luma, cells, set(range(ROWS)), quality)
 
 
 @pytest.mark.parametrize("save", [compressed, np.copy], ids=["saved as before", "saved without loss"])

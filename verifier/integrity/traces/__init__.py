@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
+from verifier.integrity.traces.blocks import block_deviations
 from verifier.integrity.traces.cells import Cell, cells_of
 from verifier.integrity.traces.characters import rows_of
+from verifier.integrity.traces.compression import quality_of
 from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.likeness import Measured, deviation, standardised
 from verifier.integrity.traces.neighbours import crowd_of, field_deviation
@@ -90,15 +92,19 @@ def _is_looked_at(field: VerdictField) -> bool:
 
 
 def _of_page(pixels: Pixels, page: Page, fields: list[VerdictField]) -> Iterator[tuple[VerdictField, float]]:
-    """Yield the fields with the largest of what their characters, their whole and copies on the page say."""
+    """Yield the fields with the largest of what their characters, their blocks, their whole and copies on the page say."""
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     cells = cells_of(luma, page, fields)
-    copied = copy_deviations(luma, cells, set(range(len(fields))))
+    sought = set(range(len(fields)))
+    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells if cell.field in sought])
+    copied = copy_deviations(luma, cells, sought, quality)
+    changed = block_deviations(pixels, luma, cells, sought, quality)
     anew = _set_anew(pixels, cells, fields)
     rest = [field for index, field in enumerate(fields) if index not in anew]
     unlike = dict(_unlike(pixels, page, rest)) if rest else {}
     for index, field in enumerate(fields):
-        values = [v for v in (copied.get(index), anew.get(index), unlike.get(field.name)) if v is not None]
+        ways = (copied.get(index), changed.get(index), anew.get(index), unlike.get(field.name))
+        values = [value for value in ways if value is not None]
         if values:
             yield field, max(values)
 

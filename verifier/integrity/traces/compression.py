@@ -29,7 +29,7 @@ WIDE, TALL, PLACES, MOST_BLOCKS = 32, 24, 24, 64
 OFF_GRID = 4
 """Pixels by which a second measurement stands off the blocks: steps that fit there too say nothing."""
 ROUNDING = 0.02
-FITS = 0.3
+FITS = 0.12
 """Of the distance from a quality's steps off the grid. Pages saved as JPEG last have at most 0.04, saved without loss,
 or drawn to another scale by a PDF at least 0.45 (24 tuning letters, each saved in five ways)."""
 CLIPPED = 3
@@ -68,6 +68,20 @@ def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp]
     waves = np.rint((_COSINES @ blocks @ _COSINES.T) / step) * step
     saved = (_COSINES.T @ waves @ _COSINES).swapaxes(2, 3).reshape(canvas.shape) + 128
     return np.stack([np.clip(np.rint(saved[place]), 0, 255) for place in inner])
+
+
+def changes_of(luma: Luma, corners: NDArray[np.intp], quality: int) -> Floats:
+    """Return by how much saving the page with a quality would change blocks, shape (n,), in squared grey levels.
+
+    `corners` are theirs (x, y), shape (n, 2). What a decoder cut off at black and white counts as unchanged.
+    """
+    blocks = np.stack([luma[y : y + BLOCK, x : x + BLOCK] for x, y in corners]).astype(np.float32)
+    step = _STEPS[QUALITIES.index(quality)].reshape(BLOCK, BLOCK)
+    waves = np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / step) * step
+    saved = _COSINES.T @ waves @ _COSINES + 128
+    cut_off = (blocks <= CLIPPED) | (blocks >= 255 - CLIPPED)
+    off = np.where(cut_off, 0.0, saved - blocks)
+    return np.asarray((off * off).mean(axis=(1, 2)), np.float32)
 
 
 def _crops(luma: Luma, places: Sequence[tuple[int, int]]) -> Luma:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import Floats, Luma, as_compressed, quality_of
+from verifier.integrity.traces.compression import Floats, Luma, as_compressed
 from verifier.integrity.traces.prints import KERNEL, Kind, kinds_of
 
 MEASURE = 0.1
@@ -29,7 +29,7 @@ WORTH_MOVED, WORTH_FILTERED, MOST_REPEATED = 4.0, 1.6, 150
 their compression is repeated; and how many of a page are looked at, the nearest first."""
 LEAST_QUALITY = 50
 """Below it compression leaves so little of two prints that it makes them equal: it is not done again then."""
-LIMIT, SHARE = (0.33, 0.12), (0.85, 0.4)
+LIMIT, SHARE = (0.28, 0.12), (0.75, 0.4)
 """In measures of the page, and of what is close elsewhere on it, for pixels as they stand and for filtered ones."""
 ELSEWHERE, CLOSE, LEAST = 1, 0.5, (0.05, 0.015)
 """Which of the other characters' closeness is the usual one: a second copy is none; what makes two characters partners;
@@ -45,12 +45,13 @@ class Closeness:
     twins: tuple[int, int]
 
 
-def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> dict[int, float]:
+def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> dict[int, float]:
     """Return for each of some fields how suspiciously alike a character of it is to another; 1 is the limit.
 
-    `fields` are indices as in `Cell.field`; `luma` is the file's page, shape (height, width).
+    `fields` are indices as in `Cell.field`; `luma` is the file's page, shape (height, width), `quality` the one it was
+    saved with, 0 where it was not.
     """
-    found = closest_twins(luma, cells, fields)
+    found = closest_twins(luma, cells, fields, quality)
     return {field: max(_deviation(found, cells, field, way) for way in (0, 1)) for field in fields} if found else {}
 
 
@@ -66,7 +67,7 @@ def _deviation(found: list[Closeness], cells: Sequence[Cell], field: int, way: i
     return min(LIMIT[way], SHARE[way] * usual) / (closest + LEAST[way])
 
 
-def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> list[Closeness]:
+def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> list[Closeness]:
     """Return for each character of some fields that has others of its kind how close the closest are.
 
     Empty where the page says too little about itself.
@@ -78,7 +79,7 @@ def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> list[C
     measure = float(np.quantile(nearest, MEASURE))
     if measure < LEAST_MEASURE:
         return []
-    repeated = _repeated(luma, kinds, measure)
+    repeated = _repeated(luma, kinds, measure, quality)
     return [
         _closeness(kind, at, [values[number][:, at] for values in repeated], measure)
         for number, kind in enumerate(kinds)
@@ -92,11 +93,9 @@ def _closeness(kind: Kind, at: int, ways: list[Floats], measure: float) -> Close
     return Closeness(kind.cells[at], (values[0], values[1]), (kind.cells[twins[0]], kind.cells[twins[1]]))
 
 
-def _repeated(luma: Luma, kinds: list[Kind], measure: float) -> tuple[list[Floats], list[Floats]]:
+def _repeated(luma: Luma, kinds: list[Kind], measure: float, quality: int) -> tuple[list[Floats], list[Floats]]:
     """Return the distances of each kind's characters as they stand and filtered, compression done again if worth it."""
     moved, filtered = [kind.moved.copy() for kind in kinds], [kind.filtered.copy() for kind in kinds]
-    places = [(int(x), int(y)) for kind in kinds for x, y in kind.at[: kind.stated]]
-    quality = quality_of(luma, places)
     if quality >= LEAST_QUALITY:
         for values, worth, made, whole in (
             (moved, WORTH_MOVED, _moved, True), (filtered, WORTH_FILTERED, _filtered, False)

@@ -30,9 +30,9 @@ from verifier.page import Box, Colour, Page, Pixels
 
 __all__ = ["field_deviations", "find_traces"]
 
-MOST_PIECES = 36
+MOST_PIECES = 28
 """Pieces of one page that are measured, about 0.3 ms each: an even choice, all alike."""
-NEAREST_PIECES = 30
+NEAREST_PIECES = 25
 """Of these, as many as stand nearest to a field: a photo's focus and light change down the page."""
 MOST_WITNESSES = 150
 """Characters outside verdict fields that are measured, about 0.04 ms each."""

@@ -44,7 +44,8 @@ def block_deviations(
     if not quality or not owners:
         return {}
     at = np.array([corner for _, corner in owners])
-    changed = (changes_of(luma, at, quality) > CHANGED) & ~_stamped(pixels, at)
+    changed = changes_of(luma, at, quality) > CHANGED
+    changed[changed] = ~_stamped(pixels, at[changed])
     mine = np.array([field for field, _ in owners])
     return {
         field: float(changed[mine == field].sum() / FEWEST) if _is_known(changed[mine != field]) else 0.0
@@ -54,6 +55,8 @@ def block_deviations(
 
 def _stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Return which blocks are stamped over."""
+    if not len(corners):
+        return np.zeros(0, bool)
     blocks = np.stack([pixels[y : y + BLOCK, x : x + BLOCK] for x, y in corners]).astype(np.int16)
     over = blocks[..., 0] - np.maximum(blocks[..., 1], blocks[..., 2]) > REDDISH
     return np.asarray(over.mean(axis=(1, 2)) > MOST_RED)

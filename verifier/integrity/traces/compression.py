@@ -32,6 +32,9 @@ ROUNDING = 0.02
 FITS = 0.12
 """Of the distance from a quality's steps off the grid. Pages saved as JPEG last have at most 0.04, saved without loss,
 or drawn to another scale by a PDF at least 0.45 (24 tuning letters, each saved in five ways)."""
+FAITHFUL = 0.22
+"""Squared grey levels by which saving a page again with its own quality changes half of its blocks: at most 0.1 on JPEG
+pages; pages whose red, green and blue were compressed each on its own (TIFF) have at least 0.17, mostly 0.3 to 0.5."""
 CLIPPED = 3
 """Grey levels next to black and white at which a decoder may have cut pixels off."""
 
@@ -44,10 +47,11 @@ def quality_of(luma: Luma, places: Sequence[tuple[int, int]]) -> int:
     crops = _crops(luma, places)
     if not len(crops):
         return 0
-    on, off = (_distances(crops[:, at : at + TALL, at : at + WIDE]) for at in (0, OFF_GRID))
-    share = (on + ROUNDING) / (off + ROUNDING)
+    blocks, beside = (_liveliest(crops[:, at : at + TALL, at : at + WIDE]) for at in (0, OFF_GRID))
+    share = (_distances(blocks) + ROUNDING) / (_distances(beside) + ROUNDING)
     best = int(np.argmin(share))
-    return QUALITIES[best] if share[best] < FITS else 0
+    faithful = share[best] < FITS and np.median(_changes(blocks, QUALITIES[best])) < FAITHFUL
+    return QUALITIES[best] if faithful else 0
 
 
 def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp], quality: int) -> Floats:
@@ -75,7 +79,10 @@ def changes_of(luma: Luma, corners: NDArray[np.intp], quality: int) -> Floats:
 
     `corners` are theirs (x, y), shape (n, 2). What a decoder cut off at black and white counts as unchanged.
     """
-    blocks = np.stack([luma[y : y + BLOCK, x : x + BLOCK] for x, y in corners]).astype(np.float32)
+    return _changes(np.stack([luma[y : y + BLOCK, x : x + BLOCK] for x, y in corners]).astype(np.float32), quality)
+
+
+def _changes(blocks: Floats, quality: int) -> Floats:
     step = _STEPS[QUALITIES.index(quality)].reshape(BLOCK, BLOCK)
     waves = np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / step) * step
     saved = _COSINES.T @ waves @ _COSINES + 128
@@ -95,13 +102,17 @@ def _crops(luma: Luma, places: Sequence[tuple[int, int]]) -> Luma:
     return np.stack(found) if found else np.zeros((0, 1, 1), np.uint8)
 
 
-def _distances(crops: Luma) -> Floats:
-    """Return how far the liveliest blocks lie from the steps of each quality, squared, shape (len(QUALITIES),)."""
+def _liveliest(crops: Luma) -> Floats:
+    """Return the blocks of some crops with most in them that no decoder cut off, shape (n, 8, 8)."""
     blocks = crops.reshape(len(crops), TALL // BLOCK, BLOCK, WIDE // BLOCK, BLOCK).swapaxes(2, 3).reshape(-1, 8, 8)
     clipped = ((blocks > 255 - CLIPPED) | (blocks < CLIPPED)).mean(axis=(1, 2))
     lively = blocks.std(axis=(1, 2)) * (1 - clipped)
-    chosen = blocks[np.argsort(-lively)[:MOST_BLOCKS]].astype(np.float32)
-    waves = (_COSINES @ (chosen - 128.0) @ _COSINES.T).reshape(1, -1, BLOCK * BLOCK)
+    return blocks[np.argsort(-lively)[:MOST_BLOCKS]].astype(np.float32)
+
+
+def _distances(blocks: Floats) -> Floats:
+    """Return how far blocks lie from the steps of each quality, squared, shape (len(QUALITIES),)."""
+    waves = (_COSINES @ (blocks - 128.0) @ _COSINES.T).reshape(1, -1, BLOCK * BLOCK)
     off = waves - _STEPS[:, None] * np.rint(waves / _STEPS[:, None])
     return np.asarray(np.einsum("qbw,qbw->q", off, off) / off[0].size, np.float32)
 

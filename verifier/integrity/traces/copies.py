@@ -29,9 +29,9 @@ WORTH_MOVED, WORTH_FILTERED, MOST_REPEATED = 4.0, 1.6, 150
 their compression is repeated; and how many of a page are looked at, the nearest first."""
 LEAST_QUALITY = 50
 """Below it compression leaves so little of two prints that it makes them equal: it is not done again then."""
-LIMIT, SHARE = (0.28, 0.12), (0.75, 0.4)
+LIMIT, SHARE = np.array((0.3, 0.12)), np.array((0.8, 0.4))
 """In measures of the page, and of what is close elsewhere on it, for pixels as they stand and for filtered ones."""
-ELSEWHERE, CLOSE, LEAST = 1, 0.5, (0.05, 0.015)
+ELSEWHERE, CLOSE, LEAST = 1, 0.5, np.array((0.05, 0.015))
 """Which of the other characters' closeness is the usual one: a second copy is none; what makes two characters partners;
 and what keeps exact copies from dividing by nothing."""
 
@@ -52,19 +52,27 @@ def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality
     saved with, 0 where it was not.
     """
     found = closest_twins(luma, cells, fields, quality)
-    return {field: max(_deviation(found, cells, field, way) for way in (0, 1)) for field in fields} if found else {}
+    if not found:
+        return {}
+    values, twins = np.array([twin.values for twin in found]), np.array([twin.twins for twin in found])
+    itself = np.array([twin.cell for twin in found])
+    owners = np.array([cells[twin.cell].field for twin in found])
+    return {field: _deviation(values, twins, itself, owners == field) for field in fields}
 
 
-def _deviation(found: list[Closeness], cells: Sequence[Cell], field: int, way: int) -> float:
-    """Return how far below the limit a field's closest twin is, and below what is close elsewhere on the page."""
-    mine = [twin for twin in found if cells[twin.cell].field == field]
-    if not mine:
+def _deviation(
+    values: NDArray[np.float64], twins: NDArray[np.intp], itself: NDArray[np.intp], mine: NDArray[np.bool_]
+) -> float:
+    """Return how far below the limits a field's closest twins are, and below what is close elsewhere on the page.
+
+    One row for each character: its closeness and its twins both ways, which cell it is, whether it is the field's.
+    """
+    if not mine.any():
         return 0.0
-    partners = {t for twin in mine for t, value in zip(twin.twins, twin.values, strict=True) if value < CLOSE}
-    rest = sorted(t.values[way] for t in found if cells[t.cell].field != field and t.cell not in partners)
-    closest = min(twin.values[way] for twin in mine)
-    usual = rest[ELSEWHERE] if len(rest) > ELSEWHERE else 0.0
-    return min(LIMIT[way], SHARE[way] * usual) / (closest + LEAST[way])
+    partners = twins[mine][values[mine] < CLOSE]
+    rest = values[~mine & ~np.isin(itself, partners)]
+    usual = np.sort(rest, axis=0)[ELSEWHERE] if len(rest) > ELSEWHERE else np.zeros(2)
+    return float((np.minimum(LIMIT, SHARE * usual) / (values[mine].min(axis=0) + LEAST)).max())
 
 
 def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> list[Closeness]:

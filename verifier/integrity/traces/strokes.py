@@ -127,7 +127,10 @@ def levels(grey: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:
 
 def _spread(values: NDArray[np.float32]) -> float:
     """Return the middle half's width as a standard deviation: rules and specks do not move it."""
-    return (_quantile(values, 0.75) - _quantile(values, 0.25)) / 1.349
+    thin = values[::THIN]
+    low, high = (round(share * (len(thin) - 1)) for share in (0.25, 0.75))
+    parted = np.partition(thin, (low, high))
+    return float(parted[high] - parted[low]) / 1.349
 
 
 def _quantile(values: NDArray[np.floating], share: float) -> float:

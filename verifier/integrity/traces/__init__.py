@@ -92,7 +92,7 @@ def _is_looked_at(field: VerdictField) -> bool:
 
 
 def _of_page(pixels: Pixels, page: Page, fields: list[VerdictField]) -> Iterator[tuple[VerdictField, float]]:
-    """Yield the fields with the largest of what their characters, their blocks, their whole and copies on the page say."""
+    """Yield the fields with the largest of what copies, their blocks, their characters and their whole say."""
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     cells = cells_of(luma, page, fields)
     sought = set(range(len(fields)))

@@ -1,8 +1,8 @@
 """Places changed after a page was saved as JPEG and before it was saved without loss.
 
-Whatever a JPEG decoder hands out lies on the steps of its table, block by block: saving it again changes nothing. Pixels
-set in afterwards do not, and a lossless file keeps them so. A page never saved as JPEG, or saved so last, has no block
-that stands out, and says nothing.
+Whatever a JPEG decoder hands out lies on the steps of its table, block by block: saving it again changes nothing.
+Pixels set in afterwards do not, and a lossless file keeps them so. A page never saved as JPEG, or saved so last, has no
+block that stands out, and says nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ tuning pages the most changed has 2.1, where a decoder cut red off at white; the
 FEWEST = 2
 """Changed blocks of a field that are no accident of rounding."""
 REDDISH, MOST_RED = 12, 0.02
-"""Of 255, red above the larger of green and blue; share of a block's pixels. Of stamped blocks a decoder cuts red off."""
+"""Of 255, red above the larger of green and blue, and share of a block's pixels: of stamps a decoder cuts red off."""
 MOST_CHANGED, FEWEST_OTHERS, MOST_OTHERS = 0.01, 50, 150
 """Share of changed blocks about other characters up to which the page's quality is taken to be known, without how many
 such blocks it is not, and characters outside verdict fields that are looked at for it."""

@@ -66,8 +66,8 @@ FOREIGN = View(
     ((CONTRAST, -1), (STEEPEST, -0.5), (CURVATURE, -1)), 1.0, 2.6,
 )  # fmt: skip
 """Of single characters: crisper and darker as an editor sets them, or softer and paler as another device saw them.
-Fisher's discriminants of characters of 98 scans, each changed in nine ways. Of 69 genuine tuning pages, characters where
-their ink stands, the highest have 3.6, 2.6 and 2.5 for the first and 0 for the second."""
+Fisher's discriminants of characters of 98 scans, each changed in nine ways. Of 69 genuine tuning pages, characters
+where their ink stands, the highest have 3.6, 2.6 and 2.5 for the first and 0 for the second."""
 WHOLE_TYPED = View(
     np.array((0.91, 0.18, 0.53, 0.58, 0.26, 0.29, 0.40, 0.22, -0.08)),
     ((CONTRAST, 1), (DETAIL, 1), (CURVATURE, 1)), 0.6, 4.2,
@@ -84,8 +84,8 @@ WHOLE_MATCHED = View(
     np.array((-0.41, -0.70, 0.59, -0.16, 0.84, 0.67, 0.27, 0.14, -0.06)),
     ((CURVATURE, 1), (STROKE, 1)), 0.6, 2.8,
 )  # fmt: skip
-"""Of whole fields; `wiped` has less of the paper's noise, `matched` was made soft and noisy by hand. Of 69 genuine tuning
-pages the highest have 3.0 and 2.0; 2.2 and 0; 2.4 and 2.3; 2.0 and 1.9."""
+"""Of whole fields; `wiped` has less of the paper's noise, `matched` was made soft and noisy by hand. Of 69 genuine
+tuning pages the highest have 3.0 and 2.0; 2.2 and 0; 2.4 and 2.3; 2.0 and 1.9."""
 USUAL = np.array((-0.36, 0.30, 0.31, 0.22, 0.20, -0.11, -0.13, 0.09, -0.15))
 """What genuine fields have on average: values are set in heavier or lighter print than labels."""
 SHARED = 0.25

@@ -36,12 +36,14 @@ NEAREST_PIECES = 25
 """Of these, as many as stand nearest to a field: a photo's focus and light change down the page."""
 MOST_WITNESSES = 150
 """Characters outside verdict fields that are measured, about 0.04 ms each."""
-_SORTS = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.CODE)
-"""What is looked at. Names are not: they are held against the seal and the register, and makers set their own heavier
-than the page (2 of 31 genuine tuning pages cried wolf by their issuer)."""
+_SORTS = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.NAME, Sort.CODE)
+_COPIED = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.CODE)
+"""Where a copied character would help a forger."""
 _BY_CHARACTER = (Sort.VIN, Sort.DATE, Sort.CODE)
 """Written in digits and capitals, whose numbers do not depend on how many strokes they have."""
-_NOT_WORTH_CHANGING = ("brand", "model")
+_NOT_WORTH_CHANGING = ("brand", "model", "issuer")
+"""Ends of names. The issuer is held against the seal and the register, and makers set their own name heavier than the
+page: 2 of 31 genuine tuning pages cried wolf by it."""
 _OF_OUTLETS = "outlets"
 """Long lines of any script: who sends a letter to another country has to change its country as well."""
 ONE_NUMBER, FEW_NAMES, GROWTH = 40, 4, 0.12
@@ -95,7 +97,7 @@ def _of_page(pixels: Pixels, page: Page, fields: list[VerdictField]) -> Iterator
     """Yield the fields with the largest of what copies, their blocks, their characters and their whole say."""
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     cells = cells_of(luma, page, fields)
-    sought = set(range(len(fields)))
+    sought = {n for n, field in enumerate(fields) if field.sort in _COPIED}
     quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells if cell.field in sought])
     copied = copy_deviations(luma, cells, sought, quality)
     changed = block_deviations(pixels, luma, cells, sought, quality)

@@ -21,7 +21,7 @@ from verifier.integrity.traces.prints import KERNEL, Kind, kinds_of
 
 MEASURE = 0.1
 """Share of a page's characters that come nearer to another than the page's measure, filtered: a coincidence."""
-LEAST_MEASURE, FEWEST = 0.1, 25
+LEAST_MEASURE, FEWEST = 0.1, 14
 """Of squared contrast, in ten-thousandths, and of characters: a raster without noise, or with little print, says
 nothing about how alike two prints can be."""
 WORTH_MOVED, WORTH_FILTERED, MOST_REPEATED = 4.0, 1.6, 150

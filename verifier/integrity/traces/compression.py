@@ -74,12 +74,35 @@ def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp]
     return np.stack([np.clip(np.rint(saved[place]), 0, 255) for place in inner])
 
 
+def detail_of(luma: Luma, counts: Mask, at: NDArray[np.intp], quality: int) -> NDArray[np.intp]:
+    """Return how many numbers say what places of one size look like, shape (n,): waves that compression left.
+
+    `counts` are the pixels that matter, shape (height, width), `at` the corners (x, y); a block's waves count by the
+    share of its pixels that do.
+    """
+    height, width = counts.shape
+    corners = at // BLOCK * BLOCK
+    tall, wide = (-(-(size + BLOCK - 1) // BLOCK) * BLOCK for size in (height, width))
+    canvas = np.stack([luma[y : y + tall, x : x + wide] for x, y in corners]).astype(np.float32)
+    matter = np.zeros(canvas.shape, np.float32)
+    for n, (x, y) in enumerate(at - corners):
+        matter[n, y : y + height, x : x + width] = 1.0
+    blocks, shares = (
+        plane.reshape(len(at), tall // BLOCK, BLOCK, wide // BLOCK, BLOCK).swapaxes(2, 3) for plane in (canvas, matter)
+    )
+    step = _STEPS[QUALITIES.index(quality)].reshape(BLOCK, BLOCK)
+    left = (np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / step) != 0).sum(axis=(3, 4))
+    return np.asarray((left * shares.mean(axis=(3, 4))).sum(axis=(1, 2)), np.intp)
+
+
 def changes_of(luma: Luma, corners: NDArray[np.intp], quality: int) -> Floats:
     """Return by how much saving the page with a quality would change blocks, shape (n,), in squared grey levels.
 
     `corners` are theirs (x, y), shape (n, 2). What a decoder cut off at black and white counts as unchanged.
     """
-    return _changes(np.stack([luma[y : y + BLOCK, x : x + BLOCK] for x, y in corners]).astype(np.float32), quality)
+    tall, wide = (size // BLOCK for size in luma.shape)
+    blocks = luma[: tall * BLOCK, : wide * BLOCK].reshape(tall, BLOCK, wide, BLOCK).swapaxes(1, 2)
+    return _changes(blocks[corners[:, 1] // BLOCK, corners[:, 0] // BLOCK].astype(np.float32), quality)
 
 
 def _changes(blocks: Floats, quality: int) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import Floats, Luma, as_compressed
+from verifier.integrity.traces.compression import Floats, Luma, as_compressed, detail_of
 from verifier.integrity.traces.prints import KERNEL, Kind, kinds_of
 
 MEASURE = 0.1
@@ -27,8 +27,10 @@ nothing about how alike two prints can be."""
 WORTH_MOVED, WORTH_FILTERED, MOST_REPEATED = 4.0, 1.6, 150
 """In measures of the page: of copies that are found, those moved lie below 3 and those filtered below 1.5 before
 their compression is repeated; and how many of a page are looked at, the nearest first."""
-LEAST_QUALITY = 50
-"""Below it compression leaves so little of two prints that it makes them equal: it is not done again then."""
+LEAST_DETAIL = (90, 120)
+"""Numbers that compression left of a character's picture (`compression.detail_of`), as it stands and filtered: of fewer
+it makes two prints equal now and then. Copies that are found have 76 to 345, most over 100; two prints that come as near
+on tuning pages made smaller and saved coarsely have 20 to 140, nine in ten below 89."""
 LIMIT, SHARE = np.array((0.3, 0.12)), np.array((0.8, 0.4))
 """In measures of the page, and of what is close elsewhere on it, for pixels as they stand and for filtered ones."""
 ELSEWHERE, CLOSE, LEAST = 1, 0.5, np.array((0.05, 0.015))
@@ -104,12 +106,17 @@ def _closeness(kind: Kind, at: int, ways: list[Floats], measure: float) -> Close
 def _repeated(luma: Luma, kinds: list[Kind], measure: float, quality: int) -> tuple[list[Floats], list[Floats]]:
     """Return the distances of each kind's characters as they stand and filtered, compression done again if worth it."""
     moved, filtered = [kind.moved.copy() for kind in kinds], [kind.filtered.copy() for kind in kinds]
-    if quality >= LEAST_QUALITY:
-        for values, worth, made, whole in (
-            (moved, WORTH_MOVED, _moved, True), (filtered, WORTH_FILTERED, _filtered, False)
-        ):  # fmt: skip
+    if quality:
+        for values, worth, made, whole, least in (
+            (moved, WORTH_MOVED, _moved, True, LEAST_DETAIL[0]),
+            (filtered, WORTH_FILTERED, _filtered, False, LEAST_DETAIL[1]),
+        ):
             for number, pairs in _worthwhile(values, kinds, worth * measure, measure).items():
-                kind, (sources, copies) = kinds[number], pairs.T
+                kind = kinds[number]
+                pairs = pairs[detail_of(luma, kind.counts, kind.at[pairs[:, 1]], quality) >= least]
+                if not len(pairs):
+                    continue
+                sources, copies = pairs.T
                 pieces = np.stack([made(luma, kind, source, copy) for source, copy in pairs])
                 set_in = np.ones_like(kind.counts) if whole else kind.counts
                 saved = as_compressed(luma, pieces, set_in, kind.at[copies], quality)[:, kind.counts]

@@ -37,6 +37,8 @@ LEAST_CONTRAST = 40.0
 """Grey levels; fainter print is all noise."""
 PRINTED = 0.12
 """Of a kind's contrast: fainter pixels are paper, whose noise a forger's brush may have changed."""
+OF_DATES = "年月日"
+"""Characters that stand in every date, whatever it says: nobody copies them."""
 EDGE_PX = 16
 """Of the picture: nothing is compared nearer to its edge."""
 APART_PX = 4
@@ -70,7 +72,8 @@ def kinds_of(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> Iterator[Ki
     """Yield the equal characters of which some stand in some fields; `luma` is the page, shape (height, width)."""
     equal: dict[str, list[int]] = defaultdict(list)
     for index, cell in enumerate(cells):
-        equal[cell.text].append(index)
+        if cell.text not in OF_DATES:
+            equal[cell.text].append(index)
     for indices in equal.values():
         stated = [n for n in indices if cells[n].field in fields and (cells[n].ink or not cells[n].latin)]
         if stated and len(indices) > 1:

@@ -108,23 +108,30 @@ def _repeated(luma: Luma, kinds: list[Kind], measure: float, quality: int) -> tu
     """Return the distances of each kind's characters as they stand and filtered, compression done again if worth it."""
     moved, filtered = [kind.moved.copy() for kind in kinds], [kind.filtered.copy() for kind in kinds]
     if quality:
-        for values, worth, made, whole, least in (
-            (moved, WORTH_MOVED, _moved, True, LEAST_DETAIL[0]),
-            (filtered, WORTH_FILTERED, _filtered, False, LEAST_DETAIL[1]),
-        ):
+        for values, worth, is_filtered in ((moved, WORTH_MOVED, False), (filtered, WORTH_FILTERED, True)):
             for number, pairs in _worthwhile(values, kinds, worth * measure, measure).items():
-                kind = kinds[number]
-                pairs = pairs[detail_of(luma, kind.counts, kind.at[pairs[:, 1]], quality) >= least]
-                if not len(pairs):
-                    continue
-                sources, copies = pairs.T
-                pieces = np.stack([made(luma, kind, source, copy) for source, copy in pairs])
-                set_in = np.ones_like(kind.counts) if whole else kind.counts
-                saved = as_compressed(luma, pieces, set_in, kind.at[copies], quality)[:, kind.counts]
-                off = saved - saved.mean(axis=1, keepdims=True) - kind.values[copies]
-                again = (off * off).mean(axis=1) / kind.scale[copies]
-                values[number][sources, copies] = np.minimum(values[number][sources, copies], again)
+                _repeat(luma, kinds[number], values[number], pairs, quality, is_filtered=is_filtered)
     return moved, filtered
+
+
+def _repeat(
+    luma: Luma, kind: Kind, values: Floats, pairs: NDArray[np.intp], quality: int, *, is_filtered: bool
+) -> None:
+    """Lower the distances of some pairs (original, copy) to what remains once the original is compressed in place.
+
+    What is set in is the whole rectangle as it stands, or the filtered print alone: it is blended in mostly.
+    """
+    pairs = pairs[detail_of(luma, kind.counts, kind.at[pairs[:, 1]], quality) >= LEAST_DETAIL[is_filtered]]
+    if not len(pairs):
+        return
+    sources, copies = pairs.T
+    made = _filtered if is_filtered else _moved
+    pieces = np.stack([made(luma, kind, source, copy) for source, copy in pairs])
+    set_in = kind.counts if is_filtered else np.ones_like(kind.counts)
+    saved = as_compressed(luma, pieces, set_in, kind.at[copies], quality)[:, kind.counts]
+    off = saved - saved.mean(axis=1, keepdims=True) - kind.values[copies]
+    again = (off * off).mean(axis=1) / kind.scale[copies]
+    values[sources, copies] = np.minimum(values[sources, copies], again)
 
 
 def _worthwhile(values: list[Floats], kinds: list[Kind], limit: float, least: float) -> dict[int, NDArray[np.intp]]:

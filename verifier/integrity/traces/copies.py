@@ -31,9 +31,9 @@ LEAST_DETAIL = (90, 120)
 """Numbers that compression left of a character's picture (`compression.detail_of`), as it stands and filtered: of fewer
 it makes two prints equal now and then. Copies that are found have 76 to 345, most over 100; two prints that come as
 near on tuning pages made smaller and saved coarsely have 20 to 140, nine in ten below 89."""
-LIMIT, SHARE = np.array((0.255, 0.102)), np.array((0.68, 0.34))
+LIMIT, SHARE = np.array((0.2, 0.08)), np.array((0.53, 0.265))
 """In measures of the page, and of what is close elsewhere on it, for pixels as they stand and for filtered ones: of 69
-genuine tuning pages the closest comes to 0.71 of both, copies saved as before mostly lie below 0.15."""
+genuine tuning pages the closest comes to 0.56 of both, copies saved as before mostly lie below 0.15."""
 ELSEWHERE, CLOSE, LEAST = 1, 0.5, np.array((0.05, 0.015))
 """Which of the other characters' closeness is the usual one: a second copy is none; what makes two characters partners;
 and what keeps exact copies from dividing by nothing."""

@@ -59,30 +59,31 @@ class View:
 
 TYPED = View(
     np.array((1.19, 0.40, 0.38, 0.45, 0.35, 0.05, 0.19, 0.16, -0.08)),
-    ((CONTRAST, 1), (DETAIL, 1), (CURVATURE, 1)), 1.0, 4.5,
+    ((CONTRAST, 1), (DETAIL, 1), (CURVATURE, 1)), 1.0, 4.8,
 )  # fmt: skip
 FOREIGN = View(
     np.array((-1.26, -0.42, -0.56, 0.06, -0.52, 0.20, -0.15, -0.07, -0.02)),
-    ((CONTRAST, -1), (STEEPEST, -0.5), (CURVATURE, -1)), 1.0, 2.6,
+    ((CONTRAST, -1), (STEEPEST, -0.5), (CURVATURE, -1)), 1.0, 3.2,
 )  # fmt: skip
 """Of single characters: crisper and darker as an editor sets them, or softer and paler as another device saw them.
 Fisher's discriminants of characters of 98 scans, each changed in nine ways. Of 69 genuine tuning pages, characters
-where their ink stands, the highest have 3.6, 2.6 and 2.5 for the first and 0 for the second."""
+where their ink stands, the highest have 3.6, 2.6 and 2.5 for the first and 0 for the second. With
+limits a sixth lower one of 22 kept-aside genuine pages cried wolf."""
 WHOLE_TYPED = View(
     np.array((0.91, 0.18, 0.53, 0.58, 0.26, 0.29, 0.40, 0.22, -0.08)),
-    ((CONTRAST, 1), (DETAIL, 1), (CURVATURE, 1)), 0.6, 4.2,
+    ((CONTRAST, 1), (DETAIL, 1), (CURVATURE, 1)), 0.6, 5.0,
 )  # fmt: skip
 WHOLE_FOREIGN = View(
     np.array((-1.12, -0.30, -0.22, -0.46, -0.41, 0.14, -0.18, -0.10, 0.12)),
-    ((CONTRAST, -1), (DETAIL, -1), (CURVATURE, -1)), 0.8, 3.0,
+    ((CONTRAST, -1), (DETAIL, -1), (CURVATURE, -1)), 0.8, 3.6,
 )  # fmt: skip
 WHOLE_WIPED = View(
     np.array((0.60, 0.21, -0.23, 0.08, 0.66, 0.32, -0.66, 0.08, -0.05)),
-    ((CURVATURE, 0.01), (RIPPLE, -1)), 0.3, 3.2,
+    ((CURVATURE, 0.01), (RIPPLE, -1)), 0.3, 4.0,
 )  # fmt: skip
 WHOLE_MATCHED = View(
     np.array((-0.41, -0.70, 0.59, -0.16, 0.84, 0.67, 0.27, 0.14, -0.06)),
-    ((CURVATURE, 1), (STROKE, 1)), 0.6, 2.8,
+    ((CURVATURE, 1), (STROKE, 1)), 0.6, 3.6,
 )  # fmt: skip
 """Of whole fields; `wiped` has less of the paper's noise, `matched` was made soft and noisy by hand. Of 69 genuine
 tuning pages the highest have 3.0 and 2.0; 2.2 and 0; 2.4 and 2.3; 2.0 and 1.9."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from samples.captures.scanning import Shot
 from samples.captures.tools import CLEARERS, PAINTERS
 from samples.content import Capture, Pairs
-from samples.paper.rendering import Pixels
+from samples.paper.rendering import Pixels, drawn_width_mm
 from samples.paper.sheet import Mark, Sheets, Text
 
 Quad = NDArray[np.float64]
@@ -193,8 +193,7 @@ def _donors(sheets: Sheets, page: int, like: Text, character: str) -> Iterator[t
 
 
 def _glyph_quad(mark: Text, sheets: Sheets, index: int) -> Quad:
-    x0 = mark.x + sheets.width(mark.text[:index], mark.size_mm, mark.bold)
-    x1 = mark.x + sheets.width(mark.text[: index + 1], mark.size_mm, mark.bold)
+    x0, x1 = (mark.x + drawn_width_mm(mark, sheets.kind, count) for count in (index, index + 1))
     y0, y1 = mark.y - 0.88 * mark.size_mm, mark.y + 0.16 * mark.size_mm
     return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
 
@@ -211,8 +210,8 @@ def text_quad(
     mark: Text, sheets: Sheets, part: str, spare: float = 0.0
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return the corners in mm, shape (4, 2), of `part` in a line of print, `spare` sizes wider all round."""
-    x0 = mark.x + sheets.width(mark.text[: mark.text.index(part)], mark.size_mm, mark.bold)
-    x1 = x0 + sheets.width(part, mark.size_mm, mark.bold)
+    start = mark.text.index(part)
+    x0, x1 = (mark.x + drawn_width_mm(mark, sheets.kind, count) for count in (start, start + len(part)))
     more = spare * mark.size_mm
     y0, y1 = mark.y - 0.88 * mark.size_mm - more, mark.y + 0.16 * mark.size_mm + more
     return np.array([(x0 - more, y0), (x1 + more, y0), (x1 + more, y1), (x0 - more, y1)])

@@ -52,6 +52,13 @@ def _print_text(draw: ImageDraw.ImageDraw, mark: Text, kind: Type, px: float) ->
         x += font.getlength(part) / px
 
 
+def drawn_width_mm(mark: Text, kind: Type, count: int) -> float:
+    """Return how wide the first characters of a mark run as `printed` draws them: in print of whole pixels."""
+    px = PAPER_DPI / 25.4
+    size = round(mark.size_mm * px)
+    return sum(load(face, size).getlength(part) for face, part in runs(mark.text[:count], kind, mark.bold)) / px
+
+
 def _print_turned(image: Image.Image, mark: Text, kind: Type, px: float) -> None:
     cover = Image.new("L", image.size)
     draw = ImageDraw.Draw(cover)

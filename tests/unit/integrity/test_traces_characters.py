@@ -37,9 +37,9 @@ SUSPECT, AT = 7, 4
 FACE = ImageFont.truetype(TYPES["song"].other.path, SIZE)
 
 
-def cell(row: int, at: int) -> tuple[int, int, int, int]:
+def cell(row: int, at: int, seed: int = 0) -> tuple[int, int, int, int]:
     """Where a character of `scanned` stands, in pixels."""
-    text = vins(0)[row]
+    text = vins(seed)[row]
     x0, x1 = (LEFT + round(FACE.getlength(text[:n])) for n in (at, at + 1))
     return x0, TOP + row * STEP - 2, x1, TOP + row * STEP + SIZE + 4
 
@@ -49,8 +49,15 @@ def cells_of_rows(texts: list[str]) -> list[Cell]:
     for row, text in enumerate(texts):
         for at, character in enumerate(text):
             x0, x1 = (LEFT + FACE.getlength(text[:n]) for n in (at, at + 1))
-            found.append(Cell(character, (x0 + x1) / 2, TOP + row * STEP + SIZE / 2 + 2, x1 - x0, SIZE - 4.0, row))
+            middle, down, width, height = _ink_of(character)
+            found.append(Cell(character, x0 + middle, TOP + row * STEP + down, x1 - x0, SIZE, row, (width, height)))
     return found
+
+
+def _ink_of(character: str) -> tuple[float, float, float, float]:
+    """Middle across and down from where it is drawn, width and height of a character's ink."""
+    left, top, right, bottom = FACE.getbbox(character)
+    return (left + right - 1) / 2, (top + bottom - 1) / 2, right - left, FACE.getbbox("H")[3] - FACE.getbbox("H")[1]
 
 
 def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
@@ -63,8 +70,8 @@ def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
         for n, c in enumerate(texts[row])
         if row != SUSPECT and c != old and abs(FACE.getlength(c) - FACE.getlength(old)) < 1
     )
-    x0, y0, x1, y1 = cell(donor, at)
-    left, top, right, _ = cell(SUSPECT, AT)
+    x0, y0, x1, y1 = cell(donor, at, seed)
+    left, top, right, _ = cell(SUSPECT, AT, seed)
     wide = min(x1 - x0, right - left)
     pixels[top : top + y1 - y0, left : left + wide] = pixels[y0:y1, x0 : x0 + wide]
     texts[SUSPECT] = texts[SUSPECT][:AT] + texts[donor][at] + texts[SUSPECT][AT + 1 :]
@@ -73,12 +80,15 @@ def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
 
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    return copy_deviations(luma, cells_of_rows(texts), set(range(ROWS)))
+    cells = cells_of_rows(texts)
+    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return copy_deviations(luma, cells, set(range(ROWS)), quality)
 
 
 @pytest.mark.parametrize("save", [compressed, np.copy], ids=["saved as before", "saved without loss"])
-def test_a_character_copied_within_the_page_is_too_much_like_its_original(save):
-    pixels, texts, donor = copied()
+@pytest.mark.parametrize("seed", [1, 3, 4])
+def test_a_character_copied_within_the_page_is_too_much_like_its_original(save, seed):
+    pixels, texts, donor = copied(seed)
     found = deviations(save(pixels), texts)
     assert found[SUSPECT] > 1
     assert {row for row, value in found.items() if value > 1} <= {SUSPECT, donor}
@@ -133,7 +143,10 @@ def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
     changed[333:363, 251:271] = piece
     _, stored = cv2.imencode(".jpg", changed, [cv2.IMWRITE_JPEG_QUALITY, 80])
     saved = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)[333:363, 251:271]
-    assert np.array_equal(as_compressed(luma, piece, (251, 333), 80), saved.astype(np.float32))
+    whole, at = np.ones(piece.shape, bool), np.array([(251, 333)])
+    computed = as_compressed(luma, piece[None].astype(np.float32), whole, at, 80)[0]
+    assert np.abs(computed - saved).max() <= 2  # libjpeg counts in whole numbers
+    assert (computed != saved).mean() < 0.2
 
 
 @settings(max_examples=25)

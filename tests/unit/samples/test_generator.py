@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from samples.applications import KINDS, applications
+from samples.captures.patching import text_quad
 from samples.captures.producers import PRODUCERS
 from samples.captures.scanning import captured
 from samples.content import Capture, Plan
@@ -25,8 +26,8 @@ from samples.generate import chosen_letters, plan_letters, with_defect, write_se
 from samples.layouts import LAYOUTS, UNSTATED
 from samples.making import make, sheets_of
 from samples.paper.faces import TYPES
-from samples.paper.rendering import PAPER_DPI
-from samples.paper.sheet import Text
+from samples.paper.rendering import PAPER_DPI, printed
+from samples.paper.sheet import Sheets, Text
 from samples.planning import CAPTURES, HOLDOUT, careful_plan, genuine_plan
 from samples.world.makers import MAKERS
 from samples.world.places import PLACES
@@ -216,3 +217,15 @@ def test_applications_come_in_every_kind() -> None:
     for case in cases:
         recorded = {v.vin for plan in (*case.plans, *case.unwritten) for v in plan.records.vehicles}
         assert {vin for vin, _ in case.statuses} == recorded, case.name
+
+
+def test_a_forger_knows_where_printed_characters_end():
+    """Print is drawn in whole pixels, a per cent larger or smaller than its size says: half a character in a line."""
+    sheets = Sheets(TYPES["song"])
+    text = 3 * "LHGCM567290000018"
+    sheets.put(24.0, text, size=4.27, y=60.0)
+    mark, paper = sheets.pages[0][0], printed(sheets, 0, (255, 255, 255))
+    assert isinstance(mark, Text)
+    inked = np.flatnonzero((paper.min(axis=2) < 128).any(axis=0)) / PAPER_DPI * 25.4
+    right = text_quad(mark, sheets, text)[:, 0].max()
+    assert 0 <= right - inked.max() < 0.5

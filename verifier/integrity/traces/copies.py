@@ -1,225 +1,171 @@
 """Characters copied within a scan: two of them agree in their noise, as no two prints of one character do.
 
-Each character is held against all of its kind on the page at the shift at which they fit best. Two prints of one
-character differ by sensor noise, by a part of a pixel and by where JPEG's blocks cut them; a copy differs by one more
-compression at most, and by nothing once that compression is done again on its original (`compression`). How closely
-honest prints of this very page agree is the measure, so a page without noise accuses nobody.
+Each character is held against all of its kind on the page (`prints`), as it stands, moved by a pixel, and filtered. A
+copy differs from what it was made of by one more compression at most, and by nothing once that compression is done
+again on its original (`compression`). How closely honest prints of this very page agree is the measure, so a page
+without noise accuses nobody.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import as_compressed, quality_of
+from verifier.integrity.traces.compression import Floats, Luma, as_compressed, detail_of
+from verifier.integrity.traces.prints import KERNEL, Kind, kinds_of
 
-Luma = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-HALF_WIDTH, HALF_HEIGHT = 0.4, 0.42
-"""Of a character's cell, what is compared: neighbours and rules stay outside."""
-SLACK_ACROSS, SLACK_DOWN = 0.25, 0.12
-"""How far, in cells, readers misplace a character."""
-SAME_SIZE = 0.2
-"""Logarithm of the ratio of heights up to which characters are compared."""
-LEAST_CONTRAST = 40.0
-"""Grey levels; fainter print is all noise."""
-LEAST_FIT = 0.8
-"""Correlation below which two cells show other characters, or the reader took one for the other."""
-APART_PX = 4
-"""A character is not its own copy: readers list a place twice now and then."""
-TWINS = 2
-"""Most alike characters that are looked at more closely, for each character of a field; one for others."""
-WORTH_SIMULATING, MOST_SIMULATED = 1.6, 120
-"""In measures of the page: copies lie below 1.3 before their compression is repeated."""
-WORTH_MOVING = 150.0
-"""Of squared contrast, in ten-thousandths: two prints of a character a pixel off each other differ by less."""
 MEASURE = 0.1
-"""Share of a page's characters that have a nearer twin than the page's measure: a coincidence among honest ones."""
-LEAST_MEASURE, FEWEST = 0.1, 25
+"""Share of a page's characters that come nearer to another than the page's measure, filtered: a coincidence."""
+LEAST_MEASURE, FEWEST = 0.1, 14
 """Of squared contrast, in ten-thousandths, and of characters: a raster without noise, or with little print, says
 nothing about how alike two prints can be."""
-LIMIT, SHARE = 0.085, 0.3
-"""In measures of the page, and of what is close elsewhere on it. Of 430 genuine pages the closest have 0.095, 0.096 and
-0.109, and shares of 0.12, 0.17 and 0.19, no two of them on one page; copies saved once more as before have about 0.03
-in the median, as PNG 0.00."""
-ELSEWHERE, CLOSE, LEAST = 1, 0.5, 0.003
+WORTH_MOVED, WORTH_FILTERED, MOST_REPEATED = 4.0, 1.6, 150
+"""In measures of the page: of copies that are found, those moved lie below 3 and those filtered below 1.5 before
+their compression is repeated; and how many of a page are looked at, the nearest first."""
+LEAST_DETAIL = (90, 120)
+"""Numbers that compression left of a character's picture (`compression.detail_of`), as it stands and filtered: of fewer
+it makes two prints equal now and then. Copies that are found have 76 to 345, most over 100; two prints that come as
+near on tuning pages made smaller and saved coarsely have 20 to 140, nine in ten below 89."""
+LIMIT, SHARE = np.array((0.2, 0.08)), np.array((0.53, 0.265))
+"""In measures of the page, and of what is close elsewhere on it, for pixels as they stand and for filtered ones: of 69
+genuine tuning pages the closest comes to 0.56 of both, copies saved as before mostly lie below 0.15."""
+ELSEWHERE, CLOSE, LEAST = 1, 0.5, np.array((0.05, 0.015))
 """Which of the other characters' closeness is the usual one: a second copy is none; what makes two characters partners;
 and what keeps exact copies from dividing by nothing."""
-EDGE_PX = 16
-"""Of the picture: nothing is compared nearer to its edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """How close a character's closest twin is, in measures of the page, and which two they are."""
-
-    value: float
-    cell: int
-    twin: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A character's rectangle at the place where it fits its kind best."""
+    """How close a character's closest twins are, in measures of the page, as they stand and filtered, and which."""
 
     cell: int
-    stated: bool
-    """Whether it stands in a verdict field."""
-    x: int
-    y: int
-    values: Floats
-    contrast: float
+    values: tuple[float, float]
+    twins: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two equal characters: place of each, and mean squared difference over squared contrast, in ten-thousandths."""
-
-    one: _Place
-    other: _Place
-    apart: float
-
-
-def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> dict[int, float]:
+def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> dict[int, float]:
     """Return for each of some fields how suspiciously alike a character of it is to another; 1 is the limit.
 
-    `fields` are indices as in `Cell.field`; `luma` is the file's page, shape (height, width).
+    `fields` are indices as in `Cell.field`; `luma` is the file's page, shape (height, width), `quality` the one it was
+    saved with, 0 where it was not.
     """
-    found = closest_twins(luma, cells, fields)
-    return {field: _deviation(found, cells, field) for field in fields} if found else {}
+    found = closest_twins(luma, cells, fields, quality)
+    if not found:
+        return {}
+    values, twins = np.array([twin.values for twin in found]), np.array([twin.twins for twin in found])
+    itself = np.array([twin.cell for twin in found])
+    owners = np.array([cells[twin.cell].field for twin in found])
+    return {field: _deviation(values, twins, itself, owners == field) for field in fields}
 
 
-def _deviation(found: list[Closeness], cells: Sequence[Cell], field: int) -> float:
-    """Return how far below the limit a field's closest twin is, and below what is close elsewhere on the page."""
-    mine = [twin for twin in found if cells[twin.cell].field == field]
-    if not mine:
+def _deviation(
+    values: NDArray[np.float64], twins: NDArray[np.intp], itself: NDArray[np.intp], mine: NDArray[np.bool_]
+) -> float:
+    """Return how far below the limits a field's closest twins are, and below what is close elsewhere on the page.
+
+    One row for each character: its closeness and its twins both ways, which cell it is, whether it is the field's.
+    """
+    if not mine.any():
         return 0.0
-    partners = {twin.twin for twin in mine if twin.value < CLOSE}
-    rest = sorted(twin.value for twin in found if cells[twin.cell].field != field and twin.cell not in partners)
-    closest = min(twin.value for twin in mine)
-    usual = rest[ELSEWHERE] if len(rest) > ELSEWHERE else 0.0
-    return min(LIMIT / (closest + LEAST), SHARE * (usual + LEAST) / (closest + LEAST))
+    partners = twins[mine][values[mine] < CLOSE]
+    rest = values[~mine & ~np.isin(itself, partners)]
+    usual = np.sort(rest, axis=0)[ELSEWHERE] if len(rest) > ELSEWHERE else np.zeros(2)
+    return float((np.minimum(LIMIT, SHARE * usual) / (values[mine].min(axis=0) + LEAST)).max())
 
 
-def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> list[Closeness]:
-    """Return for each character that has others of its kind how close the closest is; 1 is usual for the closest.
+def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> list[Closeness]:
+    """Return for each character of some fields that has others of its kind how close the closest are.
 
-    Only characters that stand in one of the fields are looked for. Empty where the page says too little about itself.
+    Empty where the page says too little about itself.
     """
-    pairs = [pair for kind in _kinds(cells, fields) for pair in _pairs(luma, cells, kind)]
-    nearest: dict[int, float] = {}
-    for pair in pairs:
-        nearest[pair.one.cell] = min(pair.apart, nearest.get(pair.one.cell, np.inf))
-    if len(nearest) < FEWEST:
+    kinds = list(kinds_of(luma, cells, fields))
+    if sum(kind.stated for kind in kinds) < FEWEST:
         return []
-    measure = float(np.quantile(list(nearest.values()), MEASURE))
-    return _closest(luma, pairs, measure) if measure >= LEAST_MEASURE else []
+    nearest = np.concatenate([kind.filtered.min(axis=0)[: kind.stated] for kind in kinds])
+    measure = float(np.quantile(nearest, MEASURE))
+    if measure < LEAST_MEASURE:
+        return []
+    repeated = _repeated(luma, kinds, measure, quality)
+    return [
+        _closeness(kind, at, [values[number][:, at] for values in repeated], measure)
+        for number, kind in enumerate(kinds)
+        for at in range(kind.stated)
+    ]
 
 
-def _kinds(cells: Sequence[Cell], fields: Set[int]) -> Iterator[list[int]]:
-    """Yield the characters that are equal and of about the same height, where one of them is in a field."""
-    equal: dict[str, list[int]] = defaultdict(list)
-    for index, cell in enumerate(cells):
-        equal[cell.text].append(index)
-    for indices in equal.values():
-        stated = [cells[index].height for index in indices if cells[index].field in fields]
-        if stated and len(indices) > 1:
-            height = float(np.median(stated))
-            yield [index for index in indices if abs(np.log(cells[index].height / height)) < SAME_SIZE]
+def _closeness(kind: Kind, at: int, ways: list[Floats], measure: float) -> Closeness:
+    twins = [int(np.argmin(values)) for values in ways]
+    values = [float(way[twin]) / measure for way, twin in zip(ways, twins, strict=True)]
+    return Closeness(kind.cells[at], (values[0], values[1]), (kind.cells[twins[0]], kind.cells[twins[1]]))
 
 
-def _pairs(luma: Luma, cells: Sequence[Cell], kind: list[int]) -> Iterator[_Pair]:
-    places = _placed(luma, cells, kind)
-    if len(places) < 2:
+def _repeated(luma: Luma, kinds: list[Kind], measure: float, quality: int) -> tuple[list[Floats], list[Floats]]:
+    """Return the distances of each kind's characters as they stand and filtered, compression done again if worth it."""
+    moved, filtered = [kind.moved.copy() for kind in kinds], [kind.filtered.copy() for kind in kinds]
+    if quality:
+        for values, worth, is_filtered in ((moved, WORTH_MOVED, False), (filtered, WORTH_FILTERED, True)):
+            for number, pairs in _worthwhile(values, kinds, worth * measure, measure).items():
+                _repeat(luma, kinds[number], values[number], pairs, quality, is_filtered=is_filtered)
+    return moved, filtered
+
+
+def _repeat(
+    luma: Luma, kind: Kind, values: Floats, pairs: NDArray[np.intp], quality: int, *, is_filtered: bool
+) -> None:
+    """Lower the distances of some pairs (original, copy) to what remains once the original is compressed in place.
+
+    What is set in is the whole rectangle as it stands, or the filtered print alone: it is blended in mostly.
+    """
+    pairs = pairs[detail_of(luma, kind.counts, kind.at[pairs[:, 1]], quality) >= LEAST_DETAIL[is_filtered]]
+    if not len(pairs):
         return
-    stack = np.stack([place.values.ravel() for place in places])
-    square = (stack * stack).sum(axis=1)
-    apart = (square[:, None] + square[None] - 2 * stack @ stack.T) / stack.shape[1]
-    at = np.array([(place.x, place.y) for place in places])
-    apart[np.abs(at[:, None] - at[None]).sum(axis=2) < APART_PX] = np.inf
-    for index, row in enumerate(apart):
-        place = places[index]
-        for twin in np.argsort(row)[: TWINS if place.stated else 1]:
-            if np.isfinite(row[twin]):
-                near = row[twin] / place.contrast**2 * 1e4 < WORTH_MOVING
-                pair = _Pair(place, places[twin], _difference(place, places[twin].values))
-                yield _refined(luma, place, places[twin]) if near and place.stated else pair
+    sources, copies = pairs.T
+    made = _filtered if is_filtered else _moved
+    pieces = np.stack([made(luma, kind, source, copy) for source, copy in pairs])
+    set_in = kind.counts if is_filtered else np.ones_like(kind.counts)
+    saved = as_compressed(luma, pieces, set_in, kind.at[copies], quality)[:, kind.counts]
+    off = saved - saved.mean(axis=1, keepdims=True) - kind.values[copies]
+    again = (off * off).mean(axis=1) / kind.scale[copies]
+    values[sources, copies] = np.minimum(values[sources, copies], again)
 
 
-def _placed(luma: Luma, cells: Sequence[Cell], kind: list[int]) -> list[_Place]:
-    """Return the rectangles of equal characters, all of one size, moved onto the first of them."""
-    if not kind:
-        return []
-    width = float(np.median([cells[index].width for index in kind]))
-    height = float(np.median([cells[index].height for index in kind]))
-    half = max(int(HALF_WIDTH * width), 3), max(int(HALF_HEIGHT * height), 5)
-    slack = int(SLACK_ACROSS * width) + 2, int(SLACK_DOWN * height) + 2
-    first: Luma | None = None
+def _worthwhile(values: list[Floats], kinds: list[Kind], limit: float, least: float) -> dict[int, NDArray[np.intp]]:
+    """Return by kind the pairs (original, copy) that lie nearer than a limit: each copy's nearest two, and of these
+    as many as stand out most from the copy's distances to all others."""
     found = []
-    for index in sorted(kind, key=lambda index: cells[index].field < 0):
-        x, y = round(cells[index].x) - half[0], round(cells[index].y) - half[1]
-        region = _region(luma, x - slack[0], y - slack[1], 2 * (half[0] + slack[0]) + 1, 2 * (half[1] + slack[1]) + 1)
-        if region is None:
-            continue
-        if first is None:
-            first = region[slack[1] : -slack[1], slack[0] : -slack[0]]
-        left, top, fit = _best(region, first)
-        values = region[top : top + first.shape[0], left : left + first.shape[1]].astype(np.float32)
-        contrast = float(values.max() - values.min())
-        if fit >= LEAST_FIT and contrast >= LEAST_CONTRAST:
-            at = x - slack[0] + left, y - slack[1] + top
-            found.append(_Place(index, cells[index].field >= 0, *at, values - values.mean(), contrast))
-    return found
+    for number, (distances, kind) in enumerate(zip(values, kinds, strict=True)):
+        mine = distances[:, : kind.stated]
+        usual = np.maximum(np.median(mine, axis=0), least)
+        for rank in np.argsort(mine, axis=0)[:2]:
+            near = mine[rank, np.arange(kind.stated)]
+            found += [
+                (float(near[copy] / usual[copy]), number, int(rank[copy]), int(copy))
+                for copy in np.flatnonzero(near < limit)
+            ]
+    chosen: dict[int, list[tuple[int, int]]] = {}
+    for _, number, source, copy in sorted(found)[:MOST_REPEATED]:
+        chosen.setdefault(number, []).append((source, copy))
+    return {number: np.array(pairs) for number, pairs in chosen.items()}
 
 
-def _region(luma: Luma, x: int, y: int, width: int, height: int) -> Luma | None:
-    inside = EDGE_PX <= x < luma.shape[1] - width - EDGE_PX and EDGE_PX <= y < luma.shape[0] - height - EDGE_PX
-    return luma[y : y + height, x : x + width] if inside else None
+def _moved(luma: Luma, kind: Kind, source: int, copy: int) -> Floats:
+    """Return the original's pixels at the step at which they fit its copy best."""
+    (x, y), (across, down) = kind.at[source], KERNEL[kind.steps[source, copy]]
+    height, width = kind.counts.shape
+    return luma[y + down : y + down + height, x + across : x + across + width].astype(np.float32)
 
 
-def _best(region: Luma, template: Luma) -> tuple[int, int, float]:
-    """Return where a template fits a region best, and how well."""
-    _, fit, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(region, template, cv2.TM_CCOEFF_NORMED))
-    return left, top, fit
-
-
-def _refined(luma: Luma, one: _Place, other: _Place) -> _Pair:
-    """Return the pair with the other's place moved by a pixel where that fits better."""
-    height, width = one.values.shape
-    region = luma[other.y - 1 : other.y + height + 1, other.x - 1 : other.x + width + 1]
-    left, top, _ = _best(region, luma[one.y : one.y + height, one.x : one.x + width])
-    values = region[top : top + height, left : left + width].astype(np.float32)
-    values -= values.mean()
-    moved = replace(other, x=other.x - 1 + left, y=other.y - 1 + top, values=values)
-    return _Pair(one, moved, _difference(one, values))
-
-
-def _difference(one: _Place, values: Floats) -> float:
-    return float(np.mean((one.values - values) ** 2)) / one.contrast**2 * 1e4
-
-
-def _closest(luma: Luma, pairs: list[_Pair], measure: float) -> list[Closeness]:
-    worth = sorted((p for p in pairs if p.apart < WORTH_SIMULATING * measure), key=lambda p: p.apart)[:MOST_SIMULATED]
-    quality = quality_of(luma, [(pair.one.x, pair.one.y) for pair in worth])
-    repeated = {id(pair): _as_copied(luma, pair, quality) for pair in worth} if quality else {}
-    closest: dict[int, Closeness] = {}
-    for pair in pairs:
-        value = min(pair.apart, repeated.get(id(pair), np.inf)) / measure
-        if pair.one.cell not in closest or value < closest[pair.one.cell].value:
-            closest[pair.one.cell] = Closeness(value, pair.one.cell, pair.other.cell)
-    return list(closest.values())
-
-
-def _as_copied(luma: Luma, pair: _Pair, quality: int) -> float:
-    """Return how far a character lies from its twin set in its place and compressed with the page."""
-    one, other = pair.one, pair.other
-    height, width = one.values.shape
-    original = luma[other.y : other.y + height, other.x : other.x + width]
-    values = as_compressed(luma, original, (one.x, one.y), quality)
-    return _difference(one, values - values.mean())
+def _filtered(luma: Luma, kind: Kind, source: int, copy: int) -> Floats:
+    """Return the original's pixels as the filter makes them, as light as the copy's."""
+    (x, y), (left, top) = kind.at[source], kind.at[copy]
+    height, width = kind.counts.shape
+    weights = kind.filters[source, :, copy].reshape(3, 3)
+    whole = luma[y - 1 : y + height + 1, x - 1 : x + width + 1].astype(np.float32)
+    made = np.asarray(cv2.filter2D(whole - whole.mean(), cv2.CV_32F, weights), np.float32)[1:-1, 1:-1]
+    here = luma[top : top + height, left : left + width][kind.counts].mean()
+    return np.asarray(made + (here - made[kind.counts].mean()), np.float32)

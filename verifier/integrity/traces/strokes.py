@@ -68,12 +68,11 @@ def _cut(pixels: Pixels, quad: Quad) -> _Piece | None:
     mask = np.zeros(crop.shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.round(grown - (x0, y0)).astype(np.int32)], 1)
     counts = (mask > 0) & ~_stamped(crop)
-    luma = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    if int(counts.sum()) < 2 * FEWEST_NEAR:
+    if int(np.count_nonzero(counts)) < 2 * FEWEST_NEAR:
         return None
-    level = luma[counts][::THIN]
-    ink, paper = _quantile(level, 0.03), _quantile(level, 0.85)
-    return _Piece(luma, counts, paper, paper - ink) if paper - ink >= LEAST_CONTRAST else None
+    grey = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
+    ink, paper = levels(grey[counts], (0.03, 0.85))
+    return _Piece(grey.astype(np.float32), counts, paper, paper - ink) if paper - ink >= LEAST_CONTRAST else None
 
 
 def _grown(quad: Quad) -> Quad:
@@ -120,9 +119,18 @@ def _row(piece: _Piece) -> Row | None:
     return np.array(values, dtype=np.float64)
 
 
+def levels(grey: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:
+    """Return the grey levels below which some shares of the pixels lie, by counting: quicker than any sorting."""
+    total = np.cumsum(np.bincount(grey.ravel(), minlength=256))
+    return [float(np.searchsorted(total, share * total[-1])) for share in shares]
+
+
 def _spread(values: NDArray[np.float32]) -> float:
     """Return the middle half's width as a standard deviation: rules and specks do not move it."""
-    return (_quantile(values, 0.75) - _quantile(values, 0.25)) / 1.349
+    thin = values[::THIN]
+    low, high = (round(share * (len(thin) - 1)) for share in (0.25, 0.75))
+    parted = np.partition(thin, (low, high))
+    return float(parted[high] - parted[low]) / 1.349
 
 
 def _quantile(values: NDArray[np.floating], share: float) -> float:

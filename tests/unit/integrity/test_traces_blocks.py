@@ -1,0 +1,48 @@
+"""Pixels set into a page between its JPEG and a lossless file are off the JPEG's steps; nothing else is."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.unit.integrity.test_traces import PATCHED, box_of, compressed, forged, scanned, vins
+from tests.unit.integrity.test_traces_characters import SUSPECT, cells_of_rows, copied
+from verifier.integrity.traces.blocks import block_deviations
+from verifier.integrity.traces.compression import quality_of
+
+FIELDS = {3, SUSPECT}
+
+
+def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
+    luma, cells = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)), cells_of_rows(texts)
+    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return block_deviations(pixels, luma, cells, FIELDS, quality)
+
+
+def test_a_character_set_in_before_a_lossless_file_is_seen_and_no_other():
+    pixels, texts, _ = copied()
+    found = deviations(pixels, texts)
+    assert found[SUSPECT] > 1
+    assert found[3] == 0
+
+
+@pytest.mark.parametrize("save", [np.copy, compressed], ids=["once", "twice"])
+def test_a_page_saved_as_jpeg_has_no_changed_blocks(save):
+    assert set(deviations(save(scanned(vins(1), 1)), vins(1)).values()) == {0.0}
+
+
+def test_a_page_never_saved_as_jpeg_and_one_made_smaller_say_nothing():
+    noisy = np.clip(scanned(vins(1), 1) + np.random.default_rng(1).normal(0, 3, (1, 900, 3)), 0, 255)
+    assert deviations(np.ascontiguousarray(noisy.astype(np.uint8)[3:, 5:]), vins(1)) == {}
+    pixels, texts = forged("typed")
+    assert PATCHED in FIELDS
+    smaller = cv2.resize(cv2.resize(pixels, None, fx=0.8, fy=0.8), (pixels.shape[1], pixels.shape[0]))
+    assert deviations(np.asarray(smaller), texts) == {}
+
+
+def test_a_stamp_whose_red_is_cut_off_at_white_changes_no_block():
+    pixels = scanned(vins(2), 2)
+    x0, y0, x1, y1 = box_of(SUSPECT).to_pixels(width=pixels.shape[1], height=pixels.shape[0])
+    cv2.circle(pixels, ((x0 + x1) // 2, (y0 + y1) // 2), 70, (255, 40, 45), 4)
+    assert deviations(compressed(pixels), vins(2)).get(SUSPECT, 0.0) <= 1

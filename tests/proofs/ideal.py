@@ -98,7 +98,7 @@ def examined(plan: Plan, opened: Opened, known: Known, shows: Pairs = ()) -> Exa
     sheets = says_instead(sheets_of(plan), shows)
     pages = tuple(_page(sheets, page) for page in opened.pages)
     letter = extract(pages, known.labels, known.registry.known_makers)
-    seals = tuple(_seal(plan, page.number) for page in pages)
+    seals = tuple(ideal_seal(plan, page.number) for page in pages)
     findings = integrity.examine(opened.findings, pages, letter)
     traces = integrity.find_traces(opened.pages, pages, letter)
     return Examination(
@@ -119,7 +119,7 @@ def _page(sheets: Sheets, page: OpenedPage) -> Page:
     texts = sorted(
         (m for m in marks if isinstance(m, Text) and m.text.strip() and not m.degrees), key=lambda m: (m.y, m.x)
     )
-    rules_ = tuple(_rule(mark, sheets) for mark in marks if isinstance(mark, Rule))
+    rules_ = tuple(ruled(mark, sheets) for mark in marks if isinstance(mark, Rule))
     lines = tuple(_line(mark, sheets) for mark in texts)
     size = (sheets.width_mm, sheets.height_mm)
     return Page(
@@ -138,7 +138,8 @@ def _line(mark: Text, sheets: Sheets) -> Line:
     return Line(text, box, SURE, edges, (SURE,) * len(text))
 
 
-def _rule(mark: Rule, sheets: Sheets) -> Box:
+def ruled(mark: Rule, sheets: Sheets) -> Box:
+    """Return where a rule stands, as fractions of the page."""
     across, down = sorted((mark.x0, mark.x1)), sorted((mark.y0, mark.y1))
     half = mark.width_mm / 2
     return Box(
@@ -147,7 +148,8 @@ def _rule(mark: Rule, sheets: Sheets) -> Box:
     )  # fmt: skip
 
 
-def _seal(plan: Plan, page: int) -> Seal:
+def ideal_seal(plan: Plan, page: int) -> Seal:
+    """Return a seal on a page that equals the issuer's impression."""
     name = plan.letter.issuer
     same = SealComparison(name, name, Likeness.SAME, "same", 0.97)
     box = Box(0.6, 0.75, 0.8, 0.89)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.labels import Labelled, label_places
+from verifier.extraction.label_places import label_places
+from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.parties import company_alone
 from verifier.extraction.values import text_field

@@ -230,6 +230,10 @@ bench-reading: setup-test  ## Read pages of samples/bench.toml with every engine
 prove-05: setup-test  ## Score extraction on 1,000 letters and write docs/proof-05.md
 	@$(RUN) -m tests.proofs.prove_05 --n 1000 --seed 2026 --applications 120 --jobs 2 --write docs
 
+.PHONY: understanding
+understanding: setup-test  ## Try extraction on every layout without reading: the share of values that come out right
+	@$(RUN) -m tests.proofs.understanding --letters 12
+
 .PHONY: contact-sheets
 contact-sheets: setup-test  ## Draw what the generator makes: docs/contact
 	@$(RUN) -m samples.contact_sheet --out docs/contact

@@ -97,12 +97,13 @@ def pick(rng: np.random.Generator, options: Sequence[T]) -> T:
     return options[int(rng.integers(len(options)))]
 
 
-def genuine_plan(index: int, seed: int, *, part: str = "all", one_country: bool = False) -> Plan:
-    """Return a genuine letter; the same index, seed and part give the same one."""
+def genuine_plan(index: int, seed: int, *, part: str = "all", one_country: bool = False, layout: str = "") -> Plan:
+    """Return a genuine letter, in a certain `layout` or any; the same index, seed and part give the same one."""
     rng = np.random.default_rng([seed, index])
     maker = pick(rng, _allowed([m.key for m in MAKERS], "makers", part, {m.key: m for m in MAKERS}))
     layouts = [name for name in LAYOUTS if not (one_country and name in several.LAYOUTS)]
-    layout = pick(rng, _allowed(layouts, "layouts", part, {name: name for name in LAYOUTS}))
+    drawn = pick(rng, _allowed(layouts, "layouts", part, {name: name for name in LAYOUTS}))
+    layout = layout or drawn
     type_name = pick(rng, _allowed(list(TYPES), "types", part, {name: name for name in TYPES}))
     capture_name = _capture(rng, part)
     capture = _jittered(CAPTURES[capture_name], rng)

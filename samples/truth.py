@@ -50,7 +50,7 @@ def truth_of(plan: Plan, made: Made) -> dict[str, object]:
         "seal_over_print": made.arc_print > ARC_PRINT_FROM,
         "arc_print": round(made.arc_print, 4),
         "kept_aside": plan.kept_aside,
-        "fields": _fields(plan),
+        "fields": truth_fields(plan),
         "boxes": [{"text": text, **asdict(where)} for text, where in made.texts],
         "seals": [asdict(where) for where in made.seals],
     }  # fmt: skip
@@ -61,7 +61,8 @@ def _dpi(capture: Capture) -> int:
     return round(capture.resent_px / (HEIGHT_MM / 25.4)) if capture.resent_px else capture.dpi
 
 
-def _fields(plan: Plan) -> dict[str, object]:
+def truth_fields(plan: Plan) -> dict[str, object]:
+    """Return what the page says, values normalised as in a report."""
     letter = plan.letter
     lies = plan.lie_pairs if plan.file_lie in ("cover", "form_field") else ()
     shown = dict((*plan.overlay_swaps, *lies, *plan.patches))  # a viewer shows what lies on top

@@ -12,11 +12,16 @@ from samples.layouts import (
     aside_fourth,
     aside_fourth_abroad,
     chinese,
+    desks,
     english,
     fleets,
     formal,
     forms,
+    office_english,
+    office_forms,
+    office_tongues,
     several,
+    state_offices,
     wide,
 )
 from samples.paper.sheet import Sheets
@@ -32,17 +37,31 @@ LAYOUTS: dict[str, Layout] = {
     **formal.LAYOUTS,
     **abroad.LAYOUTS,
     **fleets.LAYOUTS,
+    **state_offices.LAYOUTS,
+    **office_forms.LAYOUTS,
+    **office_english.LAYOUTS,
+    **office_tongues.LAYOUTS,
+    **desks.LAYOUTS,
     **aside.LAYOUTS,
     **aside_fourth.LAYOUTS,
     **aside_fourth_abroad.LAYOUTS,
 }
-ENGLISH = frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | aside.ENGLISH | aside_fourth_abroad.ENGLISH
+ENGLISH = (
+    frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | office_english.ENGLISH | desks.ENGLISH
+    | aside.ENGLISH | aside_fourth_abroad.ENGLISH
+)  # fmt: skip
 """Layouts without Chinese: the issuer stands there by its English name."""
-PLACES_OF = {**abroad.PLACES, **aside_abroad.PLACES, **aside_fourth_abroad.PLACES}
+PLACES_OF = {
+    **abroad.PLACES,
+    **office_tongues.PLACES,
+    **desks.PLACES,
+    **aside_abroad.PLACES,
+    **aside_fourth_abroad.PLACES,
+}
 """Layouts in a language of certain destinations, with those destinations."""
 ALWAYS_MANY = frozenset({"fleet_list"})
 """Layouts that nobody uses for a few vehicles."""
-ALWAYS_NATIVE = frozenset({"bilingual_ar"})
+ALWAYS_NATIVE = frozenset({"bilingual_ar"}) | office_tongues.ALWAYS_NATIVE
 """Layouts whose outlets stand in the destination's own script."""
 UNSTATED: dict[str, frozenset[str]] = {
     "stated_count": frozenset({"registration_date"}),

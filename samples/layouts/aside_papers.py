@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.filed import Certificate, OtherPaper, Proof
+from samples.layouts.choices import Wording
 from samples.layouts.closing import chinese_date, chinese_numerals, close, english_date, grid
-from samples.layouts.wording import Wording
 from samples.paper.sheet import Sheets
 
 

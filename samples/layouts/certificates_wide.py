@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from samples.filed import Certificate, Mortgage, OwnerRow
+from samples.layouts.choices import Wording
 from samples.layouts.closing import chinese_date, grid
-from samples.layouts.wording import Wording
 from samples.paper.sheet import Sheets
 
 Look = Callable[[Sheets, Certificate], None]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from samples.filed import OtherPaper
+from samples.layouts.choices import Wording
 from samples.layouts.closing import chinese_date, close, grid
-from samples.layouts.wording import Wording
 from samples.paper.sheet import Sheets
 
 TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from samples.filed import Proof
 from samples.layouts import proofs_tables
+from samples.layouts.choices import Wording
 from samples.layouts.closing import chinese_date, chinese_numerals, close, english_date, grid
-from samples.layouts.wording import Wording
 from samples.paper.sheet import Sheets
 
 Look = Callable[[Sheets, Proof], None]

@@ -96,7 +96,7 @@ def examined(plan: Plan, opened: Opened, known: Known, shows: Pairs = ()) -> Exa
     sheets = says_instead(sheets_of(plan), shows)
     pages = tuple(_page(sheets, page) for page in opened.pages)
     letter = extract(pages, known.labels, known.registry.known_makers)
-    seals = tuple(_seal(plan, page.number) for page in pages)
+    seals = tuple(ideal_seal(plan, page.number) for page in pages)
     findings = integrity.examine(opened.findings, pages, letter)
     traces = integrity.find_traces(opened.pages, pages, letter)
     return Examination(
@@ -121,7 +121,8 @@ def _page(sheets: Sheets, page: OpenedPage) -> Page:
     )  # fmt: skip
 
 
-def _seal(plan: Plan, page: int) -> Seal:
+def ideal_seal(plan: Plan, page: int) -> Seal:
+    """Return a seal on a page that equals the issuer's impression."""
     name = plan.letter.issuer
     same = SealComparison(name, name, Likeness.SAME, "same", 0.97)
     box = Box(0.6, 0.75, 0.8, 0.89)

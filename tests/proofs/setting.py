@@ -24,7 +24,7 @@ def lines_of(sheets: Sheets, number: int, *, torn: bool = False) -> tuple[Line, 
 
 def rules_of(sheets: Sheets, number: int) -> tuple[Box, ...]:
     """Return the rules of a page as boxes."""
-    return tuple(_rule(mark, sheets) for mark in sheets.pages[number - 1] if isinstance(mark, Rule))
+    return tuple(ruled(mark, sheets) for mark in sheets.pages[number - 1] if isinstance(mark, Rule))
 
 
 def pages_as_set(sheets: Sheets, *, torn: bool = False) -> tuple[Page, ...]:
@@ -59,7 +59,8 @@ def _line(mark: Text, sheets: Sheets) -> Line:
     return Line(text, box, SURE, edges, (SURE,) * len(text))
 
 
-def _rule(mark: Rule, sheets: Sheets) -> Box:
+def ruled(mark: Rule, sheets: Sheets) -> Box:
+    """Return where a rule stands, as fractions of the page."""
     across, down = sorted((mark.x0, mark.x1)), sorted((mark.y0, mark.y1))
     half = mark.width_mm / 2
     return Box(

@@ -94,6 +94,6 @@ def _of_kind(letter: Letter, layout: Layout) -> Letter:
 
 
 def _not_of(issuer: Field | None, outlets: tuple[ServiceOutlet, ...]) -> tuple[ServiceOutlet, ...]:
-    """Return the outlets without the issuer's own address line at home."""
+    """Return the outlets without the issuer's own address line at home, its name whole or what is left of it."""
     own = normalise_name(issuer.value) if issuer else ""
-    return tuple(o for o in outlets if o.name is None or normalise_name(o.name.value) != own)
+    return tuple(o for o in outlets if o.name is None or not own.endswith(normalise_name(o.name.value)))

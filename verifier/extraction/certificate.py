@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import Labelled
+from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import date_field, text_field
 from verifier.formats.dates import find_dates

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import trimmed
+from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import country_field, distinct
 from verifier.formats.countries import is_code
@@ -20,7 +20,8 @@ _DESTINED = re.compile(r"目的|出口.{0,4}国|输往|运往|销往|destin|expo
 _NOT_DESTINED = re.compile(r"原产|生产|制造|所在|注册|origin|manufactur|exporter|出口商|出口企业|网点", re.I)
 _EXPORTING = re.compile(
     r"出口|出境|输往|运往|销往|发往|发运|交付|投放"
-    r"|\bexport\w*|\bship\w*|экспорт\w*|вывоз\w*|exporta\w*|exporté\w*",
+    r"|\bexport\w*|\bship\w*|\bdeliver\w*|\bdestined|\bbound\b|экспорт\w*|вывоз\w*|вывез\w*|постав\w*|отгру\w*|отправл\w*"
+    r"|exporta\w*|exporté\w*|enviad\w*|destinad\w*|destiné\w*|livré\w*|expédié\w*",
     re.I,
 )
 _TO = re.compile(
@@ -136,6 +137,10 @@ def _labelled(layout: Layout) -> tuple[list[Field], Field | None]:
         fields += found
         if not found and value.marked:
             nowhere = value.cell.field(value.text, value.start, value.stop)
+    for row in (row for table in layout.tables if table.kind == "vehicles" for row in table.rows):
+        if "export_country" in row.cells:  # one cell may stand beside all vehicles
+            cell = row.cells["export_country"]
+            fields += _countries_in(cell, 0, len(cell.text), layout)
     return fields, nowhere
 
 

@@ -32,7 +32,10 @@ def cells_of_page(page: Page) -> list[Cell]:
             cells.append(Cell.of(page.number, [line]))
         else:
             framed.setdefault(frame, []).append(line)
-    vehicles = [line.box for line in page.lines if _WHOLE_VIN.fullmatch(line.text.strip())]
+    numbers = [line for line in page.lines if _WHOLE_VIN.fullmatch(line.text.strip())]
+    frames = [_frame_of(line, rules) for line in numbers]
+    parted = None not in frames and len(set(frames)) == len(frames)  # then a cell beside several spans them
+    vehicles = [] if parted else [line.box for line in numbers]
     for lines in framed.values():
         cells += [Cell.of(page.number, block) for block in _tight_blocks(lines, vehicles)]
     return cells

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.labels import Labelled, Labels, begins_with_label, labelled_values
+from verifier.extraction.label_places import begins_with_label, is_label, label_places
+from verifier.extraction.labelled import Labelled, labelled_values
+from verifier.extraction.labels import Labels
 from verifier.extraction.rows import rows_of
 from verifier.extraction.tables import Table, find_tables
+from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
 from verifier.page import Page
@@ -36,6 +39,29 @@ def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 _ENDED = re.compile(r"[。；;.)）\d]\s*$")
 _LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
+
+
+_AWAITS = re.compile(r"(?:registered|immatriculé[e]?|matriculado|зарегистрирован\w*)\s*(?:on|le|el)?\s*$", re.I)
+
+
+BREAK = 8
+"""Characters at both sides of a line's end in which a label may be divided."""
+
+
+def _divided_label(above: Cell, below: Cell, labels: Labels) -> bool:
+    """Return whether a label begins in one line and ends in the next: 注册 / 登记日期."""
+    head = above.text[-BREAK:]
+    mentions = labels.fields.find(head + below.text[:BREAK])
+    return any(m.start < len(head) < m.stop and has_chinese(head[m.start]) for m in mentions)
+
+
+def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
+    """Return whether a line breaks off within a label or behind it, so that the next line goes on with it."""
+    places = label_places(above, labels)
+    if _divided_label(above, below, labels):
+        return True
+    within = bool(places) and places[-1].start > 0 and places[-1].value_start >= len(above.text.rstrip())
+    return (within and not is_label(above, labels)) or bool(_AWAITS.search(above.text))
 
 
 def _begins_anew(cell: Cell, above: Cell) -> bool:
@@ -74,17 +100,24 @@ class Layout:
     def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
         """Return the layout of read pages."""
         rows, margins = divided(
-            rows_of(pages, lambda cell, above: begins_with_label(cell, labels) or _begins_anew(cell, above))
+            rows_of(
+                pages,
+                lambda cell, above: (
+                    (begins_with_label(cell, labels) or _begins_anew(cell, above))
+                    and not _awaits_value(above, cell, labels)
+                ),
+            )
         )
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}
+        inside = {row.number for table in tables for row in table.rows}
         return cls(
             pages=pages,
             rows=rows,
             margins=margins,
             flow=tuple(cell for row in rows for cell in row.cells),
-            labelled=tuple(value for value in values if value.row not in headers),
+            labelled=tuple(v for v in values if v.row not in headers and (v.listed or v.row not in inside)),
             tables=tables,
             labels=labels,
             makers=makers,
@@ -100,8 +133,9 @@ class Layout:
         )
 
     def values(self, name: str) -> tuple[Labelled, ...]:
-        """Return the values with a certain label, in reading order."""
-        return tuple(value for value in self.labelled if value.name == name)
+        """Return the values with a certain label, in reading order: of listed labels, then of those known by words."""
+        found = [value for value in self.labelled if value.name == name]
+        return tuple(sorted(found, key=lambda value: not value.listed))
 
     def cells(self) -> tuple[tuple[int, Cell], ...]:
         """Return (row number, cell) of every cell, in reading order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import label_places, trimmed
+from verifier.extraction.label_places import label_places, trimmed
 from verifier.extraction.layout import Layout
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
@@ -13,32 +13,34 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 
 ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*"
 )
 _CUTS = re.compile(
-    r"[,，](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|]\s*|[（(]\s*|[)）]\s*"
+    r"[,，](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"
     r"|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
     re.I,
 )
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address."""
-_AS_PHONE = "tel "
+AS_PHONE = "tel "
 """Before digits that a label already calls a telephone number."""
 _PHONE_WORD = re.compile(
     r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I
 )
 _ADDRESS_LEAD = re.compile(
     r"^\s*(?:(?:whose|which|with|its|their|and|the)\b[^,]*?\b(?:at|in)(?=\s+[A-Z0-9])|(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|of|at|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
-    r"расположен\w*\s+по\s+адресу|по\s+адресу|адрес|ubicado\s+en|sis[e]?\s+(?:à|au))\s*[:：]?\s*",
+    r"расположен\w*\s+по\s+адресу|по\s+адресу|адрес|(?:ubicado|con domicilio|domiciliado|con sede|sito)\s+en|"
+    r"sis[e]?\s+(?:à|au))\s*[:：]?\s*",
     re.I,
 )
 _ADDRESS_WORD = re.compile(
     r"\d+\s*号|[路街道巷区市州省](?![\u4e00-\u9fff]{0,2}(?:公司|中心))|\b(?:st(?:reet)?|road|rd|ave(?:nue|nida)?|av|highway|lane|"
     r"blvd|boulevard|bulevar|plot|block|shop|warehouse|building|bldg|floor|zone|district|industrial|area|km|no|rue|calle|carrera|"
-    r"jl|jalan|unit|street|ul|prospekt|p\.?o\.?\s?box)\b|\b(?:ул|пр|просп|г|д|шоссе|улица|проспект|көшесі)\b\.?",
+    r"jl|jalan|unit|street|ul|prospekt|p\.?o\.?\s?box)\b|\b(?:ул|пр|просп|г|д|шоссе|улица|проспект|көшесі)\b\.?"
+    r"|شارع|طريق|منطقة|المنطقة|الصناعية",
     re.I,
 )
 _LEADS_TO_NAME = re.compile(
-    r"[。；;]|(?:售后|维修|服务|保养)[^，,。；;]{0,8}?(?:由|委托|授权)|(?:由|委托|授权)(?=[A-Z«“\"])"
+    r"[。；;]|(?:售后|维修|服务|保养)[^，,。；;]{0,8}?(?:由|委托|授权)|(?:由|委托|授权)(?=[^\s\u4e00-\u9fff])"
 )
 """Ends of what leads to a provider's name in a sentence: "…的售后维修由NAME（地址：…）承担"."""
 STREET_WORD = re.compile(
@@ -47,8 +49,20 @@ STREET_WORD = re.compile(
     re.I,
 )
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
+_DOES = re.compile(r"(?:承担|负责|提供|实施|执行|承接|受理)")
+"""What a provider does: its name ends before that."""
+_NO_PLACE = re.compile(r"确认|维修|承担|负责|提供|本函|有效|出口|车辆|\bpage\b", re.I)
+"""Words that no address has."""
+_LED = re.compile(
+    r"(?:位于|地处|坐落于|设在|设于|located (?:at|in)|адресу:?|domicilio en|situé[e]? (?:à|au))\s*$", re.I
+)
+"""What leads to an address."""
 _HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
-_PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
+_TOWN = re.compile(r"^(?:[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
+_SMALL_WORDS = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-я]{2,}")
+FEWEST_SMALL = 2
+"""Small words before a name that are a sentence's."""
+PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
 LONGEST_NAME, LONGEST_TAIL, LONGEST_ADDRESS = 80, 30, 120
@@ -61,7 +75,7 @@ def person_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[int
     """Return the last piece before a telephone that is two to four capitalised words and no place."""
     for piece in reversed(pieces(cell, start, stop)):
         text = cell.text[slice(*piece)]
-        if _PERSON.match(text) and not layout.labels.places.find(text) and not layout.labels.countries.find(text):
+        if PERSON.match(text) and not layout.labels.places.find(text) and not layout.labels.countries.find(text):
             return piece
     return None
 
@@ -78,7 +92,9 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
         return None
     lead = max((m.end() for m in _LEADS_TO_NAME.finditer(cell.text, start) if m.end() < stop), default=start)
     cut = _CUTS.search(cell.text, lead, stop)
-    begin, end = trimmed(cell.text, lead, cut.start() if cut and cut.start() > lead else stop)
+    verb = _DOES.search(cell.text, lead + 1, cut.start() if cut and cut.start() > lead else stop)
+    end = verb.start() if verb else cut.start() if cut and cut.start() > lead else stop
+    begin, end = trimmed(cell.text, lead, end)
     begin, end = _without_brackets(cell.text, begin, end)
     plain = 1 < end - begin <= LONGEST_NAME and not find_phones(cell.text[begin:end])
     return (begin, end) if plain and not re.search(r"[。:：]", cell.text[begin:end]) else None
@@ -92,7 +108,7 @@ def split_name(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[tuple
 
 def _with_lead(cell: Cell, start: int, begin: int, end: int, layout: Layout, *, listed: bool) -> tuple[int, int]:
     """Return an organisation's range grown to the separators around it in an item: "Cửa hàng X LLC"."""
-    if not listed:
+    if not listed or has_chinese(cell.text[begin:end]):
         return begin, end
     left = cell.text[start:begin]
     foreign = has_chinese(left) == has_chinese(cell.text[begin:end])
@@ -101,11 +117,13 @@ def _with_lead(cell: Cell, start: int, begin: int, end: int, layout: Layout, *, 
         and foreign
         and not _CUTS.search(cell.text, start, begin)
         and not _LEADS_TO_NAME.search(left)
+        and len(_SMALL_WORDS.findall(left)) < FEWEST_SMALL
     ):
         begin, _ = trimmed(cell.text, start, end)
     cut = _CUTS.search(cell.text, end)
     tail = cell.text[end : cut.start() if cut else len(cell.text)]
-    plain = len(tail) <= LONGEST_TAIL and not any(map(str.isdigit, tail)) and not _PHONE_WORD.search(tail)
+    same = has_chinese(tail) == has_chinese(cell.text[begin:end])
+    plain = same and len(tail) <= LONGEST_TAIL and not any(map(str.isdigit, tail)) and not _PHONE_WORD.search(tail)
     if plain and tail.strip(" .") and not layout.labels.places.find(tail) and not _ADDRESS_LEAD.match(tail):
         _, end = trimmed(cell.text, begin, end + len(tail))
     return begin, end
@@ -123,7 +141,7 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
     kept: list[tuple[int, int]] = []
     for piece in pieces(cell, begin, stop):
         text = cell.text[slice(*piece)]
-        if _PHONE_WORD.search(text) or find_phones(_AS_PHONE + text) or _is_labelled(cell, piece, layout):
+        if _PHONE_WORD.search(text) or find_phones(AS_PHONE + text) or _is_labelled(cell, piece, layout):
             if kept:
                 break
             continue
@@ -131,7 +149,13 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
         piece = (piece[0] + lead.end(), piece[1]) if lead else piece
         if piece[0] < piece[1]:
             kept.append(piece)
-    while len(kept) > 1 and not _ends_address(cell.text[kept[-1][0] : kept[-1][1]], layout):
+    led = [number for number, piece in enumerate(kept) if _LED.search(cell.text[: piece[0]])]
+    kept = kept[led[0] :] if led else kept
+    while kept and _NO_PLACE.search(cell.text[slice(*kept[0])]):
+        kept.pop(0)
+    while len(kept) > 1 and _is_person_behind(cell.text, kept[-1]):
+        kept.pop()
+    while len(kept) > 1 and not _ends_address(cell.text, kept[-1], layout):
         kept.pop()
     if not kept:
         return None
@@ -140,8 +164,16 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
 
 
-def _ends_address(text: str, layout: Layout) -> bool:
-    """Return whether a piece may be the last of an address: a place, a street, a house number alone."""
+def _is_person_behind(text: str, piece: tuple[int, int]) -> bool:
+    """Return whether a piece behind a stroke or semicolon is a person's name: towns follow commas."""
+    return bool(PERSON.match(text[slice(*piece)])) and text[: piece[0]].rstrip()[-1:] in "|;；"
+
+
+def _ends_address(whole: str, piece: tuple[int, int], layout: Layout) -> bool:
+    """Return whether a piece may be the last of an address: a place, a street, a house number, one word of a name."""
+    text = whole[slice(*piece)]
+    if _TOWN.match(text) and whole[: piece[0]].rstrip()[-1:] in ",，":
+        return True
     return bool(_HOUSE.match(text)) or looks_like_address(text, layout)
 
 
@@ -168,7 +200,7 @@ def looks_like_address(text: str, layout: Layout) -> bool:
     small = sum(word[0].islower() for word in words)
     if len(text) > LONGEST_ADDRESS or (len(words) > 3 and small > MOST_SMALL_WORDS * len(words)):
         return False
-    if re.search(r"确认|维修|承担|负责|提供|本函|有效|出口|车辆|\bpage\b", text, re.I) or find_dates(text):
+    if _NO_PLACE.search(text) or find_dates(text):
         return False
     if _DATE_REST.match(text):
         return False

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.labels import Labelled, label_places, trimmed
+from verifier.extraction.label_places import label_places, trimmed
+from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
-from verifier.extraction.outlet_looks import ITEM, address_range, looks_like_address, name_range, person_range
+from verifier.extraction.outlet_looks import (
+    AS_PHONE,
+    ITEM,
+    address_range,
+    looks_like_address,
+    name_range,
+    person_range,
+)
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -26,9 +34,15 @@ KEYS = {
 _SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
 _VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
 _CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
-_BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>[^，,。；;]{4,60}?)的?\s*$")
+_BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>(?:[^，,。；;]|,(?=\s?\w)){4,80}?)的?\s*$")
+_SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
+"""Where what is said of a person or a telephone ends, and the next outlet may begin."""
 ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
+FEWEST_STROKES = 2
+"""Strokes in a line with a telephone that make it an item where outlets are announced: name | address | telephone."""
+ROWS_OF_ONE = 2
+"""Rows under an outlet's cells in which more may be said of it."""
 BLOCK_ROWS = 4
 """Rows of an address block: name, one or two of address, telephone."""
 _HOME_CODE = "+86"
@@ -58,11 +72,13 @@ class Part:
 def find_parts(layout: Layout) -> Iterator[Part]:
     """Yield the parts outside tables in reading order."""
     inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
-    labelled: dict[int, list[Labelled]] = {}
-    for value in layout.labelled:
-        labelled.setdefault(value.row, []).append(value)
-    announced = -ANNOUNCED_ROWS - 1
+    of_vehicles = _outlet_cells(layout)
+    labelled = _by_row(layout)
+    told = {id(value.cell) for value in layout.labelled if value.cell is not value.label_cell}
+    announced = known = -ANNOUNCED_ROWS - 1
     for number, row in enumerate(layout.rows):
+        for cell in of_vehicles.get(number, ()):
+            yield from _parts_of_cell(number, cell, labelled.get(number, []), layout, expected=True)
         if number in inside:
             continue
         if is_announcing(" ".join(cell.text for cell in row.cells), layout):
@@ -72,14 +88,39 @@ def find_parts(layout: Layout) -> Iterator[Part]:
         if heading:
             yield heading
             continue
-        expected = near or _speaks_of_outlet(labelled.get(number + 1, [])) or _leads_to_phone(layout, number)
+        if all(id(cell) in told for cell in row.cells):
+            continue  # values of the labels over them
         if number not in labelled and len(row.cells) > 1 and any(_foreign_phone(cell.text) for cell in row.cells):
             yield from _cells_of_outlet(number, row, layout)
+            known = number
             continue
-        for cell in row.cells:
-            values = labelled.get(number, [])
-            if not any(value.cell is cell and value.label_cell is not cell for value in values):
-                yield from _parts_of_cell(number, cell, values, layout, expected=expected)
+        expected = near or _speaks_of_outlet(labelled.get(number + 1, [])) or _leads_to_phone(layout, number)
+        values = labelled.get(number, [])
+        yield from _parts_of_row(number, row, values, layout, expected=expected or number - known <= ROWS_OF_ONE)
+
+
+def _by_row(layout: Layout) -> dict[int, list[Labelled]]:
+    labelled: dict[int, list[Labelled]] = {}
+    for value in layout.labelled:
+        labelled.setdefault(value.row, []).append(value)
+    return labelled
+
+
+def _parts_of_row(number: int, row: Row, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
+    """Yield what the cells of a row say that are no values of labels beside them."""
+    for cell in row.cells:
+        if not any(value.cell is cell and value.label_cell is not cell for value in values):
+            yield from _parts_of_cell(number, cell, values, layout, expected=expected)
+
+
+def _outlet_cells(layout: Layout) -> dict[int, list[Cell]]:
+    """Return the cells of tables of vehicles that name who serves these, by row."""
+    found: dict[int, list[Cell]] = {}
+    for row in (row for table in layout.tables if table.kind == "vehicles" for row in table.rows):
+        cells = [cell for name, cell in row.cells.items() if KEYS.get(name) == "name"]
+        if cells:
+            found.setdefault(row.number, []).extend(cells)
+    return found
 
 
 def _speaks_of_outlet(values: list[Labelled]) -> bool:
@@ -97,7 +138,7 @@ def _leads_to_phone(layout: Layout, number: int) -> bool:
     for row in layout.rows[number : number + BLOCK_ROWS]:
         text = " ".join(cell.text for cell in row.cells)
         if _VIN.search(text):
-            return False
+            return row is layout.rows[number] and _foreign_phone(_VIN.split(text)[-1])
         if _foreign_phone(text):
             return True
     return False
@@ -111,6 +152,10 @@ def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
         return
     left.remove(phone)
     named = next((cell for cell in left if find_organisations(cell.text)), left[0] if left else None)
+    placed = [cell for cell in left if looks_like_address(cell.text, layout)]
+    over = layout.rows[number - 1].cells if number else ()
+    if named and placed == [named] and not find_organisations(named.text) and len(over) == 1:
+        named = None  # the name stands over the row
     if named:
         left.remove(named)
         yield Part("name", number, named, 0, len(named.text), False, True)
@@ -156,20 +201,30 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
         if value.label_start >= position:
             leads = key is not None and key != "name"
             yield from _unlabelled(row, cell, position, value.label_start, layout, expected=expected, leads=leads)
-        if key and value.marked:
+        end = _SAID.search(value.text) if key in ("phone", "contact") else None
+        stop = value.start + end.start() if end else value.stop
+        told = key not in (None, "name") and bool(find_phones(AS_PHONE + value.text))
+        named = key == "name" and _is_label(value)
+        if key and (named or value.marked or told):
             fresh = not cell.text[: value.label_start].strip()
-            yield Part(key, row, value.cell, value.start, value.stop, True, fresh)
-        position = max(position, value.stop if value.cell is cell else len(cell.text))
+            yield Part(key, row, value.cell, value.start, stop, True, fresh)
+        position = max(position, stop if value.cell is cell else len(cell.text))
     yield from _unlabelled(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
 
 
 def _is_label(value: Labelled) -> bool:
     """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
-    return value.marked or KEYS.get(value.name) != "name"
+    whole = [
+        one for one in find_organisations(value.text) if one.formed and one.stop - one.start >= len(value.text) - 1
+    ]
+    chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
+    return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))
 
 
 def _key_of(value: Labelled, beside: list[Labelled]) -> str | None:
     """Return what a label says of an outlet; "name of the company" beside an address is the outlet's, too."""
+    if value.name == "contact_and_phone" and not find_phones(AS_PHONE + value.text):
+        return "contact"
     if value.name == "issuer" and any(KEYS.get(other.name) in ("address", "phone") for other in beside):
         return "name"
     return KEYS.get(value.name)
@@ -200,7 +255,8 @@ def _unlabelled(
         phones = [(head + p.start, head + p.stop) for p in find_phones(cell.text[head:end])]
         before_label = leads and end == stop and (bool(item) or not cell.text[end - 1].isalnum() or begin == 0)
         if phones or before_label or expected:
-            listed = item is not None or before_label
+            divided = expected and bool(phones) and begin == 0 and text.count("|") >= FEWEST_STROKES
+            listed = item is not None or before_label or divided
             yield from _typed(row, cell, head, end, phones, layout, listed=listed, fresh=begin == 0)
 
 

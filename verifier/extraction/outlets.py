@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import trimmed
+from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
-from verifier.extraction.outlet_looks import looks_like_address, pieces, split_name
+from verifier.extraction.outlet_looks import AS_PHONE, PERSON, looks_like_address, pieces, split_name
 from verifier.extraction.outlet_parts import KEYS, Part, find_parts
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.names import normalise_name
+from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 from verifier.letter import Field, ServiceOutlet
 
-_AS_PHONE = "tel "
-"""Before digits that a label already calls a telephone number."""
 _LOOSE_END = re.compile(r"\s*[;；,，]\s*\.?\s*$")
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
+_COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
+_IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 FARTHEST_ROWS = 3
 """Rows between two things said of one outlet; further apart they are of different ones."""
+_HOME_PHONE = re.compile(r"(?:\+?86)?(?:0\d{9,11}|1[3-9]\d{9}|[48]00\d{7})$")
+"""Telephone numbers of China without the country before them: trunk and area, mobile, service numbers."""
 _HOME = frozenset({"CN"})
 """Where the makers are: a nameless address there is the maker's own."""
 
@@ -45,9 +48,11 @@ def _is_party(outlet: ServiceOutlet, parties: frozenset[str]) -> bool:
 def _distinct(found: list[tuple[int, ServiceOutlet]]) -> list[tuple[int, ServiceOutlet]]:
     """Return the outlets without bare mentions of a name that stands elsewhere with its address."""
     whole = {normalise_name(o.name.value) for _, o in found if o.name and o.address}
-    return [
-        (row, o) for row, o in found if o.address or o.phone or not o.name or normalise_name(o.name.value) not in whole
-    ]
+    kept: dict[tuple[str, ...], tuple[int, ServiceOutlet]] = {}
+    for row, o in found:
+        if o.address or o.phone or not o.name or normalise_name(o.name.value) not in whole:
+            kept.setdefault(tuple(normalise_name(f.value) if f else "" for f in (o.name, o.address, o.phone)), (row, o))
+    return list(kept.values())
 
 
 # --- tables -----------------------------------------------------------------------------------------------
@@ -121,6 +126,8 @@ def _begins(part: Part, group: Group) -> bool:
 def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
     """Return whether a group is more than a name in passing or the maker's own address line."""
     name = group.get("name")
+    if outlet.phone and outlet.country is None and _HOME_PHONE.match(outlet.phone.value):
+        return False  # the maker's own telephone
     if outlet.name is None or name is None:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
@@ -159,7 +166,13 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
         if rest and looks_like_address(cell.text[slice(*rest)], layout):
             return {"name": text_field(cell, *name), "address": text_field(cell, *rest)}
     loose = _LOOSE_END.search(cell.text, start, stop)
-    return {"name": text_field(cell, start, loose.start() if loose else stop)}
+    stop = loose.start() if loose else stop
+    counted = _COUNTED.match(cell.text, start, stop)
+    start = counted.end() if counted else start
+    person = _IN_BRACKETS.search(cell.text, start, stop)
+    if person and PERSON.match(person["name"]) and not find_organisations(person["name"]):
+        return {"name": text_field(cell, start, person.start()), "contact": text_field(cell, *person.span("name"))}
+    return {"name": text_field(cell, start, stop)}
 
 
 def _with_number(part: Part) -> tuple[Field | None, Field | None]:
@@ -197,7 +210,7 @@ def _own_phone(cell: Cell, start: int, stop: int) -> Field | None:
 
 def phone_field(cell: Cell, start: int, stop: int) -> Field | None:
     """Return the first telephone number of a range, known to be one by its label."""
-    for mention in find_phones(_AS_PHONE + cell.text[start:stop]):
-        begin = start + mention.start - len(_AS_PHONE)
+    for mention in find_phones(AS_PHONE + cell.text[start:stop]):
+        begin = start + mention.start - len(AS_PHONE)
         return cell.field(mention.value, begin, begin + mention.stop - mention.start)
     return None

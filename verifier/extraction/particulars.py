@@ -7,7 +7,8 @@ import re
 from datetime import date, timedelta
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import Labelled
+from verifier.extraction.labelled import Labelled
+from verifier.extraction.labels import name_by_words
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import clean, date_field
 from verifier.formats import vin as vins
@@ -17,6 +18,10 @@ from verifier.letter import Field
 
 _NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
+_SIGNED = re.compile(
+    r"\W*(?P<words>(?:[^\W\d_]+\.?\s*){0,3})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
+    re.I,
+)
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
@@ -26,6 +31,7 @@ _PERIOD = re.compile(
     rf"{_DURATION.pattern.replace('?P<count>', '?P<count2>').replace('?P<unit>', '?P<unit2>')})",
     re.I,
 )
+_VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
 _HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(
     r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
@@ -43,7 +49,7 @@ _LONE_NUMBER = re.compile(
     r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
 _VALID = re.compile(
-    r"有效|期限|失效|到期|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
+    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil\b|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
     r"|действ\w+|\bvalab\w+|\bválid\w+|\bvigen\w+",
     re.I,
 )
@@ -67,6 +73,24 @@ def find_number(layout: Layout) -> Field | None:
         field = _number_of(value)
         if field and value.cell.page == layout.rows[0].page:
             return field
+    return _signed_number(layout) or _lone_number(layout)
+
+
+def _signed_number(layout: Layout) -> Field | None:
+    """Return the number behind a sign and words that are no label of another thing: File No. X, Регистрационный № X."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    for number, cell in layout.cells():
+        match = _SIGNED.match(cell.text) if number not in tables and cell.page == layout.rows[0].page else None
+        if match and match["words"].strip():
+            name = name_by_words(match["words"] + "No", layout.labels)
+            other = {m.code for m in layout.labels.fields.find(match["words"])} - {"number"}
+            if name in (None, "number") and not other and _looks_like_number(match["number"]):
+                return cell.field(_number_value(match["number"]), *match.span("number"))
+    return None
+
+
+def _lone_number(layout: Layout) -> Field | None:
+    """Return a reference that stands alone in the upper part of the first page."""
     for _, cell in layout.cells():
         match = _LONE_NUMBER.fullmatch(cell.text.strip())
         if (
@@ -102,6 +126,9 @@ def _number_value(text: str) -> str:
     """Return a number without spaces, and without a bracket whose partner stands outside."""
     value = clean(text).replace(" ", "")
     for left, right in ("()", "[]", "【】", "〔〕"):
+        value = value.rstrip(left)
+        if value.startswith(left) and value.endswith(right) and _is_balanced(value[1:-1], left, right):
+            value = value[1:-1]
         if value.endswith(right) and value.count(right) > value.count(left):
             value = value[:-1]
         if value.startswith(left) and value.count(left) > value.count(right):
@@ -111,11 +138,20 @@ def _number_value(text: str) -> str:
     return value
 
 
+def _is_balanced(text: str, left: str, right: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == left) - (character == right)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def find_issue_date(layout: Layout) -> Field | None:
     """Return the date the letter was signed: the last one standing alone or labelled outside vehicle rows."""
-    labelled = [
-        field for value in layout.values("issued_on") if (field := date_field(value.cell, value.start, value.stop))
-    ]
+    stated = [(v.listed, date_field(v.cell, v.start, v.stop)) for v in layout.values("issued_on")]
+    labelled = [field for listed, field in stated if field and listed]
+    guessed = [field for listed, field in stated if field and not listed]
     vehicles = layout.table_rows("vehicles")
     others = {id(value.cell) for name in _OTHER_DATES for value in layout.values(name)}
     alone = [
@@ -126,7 +162,7 @@ def find_issue_date(layout: Layout) -> Field | None:
         and _stands_alone(cell)
         and (field := date_field(cell, 0, len(cell.text)))
     ]
-    for found in (labelled, alone):
+    for found in (labelled, alone, guessed):
         if found:
             return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
     return _signed_with_name(layout)
@@ -216,12 +252,18 @@ def _count(text: str) -> int:
 
 
 def find_stated_count(layout: Layout) -> Field | None:
-    """Return how many vehicles the letter says it is about."""
+    """Return how many vehicles the letter says it is about: their sum, where each list of VINs states its own."""
+    found = []
     for cell in layout.flow:
         match = _COUNT.search(cell.text)
         if match and _count(match["count"]):
-            return cell.field(str(_count(match["count"])), match.start(), match.end())
-    return None
+            found.append((cell, match, bool(_VIN.search(cell.text, 0, match.start()))))
+    if not found:
+        return None
+    of_lists = all(behind for _, _, behind in found)
+    cell, match, _ = found[0]
+    total = sum(_count(one["count"]) for _, one, _ in found) if of_lists else _count(match["count"])
+    return cell.field(str(total), match.start(), match.end())
 
 
 def find_page_claims(layout: Layout) -> tuple[Field, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import label_places
+from verifier.extraction.label_places import label_places
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
@@ -25,7 +25,8 @@ from verifier.letter import Field, Reading
 from verifier.record import Maker
 
 _ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
-_EN_FORMS = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
+_EN_FORM = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Ltd\.|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
+_EN_FORMS = rf"(?:{_EN_FORM})(?:,?\s?(?:{_EN_FORM}|Co\.))*|Works\b|Factory\b"
 _ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・—–－\s-]{{2,40}}?(?:{_ZH_FORMS})")
 _FORM_AGAIN = re.compile(rf"\s?(?:{_ZH_FORMS})|,?\s?(?:{_EN_FORMS}|Ltd\.?)(?![a-z])")
 """…汽车制造厂有限责任公司, … Group Corp., Ltd.: what looked like the legal form was a word of the name."""
@@ -38,14 +39,32 @@ _UNIT = re.compile(
 )
 """What may stand right behind a legal form and be part of who signs: a branch, a department, a plant."""
 _EXPORTING = re.compile(
-    rf"(?:由|为|就|对)\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:负责|申请|拟|将|代理|经办|[,，])*"
-    r"\s*(?:向[\u4e00-\u9fff()（）]{1,14}?)?(?:出口|运往|销往|输往)"
+    rf"(?:(?:由|为|就|对)\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))"
+    rf"|(?:兹证明|兹确认|^(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备)))\s*"
+    rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{_ZH_FORMS})))"
+    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?)?(?:出口|运往|销往|输往)"
 )
 """由X出口, 就X拟向Y出口的车辆, 就X经办、运往Y的车辆."""
-_EXPORTED_BY = re.compile(r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])")
+_EXPORTED_BY = re.compile(
+    r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|\bexporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
+    r"|\bexporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])"
+)
+_FOR_WHOM = re.compile(
+    rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
+    r"|\bat the request of\s+(?=[A-Z])|\bon the application of\s+(?=[A-Z])|по\s+(?:запросу|заявке)\s+(?=[A-ZА-Я])"
+    r"|\ba\s+(?:solicitud|petición)\s+de\s+(?=[A-Z])|\bà\s+la\s+demande\s+de\s+(?=[A-Z])",
+    re.I,
+)
+"""应X申请, at the request of X: who asks for the letter exports."""
+_CALLED_EXPORTER = re.compile(
+    r"\s*[(（]\s*(?:以下简称|下称|hereinafter(?:\s+called)?|the|далее)?\s*[,:：—–-]*\s*(?:the\s+)?[“\"«]?\s*"
+    r"(?:出口(?:企业|方|商|人)|exporter|экспорт[её]р|exportador|exportateur)",
+    re.I,
+)
+"""X（以下简称"出口企业"）, X (the Exporter)."""
 _LEAD = re.compile(
-    r"^(?:兹有?|我公司|本公司|我司|由|特此"
-    r"|The\s|We,?\s?|by\s|from\s|for\s|and\s|on\s+behalf\s+of\s|behalf of\s)+",
+    r"^\s*(?:兹有?|我公司|本公司|我司|由|特此"
+    r"|The\s|We,?\s?|by\s|from\s|for\s|and\s?(?=on\b|onbehalf)|and\s|on\s*behalf\s*of\s*|behalf\s*of\s*|[A-Z]?\d{1,2}[.)]\s*(?=[A-Z]))+",
     re.I,
 )
 _SEAL_WORD = re.compile(
@@ -266,12 +285,25 @@ def find_exporter(layout: Layout) -> Field | None:
     for cell in layout.flow:
         match = _EXPORTING.search(cell.text)
         if match:
-            return _name_in(cell, match.start("name"), match.end("name"))
+            return _name_in(cell, *match.span("name" if match["name"] else "begun"))
         by = _EXPORTED_BY.search(cell.text)
         named = find_organisations(cell.text[by.end() :]) if by else ()
         if by and named and named[0].start <= 1:
             return text_field(cell, by.end() + named[0].start, by.end() + named[0].stop)
-    return _addressed_exporter(layout)
+    return _asking_exporter(layout) or _addressed_exporter(layout)
+
+
+def _asking_exporter(layout: Layout) -> Field | None:
+    """Return the company at whose request the letter is written, or that it calls the exporter."""
+    for cell in layout.flow:
+        for_whom = _FOR_WHOM.search(cell.text)
+        if for_whom and for_whom["zh"]:
+            return _name_in(cell, for_whom.start("zh"), for_whom.end("zh"))
+        for one in find_organisations(cell.text):
+            asked = for_whom and for_whom.end() == one.start
+            if asked or _CALLED_EXPORTER.match(cell.text, one.stop):
+                return text_field(cell, one.start, one.stop)
+    return None
 
 
 def _addressed_exporter(layout: Layout) -> Field | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import Labelled, is_label, label_places
+from verifier.extraction.label_places import is_label, label_places
+from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.proof_roles import (
     CHASSIS,

@@ -19,13 +19,18 @@ HANGING = 0.008
 """Share of the page width from which a line under an item hangs inward, not beside it."""
 _HEADING = re.compile(r"^.{2,40}[:：]\s*$")
 _ENDED = re.compile(r"[。；;：:.!！]\s*$")
+FEWEST_ALIKE = 3
+"""Lines from which a common edge is none by accident."""
+ALIKE = 0.15
+"""Share by which lines of one print may differ in height."""
+_FULL_STOP = re.compile(r"[。；;!！.]\s*$")
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 CENTRED, CENTRED_FULL = 0.012, 0.8
 """Share of the page width by which the middles of centred lines may differ; of the text's width that a full one has."""
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-]\s)"
+    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳•●◆■□*·-]\s)"
 )
 
 
@@ -40,17 +45,24 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
 def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
     """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
     lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
-    left, right = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
+    left, widest = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
     joined: list[Row] = []
     last: Cell | None = None
     for row in rows:
         cell = row.cells[0] if len(row.cells) == 1 else None
+        right = _right_edge(last.box, lone, widest) if last else widest
         if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
             joined.append(row)
         last = cell
     return joined
+
+
+def _right_edge(above: Box, lone: list[Box], widest: float) -> float:
+    """Return where lines that begin at the same edge end: hanging and indented ones may be set to another measure."""
+    alike = [box.x1 for box in lone if abs(box.x0 - above.x0) < HANGING]
+    return max(alike) if len(alike) >= FEWEST_ALIKE else widest
 
 
 def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -> bool:
@@ -66,13 +78,29 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
         return False
     if _is_centred(above, below, right - left):
         return True
-    if _ITEM.match(first.text) and HANGING < below.box.x0 - first.box.x0 < INDENT:
-        return True
-    if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
-        return False
     word = _FIRST_WORD.match(below.text)
     share = len(word.group()) / len(below.text) if word else 0.0
+    inward = below.box.x0 - first.box.x0
+    hanging = _ITEM.match(first.text) or (
+        above.box.width > SHORTEST_LINE
+        and first.box.x0 - left < INDENT
+        and _are_of_one_print(above, below)
+        and not _FULL_STOP.search(above.text)
+    )
+    if HANGING < inward < INDENT and hanging:
+        return right - above.box.x1 < share * below.box.width + FULL_LINE + inward
+    if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
+        return False
+    if HANGING < -inward < INDENT and below.box.x0 - left < HANGING:
+        # an indented paragraph goes on at the edge; the next one stands in again
+        full = right - above.box.x1 < share * below.box.width + FULL_LINE - inward
+        return full and not _FULL_STOP.search(above.text) and _are_of_one_print(above, below)
     return right - above.box.x1 < share * below.box.width + FULL_LINE
+
+
+def _are_of_one_print(above: Cell, below: Cell) -> bool:
+    heights = [cell.pieces[-1 if cell is above else 0].box.height for cell in (above, below)]
+    return abs(heights[0] - heights[1]) < ALIKE * heights[1]
 
 
 def _is_capitals_only(above: Cell, below: Cell) -> bool:

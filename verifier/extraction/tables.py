@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.labels import TWIN, Labels, begins_with_label, label_places
+from verifier.extraction.label_places import TWIN, begins_with_label, guessed_places, label_places
+from verifier.extraction.labels import Labels
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold
@@ -26,6 +27,7 @@ FARTHEST = 0.15
 
 
 VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]")
 UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
@@ -73,9 +75,11 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
             tables.append(lying)
             number = max(lying.header, number) + 1
         elif kind:
-            body, after = _body(rows, number + 1, columns, labels)
-            tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
-            number = after
+            columns, last = _with_second_level(rows, number, columns, labels)
+            body, after = _body(rows, last + 1, columns, labels)
+            if body:
+                tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
+            number = after if body else number + 1
         else:
             number += 1
     return tuple(tables)
@@ -92,7 +96,10 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
         return []
     misread = [None if own else _nearly(cell.text, labels) for own, cell in zip(heads, row.cells, strict=True)]
     heads = [[(name, cell)] if name else own for name, own, cell in zip(misread, heads, row.cells, strict=True)]
-    if _are_pairs(row, heads):
+    heads = [own or _guessed_head(cell, labels) for own, cell in zip(heads, row.cells, strict=True)]
+    if _are_pairs(row, heads) or any(
+        not own and _holds_value(cell) for own, cell in zip(heads, row.cells, strict=True)
+    ):
         return []
     found = [pair for own, cell in zip(heads, row.cells, strict=True) for pair in own or [(UNKNOWN, cell)]]
     columns: list[Column] = []
@@ -101,6 +108,44 @@ def _columns_of(row: Row, labels: Labels) -> list[Column]:
         group += name != UNKNOWN and any(c.name == name and c.group == group for c in columns)
         columns.append(Column(name, cell, group))
     return columns
+
+
+def _with_second_level(
+    rows: tuple[Row, ...], number: int, columns: list[Column], labels: Labels
+) -> tuple[list[Column], int]:
+    """Return the columns with those of a second line of heads under or over the first, and the last header row.
+
+    Heads of two levels stand so: 序号, 车架号 and 登记日期 over both lines, 车辆名称 over 品牌 and 型号.
+    """
+    last = number
+    for beside in (number + 1, number - 1):
+        if last > number:
+            break  # what stands over the first line then spans the second
+        row = rows[beside] if 0 <= beside < len(rows) and rows[beside].page == rows[number].page else None
+        if row is None or abs(row.box.centre[1] - rows[number].box.centre[1]) > WIDEST_GAP * row.box.height:
+            continue
+        heads = [_heads_in(cell, labels) for cell in row.cells]
+        apart = all(_is_apart(cell.box, column.head.box) for cell in row.cells for column in columns)
+        if all(heads) and apart:
+            columns = columns + [Column(name, cell, 0) for own in heads for name, cell in own]
+            last = max(last, beside)
+    return columns, last
+
+
+def _is_apart(a: Box, b: Box) -> bool:
+    """Return whether one box stands wholly to the left or right of another."""
+    return a.x1 <= b.x0 or b.x1 <= a.x0
+
+
+def _guessed_head(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
+    """Return the head that is in no list, as its words tell."""
+    places = guessed_places(cell, (), labels)
+    return [(places[0].name, cell)] if places and places[0].value_start >= len(cell.text) else []
+
+
+def _holds_value(cell: Cell) -> bool:
+    """Return whether a cell without a label is no header of an unknown column: it holds figures."""
+    return any(map(str.isdigit, _BRACKET.sub("", cell.text)))
 
 
 def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | None:
@@ -135,7 +180,8 @@ def _are_pairs(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:
 def _heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
     """Return (label, where it stands) of the labels that are all a cell holds."""
     places = label_places(cell, labels)
-    if not places or places[0].start > 2 or not _is_all_label(cell, labels):
+    whole = len(places) == 1 and places[0].start == 0 and places[0].stop >= len(cell.text)
+    if not places or places[0].start > 2 or not (whole or _is_all_label(cell, labels)):
         return []
     apart = {mention.code: mention for mention in reversed(labels.fields.find(cell.text)) if mention.code in SEVERAL}
     if len(apart) < 2 or len(cell.pieces) > 1:
@@ -175,7 +221,7 @@ def _kind_of(columns: list[Column]) -> str | None:
     names = {column.name for column in columns}
     if "vin" in names:
         return "vehicles"
-    if len(names & OUTLET_COLUMNS) >= FEWEST_HEADERS:
+    if len(names & OUTLET_COLUMNS) >= FEWEST_HEADERS and names & {"outlet_name", "outlet_address"}:
         return "outlets"
     return "vehicles" if len(names & VEHICLE_COLUMNS) >= FEWEST_HEADERS + 1 else None
 

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
-from verifier.extraction.vehicles import MODEL
+from verifier.extraction.vehicle_looks import MODEL
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
 from verifier.letter import Field, Letter, VehicleClaim
 
-_BRAND_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}(?<![车品号厂铭招金名吊大])牌(?![号照子匾证])")
+_BRAND_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}(?<![车品号厂铭招金名吊大上])牌(?![号照子匾证])")
 """X牌, the last three characters before it at most; 车牌, 品牌, 号牌 and 牌照 name no brand."""
+_NOTICE = re.compile(r"[〔\[(（]\s*20\d\d\s*[〕\])）]\s*(?:第|No\.?\s*)?\s*\d+")
+"""The number of an official notice: 商贸函〔2025〕648号, [2025] No. 648."""
+NEAR_NOTICE = 24
+"""Characters between a notice's number and its date."""
 ROWS_AROUND = 3
 """Rows above the first VIN and below the last in which something may be said of the vehicles."""
 
@@ -27,11 +31,15 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
     explained = [_key(field.text) for field in _fields(letter)]
     stated = {field.value for field in _fields(letter)}
     cells = tuple(_cells_near_vehicles(layout, letter))
+    told = _told(layout)
     dates = (
         cell.field(mention.value.isoformat(), mention.start, mention.stop)
         for cell in cells
         for mention in find_dates(cell.text)
-        if mention.value.isoformat() not in stated and not (issued and mention.value.isoformat() > issued)
+        if mention.value.isoformat() not in stated
+        and not (issued and mention.value.isoformat() > issued)
+        and not any(cell is other and start <= mention.start and mention.stop <= stop for other, start, stop in told)
+        and not _NOTICE.search(cell.text[max(mention.start - NEAR_NOTICE, 0) : mention.stop + NEAR_NOTICE])
     )
     models = (
         cell.field(match.group(), match.start(), match.end())
@@ -40,6 +48,14 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         if len(match.group()) < vins.LENGTH and not any(_key(match.group()) in other for other in explained)
     )
     return tuple(dates), tuple(models)
+
+
+def _told(layout: Layout) -> list[tuple[Cell, int, int]]:
+    """Return the values of labels that say a thing which no field of a letter is: 生产日期, 合同编号."""
+    columns = (row.cells.get("made_on") for table in layout.tables for row in table.rows)
+    found = [(cell, 0, len(cell.text)) for cell in columns if cell]
+    values = (value for value in layout.labelled if value.name in ("made_on", "aside", "mortgage_date"))
+    return [*found, *((value.cell, value.start, value.stop) for value in values)]
 
 
 def find_unassigned_brands(layout: Layout, letter: Letter) -> tuple[Field, ...]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.labels import trimmed
+from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.formats.dates import find_dates
 from verifier.formats.names import normalise_name

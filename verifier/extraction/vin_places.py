@@ -16,8 +16,11 @@ _SERIAL = re.compile(r"^\d{1,3}[ .\-]+(?=\S)")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{17}(?![A-Za-z0-9])")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters and digits."""
-_RUN = re.compile(r"(?<![A-Z0-9])(?:VIN(?:NO)?)?((?:[A-HJ-NPR-Z0-9]{17})+)(?![A-Z0-9])")
+_RUN = re.compile(r"(?<![A-Z0-9])(?:VIN(?:NO)?)?((?:[A-HJ-NPR-Z0-9]{17})+)(?![A-Z0-9](?![a-zà-ÿ]))")
 """VINs that lost the white or the comma between them, or to the words around them."""
+_DESIGNATION = re.compile(r"[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
+LONGEST_GROUP = 4
+"""Characters of the groups that a VIN may be printed in."""
 SHORTEST, LONGEST = 15, 19
 """Under a VIN label, a token of this length is a VIN with characters lost or doubled, and must be flagged."""
 FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
@@ -95,6 +98,9 @@ def _divided(text: str, labelled: bool) -> list[tuple[int, int]]:
         word = _LABEL_WORD.match(vins.normalise(text[start : match.end()]))
         if word:
             start = _skip(text, start, word.end())
+        words = text[start : match.end()].split()
+        if any(map(_DESIGNATION.fullmatch, words)) and any(len(w) > LONGEST_GROUP and w.isalpha() for w in words):
+            continue  # a brand with its designation
         if _is_vin_like(_value(text[start : match.end()]), text[start : match.end()], labelled):
             found.append((start, match.end()))
     return found

@@ -24,18 +24,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan января январь",
-            "february feb февраля февраль",
-            "march mar марта март",
-            "april apr апреля апрель",
-            "may мая май",
-            "june jun июня июнь",
-            "july jul июля июль",
-            "august aug августа август",
-            "september sep sept сентября сентябрь",
-            "october oct октября октябрь",
-            "november nov ноября ноябрь",
-            "december dec декабря декабрь",
+            "january jan января январь enero ene janvier janv janeiro ocak",
+            "february feb февраля февраль febrero février fevrier févr fevereiro şubat",
+            "march mar марта март marzo mars março mart",
+            "april apr апреля апрель abril abr avril avr nisan",
+            "may мая май mayo mai maio mayıs",
+            "june jun июня июнь junio juin junho haziran",
+            "july jul июля июль julio juillet juil julho temmuz",
+            "august aug августа август agosto ago août aout ağustos",
+            "september sep sept сентября сентябрь septiembre setiembre septembre setembro eylül",
+            "october oct октября октябрь octubre octobre outubro ekim",
+            "november nov ноября ноябрь noviembre novembre novembro kasım",
+            "december dec декабря декабрь diciembre dic décembre decembre déc dezembro aralık",
         ),
         1,
     )
@@ -63,7 +63,7 @@ _PATTERNS = (
     (
         "dMy",
         re.compile(
-            rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th|-?(?:ое|го|е))?\s*(?:of\s*)?[-.\s]?{_MONTH}[a-z]*\.?,?[-\s]*((?:19|20)\d{{2}})(?!\d)",
+            rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th|er|º|-?(?:ое|го|е))?\s*(?:(?:of|de)\s*)?[-.\s]?{_MONTH}[a-z]*\.?,?[-\s]*(?:de\s*)?((?:19|20)\d{{2}})(?!\d)",
             re.I,
         ),
     ),

@@ -47,12 +47,14 @@ _CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
 _CHINESE = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|[（(][\u4e00-\u9fff]{2,8}[）)]){2,30}?"
     r"(?:有限责任公司|股份有限公司|有限公司|股份公司|公司|修理厂|维修厂|汽修厂|修配厂|服务站|维修站|维修中心|服务中心|"
-    r"汽车中心|汽修中心|汽车诊所|诊所|汽修店|维修店|车行|汽修行|专营店|4S店|服务部|维修部|工厂|汽修(?![\u4e00-\u9fff]))"
+    r"汽车中心|汽修中心|汽车诊所|诊所|汽修店|维修店|制造厂|汽车厂|总厂|车行|汽修行|专营店|4S店|服务部|维修部|工厂|汽修(?![\u4e00-\u9fff]))"
     r"(?![\u4e00-\u9fff]{0,2}(?:公司|中心))"
 )
 _CHINESE_LEAD = re.compile(
     r"^.*(?:由|委托|授权|指定|通过|联合|名为|即为|单位为|网点为|服务商为|提供方为|我公司在|我司在|当地的|合作伙伴|及|以及|、|“|：|:)"
 )
+_SMALL_WORD = re.compile(r"[a-zà-ÿ]+\s*(?=[\u4e00-\u9fff])")
+"""The end of a sentence in another language before a Chinese name."""
 SHORTEST, LONGEST = 4, 90
 """Characters of a name."""
 
@@ -92,6 +94,8 @@ def _chinese(text: str) -> list[Organisation]:
         inside = lead is not None or text[: match.start()].strip(" .．、)）") != ""
         loose = "和与及由在向·&0123456789" if inside else "·&0123456789"
         start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip(loose))
+        small = _SMALL_WORD.match(text, start)
+        start = small.end() if small else start
         if match.end() - start > 3:
             found.append(Organisation(start, match.end(), formed="公司" in match.group()))
     return found
@@ -109,7 +113,9 @@ def _with_words(text: str) -> list[Organisation]:
             glued = bool(_GLUED_FORM.search(text[tokens[number][0] : tokens[stop - 1][1]]))
             formed = glued or any(key in _FORMS for key in keys)
             begin, end = tokens[number][0], tokens[stop - 1][1]
-            if (formed or _TRADE & set(keys)) and SHORTEST <= end - begin <= LONGEST and (stop - number > 1 or glued):
+            capital = zip(keys, tokens[number:stop], strict=True)
+            traded = any(key in _TRADE and not text[a].islower() for key, (a, _) in capital)
+            if (formed or traded) and SHORTEST <= end - begin <= LONGEST and (stop - number > 1 or glued):
                 found.append(Organisation(begin, end, formed))
         number = max(stop, number + 1)
     return found

@@ -9,7 +9,7 @@ import pytest
 from samples.filed import Certificate, Proof
 from samples.filing import Paper, genuine_certificate, genuine_proof, other_paper
 from samples.layouts import certificates, others, proofs
-from samples.layouts.wording import Wording
+from samples.layouts.choices import Wording
 from samples.paper.sheet import Text
 from samples.papers import sheets_of
 from tests.proofs.setting import lines_of, pages_as_set

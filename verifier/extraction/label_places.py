@@ -1,0 +1,265 @@
+"""Where labels stand in a cell: known ones, with their twins in other languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.labels import Labels, name_by_words
+from verifier.formats.chinese import has_chinese
+from verifier.formats.gazetteer import Mention
+
+_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*•●◆■□-])$")
+AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
+NUMBERING = re.compile(
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]\s*)?[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
+)
+_AFTER = re.compile(
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
+    r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$)"
+    r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：]))?"
+    r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
+)
+"""What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon,
+behind a stroke or, where the label is Chinese, right behind it."""
+_MISREAD = str.maketrans({"曰": "日"})
+"""Characters that print alike, as labels have them."""
+_COLONS = (":", "：", "=", "〕", "】", "]")
+_NAME_ENDS = ("公司", "中心", "单位", "网点", "服务站", "厂", "店")
+"""What a name ends with: read without white, 服务公司 and 地址 look like the label 公司地址."""
+_ATTRIBUTES = (
+    "名称",
+    "地址",
+    "电话",
+    "号码",
+    "号",
+    "日期",
+    "联系人",
+    "代号",
+    "代码",
+    "型号",
+    "品牌",
+    "方式",
+    "国别",
+    "国家",
+    "网点",
+)
+_TWIN_WORDS = re.compile(r"[A-ZÀ-ÝА-Я][\w'’.°-]*(?:\s+(?:[a-zà-ÿа-я]|d['’])[\w'’.-]*)*\s*$")
+"""A label in another language that a bracket with a known one follows: Date d'immatriculation（注册日期）."""
+_TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}[/／|]\s*")
+"""A label in another language before a stroke and a known one: Matriculación / 注册日期."""
+_FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
+_QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
+"""Words that make a known label more exact, and nothing else: no colon, no value."""
+TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
+"""What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
+_BEFORE_COLON = re.compile(
+    r"(?:^|(?<=[，,;；。(（\s]))[(（]?(?:[\d一二三四五六七八九十]{1,3}[)）.、．])?\s*"
+    r"(?P<label>[\u4e00-\u9fff][^，,;；。:：(（)）\d\s]{1,15}|[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,44}?)"
+    r"\s*[:：]\s*"
+)
+"""Words before a colon that may be a label: at the start of a cell or behind a separator."""
+_WHOLE_LABEL = re.compile(r"[\u4e00-\u9fff（）()、/]{2,12}|[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{2,34}")
+_REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
+_NAME_ENDED = re.compile(r"(?:公司|中心|厂|站|店|部|集团)$|\b(?:Ltd|LLC|Inc|Co|Corp|GmbH)\.?$")
+MOST_WORDS = 4
+"""Words of a label in another language."""
+LONGEST_KIND = 5
+"""Characters of 出口公司, 生产厂: longer ones are names."""
+_SHORT = 3
+"""Labels of fewer characters (致, To, No.) count only at the start of a cell, Chinese words before a colon apart:
+readers drop the white in "品牌：未来牌型号：WL6490"."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlace:
+    """A label in a cell: the label itself, and where its value would begin."""
+
+    name: str
+    start: int
+    stop: int
+    value_start: int
+    marked: bool
+
+
+def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
+    """Return the labels in a cell: at its start, after a separator, or before a colon."""
+    whole_cell = _behind_twin(cell.text, labels)
+    if whole_cell:
+        return (LabelPlace(whole_cell.code, 0, whole_cell.stop, len(cell.text), False),)
+    found: list[LabelPlace] = []
+    for whole in labels.fields.find(cell.text.translate(_MISREAD)):
+        mention = _with_twin(cell.text, _after_name(cell.text, whole, labels))
+        before = cell.text[: mention.start]
+        after = _after_label(cell.text, mention, labels)
+        if found and mention.start < found[-1].value_start:
+            continue  # the same label in another language
+        first = bool(NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
+        chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
+        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        apart = first or bool(_BEFORE.search(before))
+        marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
+        short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
+        if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
+            continue  # the No. of a house
+        listed = bool(AFTER_COMMA.search(before)) and chinese
+        if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
+            name = _qualified_name(cell.text, mention, labels) if not NUMBERING.match(before) else mention.code
+            found.append(LabelPlace(name, mention.start, mention.stop, after.end(), marked or listed))
+    return tuple(found)
+
+
+def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
+    """Return what follows a label; words after strokes are its twins unless they are a label of another kind.
+
+    At the end of a cell one of them must be known: what follows 品牌 / is else a value. A label of the same kind right
+    behind is a twin, too: 签发日期Date of issue.
+    """
+    after = _AFTER.match(text, mention.stop)
+    assert after is not None  # every part of the pattern is optional
+    if after["twin"] and any(not _are_twins(mention, other) for other in labels.fields.find(after["twin"])):
+        after = _AFTER.match(text, mention.stop, after.start("twin"))
+        assert after is not None
+    twin = None if after["mark"] else _twin_at(text, after.end(), mention, labels)
+    if twin:
+        return _after_label(text, Mention(mention.code, mention.start, twin.stop), labels)
+    if after["words"]:
+        twins = labels.fields.find(after["words"])
+        at_end = after.end("words") == len(text)
+        if any(not _are_twins(mention, other) for other in twins) or (at_end and not twins):
+            after = _AFTER.match(text, mention.stop, after.start("words"))
+            assert after is not None
+    return after
+
+
+def _twin_at(text: str, start: int, mention: Mention, labels: Labels) -> Mention | None:
+    """Return the label of the same kind in another script that begins at a place."""
+    for other in labels.fields.find(text):
+        if other.start == start and _are_twins(mention, other):
+            return other if _is_chinese_word(text[start:]) != _is_chinese_word(text[mention.start :]) else None
+    return None
+
+
+def _are_twins(one: Mention, other: Mention) -> bool:
+    """Return whether two labels are about one thing: 型号 / Марка, модель names the brand with the designation."""
+    sorts = {_sort(one), _sort(other)}
+    return len(sorts) == 1 or sorts in ({"model", "brand_model"}, {"brand", "brand_model"})
+
+
+def _sort(mention: Mention) -> str:
+    """Return what a label is about: 联系人 / Contacto names a person, whatever else the second may stand for."""
+    return "outlet_contact" if mention.code == "contact_and_phone" else mention.code
+
+
+def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:
+    """Return the shorter label where the first word of a longer one ends the name before it: …服务公司地址：."""
+    if mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff":
+        return mention
+    for end in _NAME_ENDS:
+        rest = text[mention.start + len(end) : mention.stop]
+        inside = labels.fields.find(rest) if text.startswith(end, mention.start) else ()
+        if inside and inside[0].stop == len(rest) and not rest[: inside[0].start].strip():
+            return Mention(inside[0].code, mention.stop - len(rest.lstrip()), mention.stop)
+    return mention
+
+
+def _with_twin(text: str, mention: Mention) -> Mention:
+    """Return a label that stands in brackets with those and with its twin in another language before them."""
+    if _TWIN_BEFORE.fullmatch(text[: mention.start]) and "\u4e00" <= text[mention.start] <= "\u9fff":
+        return Mention(mention.code, 0, mention.stop)
+    opened, closed = text[: mention.start].rstrip(), text[mention.stop :].lstrip()
+    if not (opened.endswith(("(", "（")) and closed.startswith((")", "）"))):
+        return mention
+    twin = _TWIN_WORDS.search(opened[:-1])
+    if twin is None:
+        return mention
+    return Mention(mention.code, twin.start(), len(text) - len(closed) + 1)
+
+
+def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
+    """Return whether a label that ends a cell or stands before a colon only has Chinese words before it:
+    境外维修服务网点名称, 车辆注册登记日期.
+    """
+    ends = value_start >= len(text.rstrip()) or text[mention.stop : value_start].strip() in (":", "：")
+    attribute = text[mention.start : mention.stop].endswith(_ATTRIBUTES)
+    return ends and attribute and bool(_QUALIFIER.fullmatch(text[: mention.start]))
+
+
+def _behind_twin(text: str, labels: Labels) -> Mention | None:
+    """Return the Chinese label that ends a cell behind nothing but words of another language: Номер документа 编号.
+
+    None for the exporter: a party that is not named costs nothing, a wrong one flags the letter.
+    """
+    mentions = labels.fields.find(text) if has_chinese(text[-1:]) else ()
+    last = mentions[-1] if mentions else None
+    if last is None or last.code == "exporter" or last.stop < len(text) or not has_chinese(text[last.start]):
+        return None
+    before = text[: last.start]
+    other = any(not _are_twins(last, mention) for mention in mentions[:-1])
+    named = len(before.split()) > MOST_WORDS or bool(_NAME_ENDED.search(before.strip()))
+    return last if _FOREIGN_BEFORE.fullmatch(before) and not other and not named else None
+
+
+def _qualified_name(text: str, mention: Mention, labels: Labels) -> str:
+    """Return what a label with words before it is about: 生产日期 is no letter's 日期."""
+    words = _QUALIFIER.fullmatch(text[: mention.start])
+    return (words and name_by_words(text[: mention.stop], labels)) or mention.code
+
+
+def _is_chinese_word(label: str) -> bool:
+    """Return whether a label is safe without a colon: Latin ones are ordinary words of running text, too."""
+    return len(label) > 1 and not label[0].isascii()
+
+
+def guessed_places(cell: Cell, known: tuple[LabelPlace, ...], labels: Labels) -> tuple[LabelPlace, ...]:
+    """Return the labels in a cell that stand in no list and are known by their words.
+
+    They stand before a colon, or are all that a short cell holds: 车辆去向, Exporter of record.
+    """
+    text = cell.text
+    found = []
+    for match in _BEFORE_COLON.finditer(text):
+        start, stop = match.span("label")
+        if any(place.start < match.end() and start < place.value_start for place in known):
+            continue
+        name = name_by_words(match["label"], labels) if not _is_named(match["label"]) else None
+        if name:
+            found.append(LabelPlace(name, start, stop, match.end(), True))
+    whole = not known and not found and _WHOLE_LABEL.fullmatch(text) and not _is_named(text)
+    name = name_by_words(text, labels) if whole else None
+    if name:
+        found.append(LabelPlace(name, 0, len(text), len(text), False))
+    return tuple(found)
+
+
+def _is_named(text: str) -> bool:
+    """Return whether a text ends as names of companies do, which hold the words of labels, too."""
+    words = text.split()
+    titled = len(words) > 1 and all(word[:1].isupper() for word in words) and not text.isupper()
+    return len(text) > LONGEST_KIND and (titled or bool(_NAME_ENDED.search(text)))
+
+
+def is_label(cell: Cell, labels: Labels) -> bool:
+    """Return whether a cell holds a label and nothing else."""
+    places = label_places(cell, labels)
+    return bool(places) and places[0].value_start >= len(cell.text.rstrip()) and len(places) == 1
+
+
+def begins_with_label(cell: Cell, labels: Labels) -> bool:
+    """Return whether a cell has labels of its own: then what stands left of it is a heading."""
+    places = label_places(cell, labels)
+    return (
+        bool(places)
+        and not cell.text[: places[0].start].strip(" 〔【[")
+        and (places[0].marked or is_label(cell, labels))
+    )
+
+
+def trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the range without outer spaces, separators, and brackets whose partners stand outside."""
+    while start < stop and text[start] in " \t:：,，;；、.。|/)）】]〕":
+        start += 1
+    while stop > start and text[stop - 1] in " \t:：,，;；、。|/(（【[〔":
+        stop -= 1
+    return start, stop

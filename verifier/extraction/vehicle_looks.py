@@ -1,0 +1,289 @@
+"""What stands about a VIN without a label: designation, brand and registration date, told by what they look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.layout import Layout
+from verifier.extraction.particulars import find_number
+from verifier.extraction.values import date_field, text_field
+from verifier.extraction.vin_places import VinPlace
+from verifier.formats.dates import find_dates
+from verifier.letter import Field
+
+MODEL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
+"""Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
+BRAND = re.compile(
+    r"(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部])[\u4e00-\u9fff][\u4e00-\u9fff—-]{0,7}(?<![上品号车招])牌"
+)
+REGISTERED = re.compile(
+    r"(?:初次|首次)?(?:注册|登记|上牌|初登)|\breg\.|registered|registration|immatricul|matricul|зарегистр|регистрац",
+    re.I,
+)
+_BEFORE_MODEL = re.compile(
+    r"(?P<chinese>[\u4e00-\u9fff][\u4e00-\u9fff—-]{0,7}牌)?[\s/、,，·(（)）-]*(?P<latin>[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
+    r"(?:модель|model|modelo|modèle|型号)?[\s:：]*$",
+    re.I,
+)
+_NO_BRANDS = frozenset(
+    [
+        "VIN",
+        "NO",
+        "CODE",
+        "CAR",
+        "CARS",
+        "SUV",
+        "MPV",
+        "BUS",
+        "TRUCK",
+        "VAN",
+        "UNIT",
+        "UNITS",
+        "TYPE",
+        "MODEL",
+        "BRAND",
+        "MAKE",
+        "EV",
+        "BEV",
+        "PHEV",
+        "HEV",
+        "THE",
+        "AND",
+    ]
+)
+"""Words in capitals that stand before a designation and name no brand."""
+_AFTER_MODEL = re.compile(r"\s*[(（]\s*(?P<chinese>[\u4e00-\u9fff—-]{1,8}牌)\s*[)）]")
+_LEADS = re.compile(r"^(?:日?品牌|我公司|本公司|我司|生产|制造|品牌|的|为|系|是)+")
+FEWEST_TURNS = 2
+"""VINs and designations from which their taking turns is no accident."""
+FARTHEST_ABOVE = 4
+"""Rows above the first VIN in which a designation may head what follows."""
+ROWS_BELOW = 3
+"""Rows under a VIN in which more may be said of its vehicle."""
+SHORTEST_BRAND = 3
+_GLUED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{5,20}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_LIKE_MODEL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z]*[A-Z][A-Z0-9]*\d)[A-Z0-9]{6,}")
+NEAR_DATE = 16
+"""Characters between a registration date and the word that says what it is."""
+
+Position = tuple[int, float, int]
+"""Row, left edge of the cell, character: the order of reading."""
+Said = dict[str, Field | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPlace:
+    """A designation that is no part of a VIN, with the row it stands in."""
+
+    row: int
+    cell: Cell
+    start: int
+    stop: int
+
+    @property
+    def order(self) -> Position:
+        """Where it stands in the order of reading."""
+        return self.row, self.cell.box.x0, self.start
+
+    def said(self) -> Said:
+        """Return the designation and the brand beside it."""
+        return {"model": text_field(self.cell, self.start, self.stop), **brand_beside(self.cell, self.start, self.stop)}
+
+
+def find_brands(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Return where brands like 星驰牌 stand, without the words that lead to them."""
+    found = []
+    for match in BRAND.finditer(text, start):
+        lead = _LEADS.match(match.group())
+        found.append((match.start() + (lead.end() if lead else 0), match.end()))
+    return found
+
+
+def place_order(place: VinPlace) -> Position:
+    """Return where a VIN stands in the order of reading."""
+    return place.row, place.cell.box.x0, place.start
+
+
+def brand_beside(cell: Cell, start: int, stop: int) -> Said:
+    """Return the brand right before a designation, or in brackets behind it; nothing where there is none."""
+    before = _BEFORE_MODEL.search(cell.text, 0, start)
+    for match in (before, _AFTER_MODEL.match(cell.text, stop)):
+        if match and match["chinese"]:
+            begin, end = match.span("chinese")
+            lead = _LEADS.match(cell.text[begin:end])
+            return {"brand": text_field(cell, begin + (lead.end() if lead else 0), end)}
+    latin = before["latin"] if before else None
+    if before and latin and latin.isupper() and latin not in _NO_BRANDS:
+        return {"brand": text_field(cell, *before.span("latin"))}
+    return {}
+
+
+def model_places(places: Sequence[VinPlace], layout: Layout, rows: range) -> list[ModelPlace]:
+    """Return the designations in some rows, none inside a VIN or the letter's own number, in the order of reading."""
+    own = find_number(layout)
+    found = []
+    for number in rows:
+        for cell in layout.rows[number].cells:
+            taken = [(place.start, place.stop) for place in places if place.cell is cell]
+            found += [
+                ModelPlace(number, cell, start, stop)
+                for start, stop in find_models(cell.text, layout)
+                if not any(start < b and a < stop for a, b in taken)
+                and not (own and own.page == cell.page and cell.text[start:stop] in own.text)
+            ]
+    return sorted(found, key=lambda one: one.order)
+
+
+def said_in_turn(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
+    """Return what stands with each VIN where VINs and designations take turns, line by line or within lines.
+
+    Then each designation belongs to the VIN before it, or each to the one after; nothing where they do not.
+    """
+    if len(places) < FEWEST_TURNS:
+        return []
+    rows = range(max(places[0].row - 1, 0), min(places[-1].row + 2, len(layout.rows)))
+    models = model_places(places, layout, rows)
+    order = sorted([(place_order(place), True) for place in places] + [(one.order, False) for one in models])
+    if len(models) != len(places) or any(one[1] == other[1] for one, other in pairwise(order)):
+        return []
+    return [one.said() for one in models]
+
+
+def said_above(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
+    """Return, for each VIN, the last designation before it, where designations head the VINs that follow them.
+
+    There are fewer of them than VINs, one before the first VIN, each followed by a VIN; else nothing.
+    """
+    if not places:
+        return []
+    tables = layout.table_rows("vehicles")
+    rows = range(max(places[0].row - FARTHEST_ABOVE, 0), places[-1].row + 1)
+    models = [one for one in model_places(places, layout, rows) if one.row not in tables]
+    vins = [place_order(place) for place in places]
+    heads = [
+        any(one.order < vin and not any(one.order < m.order < vin for m in models) for vin in vins) for one in models
+    ]
+    if not models or len(models) > len(places) or models[0].order > vins[0] or not all(heads):
+        return []
+    over = [max((one for one in models if one.order < vin), key=lambda one: one.order) for vin in vins]
+    return [
+        one.said() if _is_of_list(place, one, places, layout) else {} for one, place in zip(over, places, strict=True)
+    ]
+
+
+def _is_of_list(place: VinPlace, model: ModelPlace, places: Sequence[VinPlace], layout: Layout) -> bool:
+    """Return whether a VIN stands in a list under a designation: nothing like another designation stands with it."""
+    if place.cell is model.cell:
+        return True
+    for cell in layout.rows[place.row].cells:
+        taken = [other for other in places if other.cell is cell]
+        left = [c for n, c in enumerate(cell.text) if not any(other.start <= n < other.stop for other in taken)]
+        if _LIKE_MODEL.search("".join(left)):
+            return False
+    return True
+
+
+def said_below(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
+    """Return, for each VIN, the one designation and registration date of the rows from its own to the next VIN's."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    found: list[Said] = []
+    for index, place in enumerate(places):
+        following = [other.row for other in places[index + 1 :] if other.row > place.row]
+        stop = min([*following, place.row + 1 + ROWS_BELOW, len(layout.rows)])
+        rows = [number for number in range(place.row + 1, stop) if number not in tables]
+        models = model_places(places, layout, range(place.row + 1, stop))
+        dates = [
+            date for n in rows for cell in layout.rows[n].cells for date in registered_dates(cell, 0, len(cell.text))
+        ]
+        said = models[0].said() if len(models) == 1 and models[0].row in rows else {}
+        alone = not any(other is not place and other.row == place.row for other in places)
+        found.append((said | ({"registration_date": dates[0]} if len(dates) == 1 else {})) if alone else {})
+    return found
+
+
+def find_models(text: str, layout: Layout) -> list[tuple[int, int]]:
+    """Return where designations stand, those too that lost the white behind a brand: BENCHENGBC6490H.
+
+    Such a brand must stand elsewhere in the letter as a word.
+    """
+    found = [match.span() for match in MODEL.finditer(text)]
+    for match in _GLUED.finditer(text):
+        cuts = [n for n in range(SHORTEST_BRAND, len(match.group())) if MODEL.fullmatch(match.group()[n:])]
+        words = _words(layout) if cuts else frozenset()
+        known = [n for n in cuts if match.group()[:n].casefold() in words]
+        found += [(match.start() + known[-1], match.end())] if known else []
+    return sorted(found)
+
+
+def _words(layout: Layout) -> frozenset[str]:
+    """Return the Latin words of a letter, in small letters."""
+    cells = (cell for row in (*layout.rows, *layout.margins) for cell in row.cells)
+    return frozenset(word.casefold() for cell in cells for word in _WORD.findall(cell.text))
+
+
+def said_beside(place: VinPlace, places: Sequence[VinPlace], layout: Layout) -> Said:
+    """Return the one designation, brand and registration date that stand in a VIN's own row, whatever head they lack.
+
+    In running text with several VINs there must be as many designations as those. Otherwise none is chosen.
+    """
+    beside = [other for other in places if other.row == place.row]
+    cells = layout.rows[place.row].cells
+    found: Said = {}
+    for name in ("model", "brand"):
+        seen = [
+            (cell, start, stop)
+            for cell in cells
+            for start, stop in (find_models(cell.text, layout) if name == "model" else find_brands(cell.text))
+            if not any(cell is p.cell and start < p.stop and p.start < stop for p in beside)
+        ]
+        one_each = len(beside) > 1 and len(seen) == len(beside)
+        if one_each or (len(beside) == 1 and len({cell.text[a:b] for cell, a, b in seen}) == 1):
+            cell, start, stop = seen[beside.index(place) if one_each else 0]
+            found[name] = text_field(cell, start, stop)
+            if name == "model":
+                found |= brand_beside(cell, start, stop)
+    found["registration_date"] = _registered_beside(place, beside, cells)
+    return found
+
+
+def _registered_beside(place: VinPlace, beside: Sequence[VinPlace], cells: Sequence[Cell]) -> Field | None:
+    """Return the one date in a VIN's row that a word of registration stands with: behind the VIN in its cell, else
+    in another cell of a row that has one VIN.
+    """
+    following = [other.start for other in beside if other.cell is place.cell and other.start > place.start]
+    ranges = [(place.cell, place.stop, min(following, default=len(place.cell.text)))]
+    if len(beside) == 1:
+        ranges += [(cell, 0, len(cell.text)) for cell in cells if cell is not place.cell]
+        ranges.append((place.cell, 0, place.start))
+    for cell, start, stop in ranges:
+        dates = list(registered_dates(cell, start, stop))
+        if len(dates) == 1:
+            return dates[0]
+    return None
+
+
+def registered_dates(cell: Cell, start: int, stop: int) -> Iterator[Field]:
+    """Yield the dates of a range that a word of registration stands with."""
+    text = cell.text[start:stop]
+    last = 0
+    for mention in find_dates(text):
+        before = text[max(mention.start - NEAR_DATE, last) : mention.start]
+        if REGISTERED.search(before) or REGISTERED.match(text[mention.stop :].lstrip(" ，,办理完成")):
+            field = date_field(cell, start + mention.start, start + mention.stop)
+            if field:
+                yield field
+        last = mention.stop
+
+
+def only_one(layout: Layout) -> Said:
+    """Return the brand that is the only one a letter names, nothing where it names several."""
+    found: dict[str, tuple[Cell, int, int]] = {}
+    for cell in layout.flow:
+        for begin, end in find_brands(cell.text):
+            found.setdefault(cell.text[begin:end], (cell, begin, end))
+    return {"brand": text_field(*next(iter(found.values())))} if len(found) == 1 else {}

@@ -65,6 +65,8 @@ FEWEST_SMALL = 2
 PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
+_GROUP_MARKS = ("【", "〖", "■", "◆")
+"""What begins a heading over a group of outlets: 【Nairobi】."""
 LONGEST_NAME, LONGEST_TAIL, LONGEST_ADDRESS = 80, 30, 120
 """Characters."""
 MOST_SMALL_WORDS = 0.5
@@ -142,6 +144,8 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
     for piece in pieces(cell, begin, stop):
         text = cell.text[slice(*piece)]
         if _PHONE_WORD.search(text) or find_phones(AS_PHONE + text) or _is_labelled(cell, piece, layout):
+            town = _town_at_head(cell, piece, layout)
+            kept += [town] if kept and town else []
             if kept:
                 break
             continue
@@ -162,6 +166,12 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
     found = trimmed(cell.text, kept[0][0], kept[-1][1])
     found = _without_brackets(cell.text, *found)
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
+
+
+def _town_at_head(cell: Cell, piece: tuple[int, int], layout: Layout) -> tuple[int, int] | None:
+    """Return the place that a piece with a person or telephone begins with: "…, Dakar Awa Ndiaye +221 …"."""
+    named = layout.labels.places.find(cell.text[slice(*piece)])
+    return (piece[0], piece[0] + named[0].stop) if named and named[0].start == 0 else None
 
 
 def _is_person_behind(text: str, piece: tuple[int, int]) -> bool:
@@ -200,7 +210,7 @@ def looks_like_address(text: str, layout: Layout) -> bool:
     small = sum(word[0].islower() for word in words)
     if len(text) > LONGEST_ADDRESS or (len(words) > 3 and small > MOST_SMALL_WORDS * len(words)):
         return False
-    if _NO_PLACE.search(text) or find_dates(text):
+    if _NO_PLACE.search(text) or find_dates(text) or text.startswith(_GROUP_MARKS):
         return False
     if _DATE_REST.match(text):
         return False

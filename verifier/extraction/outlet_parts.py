@@ -39,6 +39,8 @@ _SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
 """Where what is said of a person or a telephone ends, and the next outlet may begin."""
 ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
+LONGEST_HEADING = 20
+"""Characters of a heading over outlets; a sentence that announces them may name the first."""
 FEWEST_STROKES = 2
 """Strokes in a line with a telephone that make it an item where outlets are announced: name | address | telephone."""
 ROWS_OF_ONE = 2
@@ -195,6 +197,8 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
     places = label_places(cell, layout.labels)
     if not own and places and places[0].value_start >= len(cell.text.rstrip()):
         return  # a label without a value: a heading
+    if not own and len(cell.text) <= LONGEST_HEADING and is_announcing(cell.text, layout):
+        return  # 附页肯尼亚维修站点
     position = _behind_vins(cell)
     for value in own:
         key = _key_of(value, own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Container
 from datetime import date, timedelta
 
 from verifier.extraction.cells import Cell
@@ -56,6 +57,13 @@ _VALID = re.compile(
 """Words that speak of how long a letter holds, in whatever sentence."""
 _SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
+_ISSUING = re.compile(
+    r"(?:issued|done|signed|made|given|executed|dated|fait|hecho|dado|feito|emitid[oa]|составлено|подписано)\b"
+    r"(?:\s+(?:at|in|à|en|em|в)\s+[^,，\d]{2,24}[,，]?)?(?:\s*(?:on|this|le|el|a|aos?|dia|от))?\s*$",
+    re.I,
+)
+TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 40
+"""Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
@@ -162,10 +170,36 @@ def find_issue_date(layout: Layout) -> Field | None:
         and _stands_alone(cell)
         and (field := date_field(cell, 0, len(cell.text)))
     ]
-    for found in (labelled, alone, guessed):
+    dated = [] if labelled or alone else _dated_at_a_place(layout, vehicles)
+    for found in (labelled, alone, dated, guessed):
         if found:
             return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
     return _signed_with_name(layout)
+
+
+def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
+    """Return dates near a letter's ends that a place or a word of issuing leads to: "Tianjin, 12 March 2026"."""
+    last = len(layout.rows)
+    found = []
+    for number, cell in layout.cells():
+        dates = find_dates(cell.text)
+        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or len(dates) != 1:
+            continue
+        lead = cell.text[: dates[0].start].strip()
+        behind = cell.text[dates[0].stop :].strip(" .。日")
+        if lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout):
+            field = date_field(cell, dates[0].start, dates[0].stop)
+            found += [field] if field else []
+    return found
+
+
+def _leads_to_issue(lead: str, layout: Layout) -> bool:
+    """Return whether words before a date say where or that a paper was made, and are no other date's label."""
+    if _ISSUING.match(lead):
+        return True
+    if any(character.isdigit() or character in ":：" for character in lead) or layout.labels.fields.find(lead):
+        return False
+    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead))
 
 
 def _stands_alone(cell: Cell) -> bool:

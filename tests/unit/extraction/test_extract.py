@@ -170,3 +170,24 @@ def test_second_label_of_the_same_kind_begins_a_new_outlet() -> None:
     outlets = letter_of(rows + CLOSING).outlets
     assert [o.name.value for o in outlets if o.name] == ["Almaty Auto", "Astana Motors"]
     assert [o.country.value for o in outlets if o.country] == ["KZ", "KZ"]
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "Tianjin, 12 March 2026",
+        "天津，2026年3月12日",
+        "Issued at Tianjin on 12 March 2026",
+        "Signed on 12 March 2026",
+        "Fait à Tianjin, le 12 mars 2026",
+        "12/Mar/2026",
+    ],
+)
+def test_a_place_or_a_word_of_issuing_may_lead_to_the_date(dated: str) -> None:
+    letter = letter_of(TABLE.replace("2026年3月12日", dated))
+    assert value(letter.issued_on) == "2026-03-12"
+
+
+@pytest.mark.parametrize("dated", ["车辆于 2026年3月12日", "Registered 12 March 2026", "有效期至 2026年3月12日"])
+def test_other_words_before_a_date_make_it_another(dated: str) -> None:
+    assert letter_of(TABLE.replace("2026年3月12日", dated)).issued_on is None

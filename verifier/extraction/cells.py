@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.letter import Field, Reading
 from verifier.page import Box, Line, Page, Source
 
+_BETWEEN_STROKES = re.compile(r"[|｜¦\s]*(\S(?:.*[^\s|｜¦])?)[|｜¦\s]*", re.S)
 NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 """Scripts that are written without white between words."""
 
@@ -29,7 +30,7 @@ class Cell:
     @classmethod
     def of(cls, page: int, pieces: Iterable[Line]) -> Cell:
         """Return the pieces as one cell, in their order; Chinese joins without a space."""
-        lines = tuple(pieces)
+        lines = tuple(_without_strokes(line) for line in pieces)
         text = ""
         origin: list[tuple[int, int] | None] = []
         for number, line in enumerate(lines):
@@ -66,6 +67,12 @@ class Cell:
             if place is not None:
                 by_piece.setdefault(place[0], []).append(place[1])
         return [self.pieces[piece].span(min(places), max(places) + 1) for piece, places in by_piece.items()]
+
+
+def _without_strokes(line: Line) -> Line:
+    """Return a line without the table's rule, where a reader took it for a stroke at either end."""
+    found = _BETWEEN_STROKES.fullmatch(line.text)
+    return line if found is None or found.span(1) == (0, len(line.text)) else line.span(*found.span(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,13 +107,19 @@ def _is_latin(text: str) -> bool:
 
 
 def check_model(case: Case) -> Iterator[Check]:
-    """Equal after width, case, separators and letters that print like digits."""
+    """Equal after width, case, separators and letters that print like digits.
+
+    Where the letter's models were not told apart by vehicle, each recorded one must at least stand among them.
+    """
     unplaced = _other_models(case)
+    stated = {model_key(field.value) for field in case.seen.letter.unassigned_models}
     for match, record, subject in _each(case):
         field = match.claim.model
         expected = record.chassis_model or record.model
         if field is None or not expected:
-            yield _nothing_unplaced("record.model", subject, unplaced)
+            missing = bool(stated) and expected is not None and model_key(expected) not in stated
+            own = list(case.seen.letter.unassigned_models) if missing else unplaced
+            yield _nothing_unplaced("record.model", subject, own)
             continue
         details = {
             "subject": subject,
@@ -168,9 +174,13 @@ def _compare_dates(
     identity: str, case: Case, stated: list[tuple[Field | None, date | None, dict[str, str]]]
 ) -> Iterator[Check]:
     unplaced = _other_dates(case)
+    said = {field.value for field in case.seen.letter.unassigned_dates}
+    some = any(expected and expected.isoformat() in said for _, expected, _ in stated)
     for field, expected, subject in stated:
         if field is None or expected is None:
-            yield _nothing_unplaced(identity, subject, unplaced)
+            missing = some and expected is not None and expected.isoformat() not in said
+            own = list(case.seen.letter.unassigned_dates) if missing else unplaced
+            yield _nothing_unplaced(identity, subject, own)
             continue
         details = {
             "subject": subject,

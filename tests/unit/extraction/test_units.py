@@ -8,6 +8,8 @@ import pytest
 
 from tests.unit.extraction.sheet import LABELS, MAKER, page
 from verifier.extraction import extract
+from verifier.extraction.cells import Cell
+from verifier.page import Box, Line
 
 CLOSING = """
 售后维修服务确认书
@@ -50,3 +52,15 @@ def test_a_dash_in_a_known_makers_name_is_no_numeral() -> None:
     issuer = extract((page(text),), LABELS, (maker,)).issuer
     assert issuer is not None
     assert (issuer.value, issuer.text) == ("北辰—诺德汽车有限公司", "北辰一诺德汽车有限公司")
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"), [("| Модель型号", "Модель型号"), ("|VIN |", "VIN"), ("A | B", "A | B"), ("|", "|")]
+)
+def test_a_rule_read_as_a_stroke_is_no_part_of_a_cell(read: str, kept: str) -> None:
+    assert Cell.of(1, (line_of(read),)).text == kept
+
+
+def line_of(text: str) -> Line:
+    edges = tuple(0.1 + 0.01 * n for n in range(len(text) + 1))
+    return Line(text, Box(edges[0], 0.1, edges[-1], 0.12), 0.99, edges, (0.99,) * len(text))

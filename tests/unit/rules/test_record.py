@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.unit.rules import builders as b
@@ -55,3 +57,27 @@ def test_a_brand_that_stands_somewhere_else_in_the_letter_is_not_passed_over(sai
     letter = b.letter(vehicles=(vehicle,), unassigned_brands=(b.field(said),))
     (check,) = b.rows(b.judge(b.examination(letter=letter)), "record.brand")
     assert check.outcome == outcome
+
+
+def _two(model: str) -> tuple[object, ...]:
+    """Two vehicles without a model of their own, models that stand somewhere, and their records."""
+    vehicles = (b.vehicle(model=None), b.vehicle(vin=b.field("LFV2A21J970002020"), model=None))
+    letter = b.letter(vehicles=vehicles, unassigned_models=(b.field("BC7001A"), b.field("BC7001A")))
+    return letter, (b.record(model=model), b.record(vin="LFV2A21J970002020", model="BC7001A"))
+
+
+@pytest.mark.parametrize(
+    ("model", "outcomes"), [("BC7001A", ["skipped", "skipped"]), ("BC7009", ["unsure", "skipped"])]
+)
+def test_each_recorded_model_stands_among_those_not_told_apart(model: str, outcomes: list[str]) -> None:
+    letter, records = _two(model)
+    rows = b.rows(b.judge(b.examination(letter=letter), records=records), "record.model")
+    assert [row.outcome for row in rows] == outcomes
+
+
+def test_each_recorded_day_stands_among_those_not_told_apart() -> None:
+    vehicles = (b.vehicle(registration_date=None), b.vehicle(vin=b.field("LFV2A21J970002020"), registration_date=None))
+    letter = b.letter(vehicles=vehicles, unassigned_dates=(b.field("2025-12-20"),))
+    records = (b.record(), b.record(vin="LFV2A21J970002020", registration_date=date(2025, 11, 2)))
+    rows = b.rows(b.judge(b.examination(letter=letter), records=records), "record.registration_date")
+    assert [row.outcome for row in rows] == ["skipped", "unsure"]

@@ -119,7 +119,6 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("seal.size", "fail", lambda: b.judge(_seal(diameter_mm=25.0))),
     ("seal.size", "unsure", lambda: b.judge(_seal(diameter_mm=50.0))),
     ("seal.size", "unsure", lambda: b.judge(replace(_seal(diameter_mm=27.4), pages=(b.page(scale_known=False),)))),
-    ("seal.size", "skipped", lambda: b.judge(replace(_seal(diameter_mm=35.0), pages=(b.page(scale_known=False),)))),
 ]
 
 

@@ -22,7 +22,7 @@ FORMS = {"drawn": drawn, "scanned": layered}
 
 @lru_cache(maxsize=1)
 def plans() -> dict[str, Plan]:
-    base = genuine_plan(2, 5, one_country=True)
+    base = genuine_plan(7, 5, one_country=True)
     return {layout: replace(base, layout=layout) for layout in LAYOUTS}
 
 

@@ -41,7 +41,8 @@ def find_hidden_values(
     for page, word in _hidden_words(pages):
         scanned = is_scanners(word, page, findings)
         noisy = scanned and _is_shown_print(word, page)
-        vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned, noisy=noisy)
+        misread = noisy and _stands_on_number(word, page)
+        vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned, noisy=misread)
         found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
         if not noisy and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
             found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
@@ -73,6 +74,11 @@ def _hidden_words(pages: tuple[Page, ...]) -> Iterator[tuple[Page, LayerWord]]:
 def _is_shown_print(word: LayerWord, page: Page) -> bool:
     """Return whether the pixels show some print where a hidden word stands: a scanner's reader reads nothing else."""
     return any(stands_in(word.box, line.box) for line in page.lines)
+
+
+def _stands_on_number(word: LayerWord, page: Page) -> bool:
+    """Return whether the print where a hidden word stands is a vehicle number: a footer is never misread as one."""
+    return any(stands_in(word.box, line.box) and vins_in(line.text) for line in page.lines)
 
 
 def _unshown_vins(text: str, shown: str, known: tuple[str, ...], *, scanned: bool, noisy: bool) -> list[str]:

@@ -174,13 +174,9 @@ def _compare_dates(
     identity: str, case: Case, stated: list[tuple[Field | None, date | None, dict[str, str]]]
 ) -> Iterator[Check]:
     unplaced = _other_dates(case)
-    said = {field.value for field in case.seen.letter.unassigned_dates}
-    some = any(expected and expected.isoformat() in said for _, expected, _ in stated)
     for field, expected, subject in stated:
         if field is None or expected is None:
-            missing = some and expected is not None and expected.isoformat() not in said
-            own = list(case.seen.letter.unassigned_dates) if missing else unplaced
-            yield _nothing_unplaced(identity, subject, own)
+            yield _nothing_unplaced(identity, subject, unplaced)
             continue
         details = {
             "subject": subject,

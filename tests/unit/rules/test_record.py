@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from tests.unit.rules import builders as b
@@ -73,11 +71,3 @@ def test_each_recorded_model_stands_among_those_not_told_apart(model: str, outco
     letter, records = _two(model)
     rows = b.rows(b.judge(b.examination(letter=letter), records=records), "record.model")
     assert [row.outcome for row in rows] == outcomes
-
-
-def test_each_recorded_day_stands_among_those_not_told_apart() -> None:
-    vehicles = (b.vehicle(registration_date=None), b.vehicle(vin=b.field("LFV2A21J970002020"), registration_date=None))
-    letter = b.letter(vehicles=vehicles, unassigned_dates=(b.field("2025-12-20"),))
-    records = (b.record(), b.record(vin="LFV2A21J970002020", registration_date=date(2025, 11, 2)))
-    rows = b.rows(b.judge(b.examination(letter=letter), records=records), "record.registration_date")
-    assert [row.outcome for row in rows] == ["skipped", "unsure"]

@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +24,7 @@ from samples.planning import genuine_plan
 from samples.world.makers import MAKERS
 from samples.world.modifiers import MODIFIERS
 from tests.proofs.harness import JUDGED_ON, known_of
+from tests.proofs.ideal import Known
 from tests.proofs.papers import paper_trials, split_trials
 from tests.proofs.setting import pages_as_set
 from verifier.evaluation.figures import Rate, Trial, rate_of
@@ -31,7 +32,6 @@ from verifier.examination import Examination
 from verifier.extraction import Labels, extract
 from verifier.extraction.parts import split_pages
 from verifier.page import Page
-from verifier.record import Records, Registry
 from verifier.second_pass import Examined, judge_documents
 from verifier.settings import models_folder
 
@@ -55,32 +55,23 @@ OF_LOOKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What is known of the papers."""
-
-    records: Records
-    registry: Registry
-    labels: Labels
-
-
-def office_of(papers: Sequence[Paper]) -> Office:
+def office_of(papers: Sequence[Paper]) -> Known:
     """Return records and lists of the papers, and an impression of every maker."""
     with TemporaryDirectory() as folder:
         write_office(papers, Path(folder), MAKERS[:1])
         records, registry = known_of(Path(folder))
     one = registry.specimens[0]
     sealed = tuple(replace(one, manufacturer=m.name, sha256=f"specimen {m.name}") for m in (*MAKERS, *MODIFIERS))
-    return Office(records, replace(registry, specimens=sealed), Labels.load(models_folder()))
+    return Known(records, replace(registry, specimens=sealed), Labels.load(models_folder()))
 
 
-def parts_of(paper: Paper, office: Office) -> tuple[Examination, ...]:
+def parts_of(paper: Paper, office: Known) -> tuple[Examination, ...]:
     """Return what would be seen in a paper by a faultless reader, one examination a document."""
     groups = split_pages(pages_as_set(sheets_of(paper), torn=paper.index % 2 == 1), office.labels)
     return tuple(_examined(paper, pages, office, (k, len(groups))) for k, pages in enumerate(groups, 1))
 
 
-def _examined(paper: Paper, pages: tuple[Page, ...], office: Office, part: tuple[int, int]) -> Examination:
+def _examined(paper: Paper, pages: tuple[Page, ...], office: Known, part: tuple[int, int]) -> Examination:
     maker = paper.content.issuer if isinstance(paper.content, Proof) else None
     digest = hashlib.sha256(f"{paper.name} {part}".encode()).hexdigest()
     return Examination(
@@ -90,7 +81,7 @@ def _examined(paper: Paper, pages: tuple[Page, ...], office: Office, part: tuple
     )  # fmt: skip
 
 
-def trials_of(papers: Sequence[Paper], office: Office) -> list[Trial]:
+def trials_of(papers: Sequence[Paper], office: Known) -> list[Trial]:
     """Return how the papers are understood and judged."""
     parts = [parts_of(paper, office) for paper in papers]
     documents = [Examined(paper.name, found[0]) for paper, found in zip(papers, parts, strict=True)]

@@ -18,6 +18,7 @@ from verifier.extraction.outlet_looks import (
     name_range,
     person_range,
 )
+from verifier.extraction.tables import VIN
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -32,7 +33,6 @@ KEYS = {
     "outlet_country": "country",
 }
 _SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
-_VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
 _CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
 _BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>(?:[^，,。；;]|,(?=\s?\w)){4,80}?)的?\s*$")
 _SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
@@ -139,8 +139,8 @@ def _leads_to_phone(layout: Layout, number: int) -> bool:
     """Return whether a foreign telephone number stands in the few rows below, before any VIN."""
     for row in layout.rows[number : number + BLOCK_ROWS]:
         text = " ".join(cell.text for cell in row.cells)
-        if _VIN.search(text):
-            return row is layout.rows[number] and _foreign_phone(_VIN.split(text)[-1])
+        if VIN.search(text):
+            return row is layout.rows[number] and _foreign_phone(VIN.split(text)[-1])
         if _foreign_phone(text):
             return True
     return False
@@ -148,7 +148,7 @@ def _leads_to_phone(layout: Layout, number: int) -> bool:
 
 def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
     """Yield what the cells of a row say that no header explains: number, address and names are told by their looks."""
-    left = [cell for cell in row.cells if not cell.text.strip().isdigit() and not _VIN.search(cell.text)]
+    left = [cell for cell in row.cells if not cell.text.strip().isdigit() and not VIN.search(cell.text)]
     phone = next((cell for cell in left if _foreign_phone(cell.text)), None)
     if phone is None:
         return
@@ -236,7 +236,7 @@ def _key_of(value: Labelled, beside: list[Labelled]) -> str | None:
 
 def _behind_vins(cell: Cell) -> int:
     """Return where the clause with the last VIN of a cell ends, 0 where it holds none: vehicles are no outlets."""
-    last = max((match.end() for match in _VIN.finditer(cell.text)), default=0)
+    last = max((match.end() for match in VIN.finditer(cell.text)), default=0)
     if not last:
         return 0
     end = _CLAUSE_END.search(cell.text, last)

@@ -11,6 +11,7 @@ from verifier.extraction.cells import Cell
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.labels import name_by_words
 from verifier.extraction.layout import Layout
+from verifier.extraction.tables import VIN
 from verifier.extraction.values import clean, date_field
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
@@ -32,7 +33,6 @@ _PERIOD = re.compile(
     rf"{_DURATION.pattern.replace('?P<count>', '?P<count2>').replace('?P<unit>', '?P<unit2>')})",
     re.I,
 )
-_VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
 _HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(
     r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
@@ -291,7 +291,7 @@ def find_stated_count(layout: Layout) -> Field | None:
     for cell in layout.flow:
         match = _COUNT.search(cell.text)
         if match and _count(match["count"]):
-            found.append((cell, match, bool(_VIN.search(cell.text, 0, match.start()))))
+            found.append((cell, match, bool(VIN.search(cell.text, 0, match.start()))))
     if not found:
         return None
     of_lists = all(behind for _, _, behind in found)

@@ -37,11 +37,12 @@ def find_hidden_values(
     known_vins = tuple(field.field.value for field in fields if field.sort is Sort.VIN)
     known_countries = countries_in(shown) | {f.field.value for f in fields if f.sort is Sort.COUNTRY}
     compact = essence(shown)
+    numbers = {page.number: [line.box for line in page.lines if vins_in(line.text)] for page in pages}
     found: list[Finding] = []
     for page, word in _hidden_words(pages):
         scanned = is_scanners(word, page, findings)
         noisy = scanned and _is_shown_print(word, page)
-        misread = noisy and _stands_on_number(word, page)
+        misread = any(stands_in(word.box, box) for box in numbers[page.number])  # a footer is never taken for a number
         vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned, noisy=misread)
         found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
         if not noisy and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
@@ -74,11 +75,6 @@ def _hidden_words(pages: tuple[Page, ...]) -> Iterator[tuple[Page, LayerWord]]:
 def _is_shown_print(word: LayerWord, page: Page) -> bool:
     """Return whether the pixels show some print where a hidden word stands: a scanner's reader reads nothing else."""
     return any(stands_in(word.box, line.box) for line in page.lines)
-
-
-def _stands_on_number(word: LayerWord, page: Page) -> bool:
-    """Return whether the print where a hidden word stands is a vehicle number: a footer is never misread as one."""
-    return any(stands_in(word.box, line.box) and vins_in(line.text) for line in page.lines)
 
 
 def _unshown_vins(text: str, shown: str, known: tuple[str, ...], *, scanned: bool, noisy: bool) -> list[str]:

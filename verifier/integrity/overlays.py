@@ -51,7 +51,7 @@ def name_touched_fields(
     scans = {page.number for page in pages if _is_scan(page, findings)}
     return (
         *(named for finding in findings for named in _named(finding, fields, scans)),
-        *_patches(findings, fields, pages),
+        *_patches(findings, fields, pages, scans),
     )
 
 
@@ -102,14 +102,13 @@ def _bears_on(finding: Finding, field: VerdictField, over_scan: bool) -> bool:
 
 
 def _patches(
-    findings: tuple[Finding, ...], fields: tuple[VerdictField, ...], pages: tuple[Page, ...]
+    findings: tuple[Finding, ...], fields: tuple[VerdictField, ...], pages: tuple[Page, ...], scans: Set[int]
 ) -> Iterator[Finding]:
     """Yield an `overlay` for each value that came onto its page in another way than the print around it.
 
     Amid drawn text that is a small picture, on a scan a small picture or drawn text.
     """
     by_number = {page.number: page for page in pages}
-    scans = {page.number: _is_scan(page, findings) for page in pages}
     pictures = Counter(finding.page for finding in findings if finding.code == "drawn_image")
     few = tuple(finding for finding in findings if pictures[finding.page] <= MOST_PICTURES)
     for field in fields:
@@ -119,7 +118,7 @@ def _patches(
         detail = ""
         if any(_is_patch(f, page, box) for f in few) and not _is_drawn_text(page, field, box):
             detail = "a picture in place of text"
-        elif scans[page.number] and _is_drawn_text(page, field, box):
+        elif page.number in scans and _is_drawn_text(page, field, box):
             detail = "text drawn over the scan"
         if detail:
             yield Finding("overlay", page.number, box, shown=field.field.text, field=field.name, detail=detail)

@@ -85,7 +85,8 @@ def _of(image: PageImage, field: VerdictField) -> list[_Ink]:
     box = field.field.box
     if box is None:
         return []
-    rows = [line for line in image.page.lines if line.box.y0 <= box.centre[1] <= line.box.y1]
+    _, middle = box.centre
+    rows = [line for line in image.page.lines if line.box.y0 <= middle <= line.box.y1]
     return [ink for line in rows for ink in _inks(image.pixels, line, box.x0, box.x1)]
 
 

@@ -258,9 +258,9 @@ def check_applicant(case: Case) -> Iterator[Check]:
 
     A company that the letter is addressed to may be somebody else: a difference there is for a person.
     """
-    letter = case.seen.letter
-    addressed = letter.exporter is None and letter.addressee is not None
-    field = letter.addressee if letter.addressee and addressed and _is_company(letter.addressee) else letter.exporter
+    exporter, addressee = case.seen.letter.exporter, case.seen.letter.addressee
+    addressed = exporter is None and addressee is not None and _is_company(addressee)
+    field = addressee if addressed else exporter
     applicants = {record.applicant for _, record, _ in _each(case) if record.applicant}
     if field is None or not applicants:
         yield skipped("record.applicant", "not_stated")

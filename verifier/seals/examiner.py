@@ -54,8 +54,9 @@ class SealExaminer:
         seals: list[Seal] = []
         for image in images:
             small = reduced(image.pixels, image.page.dpi)
-            rims = _whole(_rims(image, small), image, straddling)[: MOST_SEALS - len(seals)]
-            seals += [self._round(image, found, drawn, maker, specimens) for found in rims]
+            found = rims_of(small, image.page.colour, scale_known=image.page.scale_known)
+            rims = _whole(found, image, straddling)[: MOST_SEALS - len(seals)]
+            seals += [self._round(image, rim, drawn, maker, specimens) for rim in rims]
             seals += [_square(image, ring, drawn) for ring in _squares(image, small, rims)[: MOST_SEALS - len(seals)]]
         return (*seals, *_slices(images, straddling, drawn))
 
@@ -110,10 +111,6 @@ def _comparison(
     if maker is None:
         return None
     return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens)
-
-
-def _rims(image: PageImage, small: Reduced) -> tuple[Found, ...]:
-    return rims_of(small, image.page.colour, scale_known=image.page.scale_known)
 
 
 def _squares(image: PageImage, small: Reduced, rims: tuple[Found, ...]) -> tuple[Ring, ...]:

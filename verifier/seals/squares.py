@@ -39,7 +39,8 @@ def find_squares(pixels: Pixels, dpi: float, colour: Colour) -> tuple[Ring, ...]
     )
     low, high = (mm / 25.4 * dpi * factor for mm in SIDES_MM)
     large = [contour for contour in contours if min(cv2.boundingRect(contour)[2:]) >= low]
-    rings = [_as_square(as_plane(cv2.convexHull(contour)), mask.astype(np.float32), low, high) for contour in large]
+    inked = as_plane(mask)
+    rings = [_as_square(as_plane(cv2.convexHull(contour)), inked, low, high) for contour in large]
     return tuple(ring.scaled(1 / factor) for ring in rings if ring is not None)
 
 

@@ -16,6 +16,7 @@ from tests.service.recorded import recorded_examiner
 from verifier.jobs.examiner import MakeExaminer
 from verifier.jobs.worker import Worker
 from verifier.settings import Settings
+from verifier.store import jobs
 from verifier.web.app import create_app
 from verifier.web.deps import Service
 
@@ -50,7 +51,7 @@ def serving(
         threads.append(threading.Thread(target=worker.run, name="worker"))
     for thread in threads:
         thread.start()
-    while not server.started:
+    while not server.started or (make and not _worker_seen(service) and threads[-1].is_alive()):
         time.sleep(0.01)
     try:
         yield Served(f"http://127.0.0.1:{port}", service)
@@ -59,3 +60,8 @@ def serving(
         server.should_exit = True
         for thread in threads:
             thread.join()
+
+
+def _worker_seen(service: Service) -> bool:
+    with service.database.reading() as connection:
+        return jobs.load(connection).workers > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import socket
 import threading
@@ -47,7 +48,7 @@ class Worker:
     control_share: float = 0.0
     """Share of the verified letters that a person judges without knowing the verdict."""
     _examiner: tuple[int, Registry, Examiner] | None = None
-    _seen_at: float = 0.0
+    _seen_at: float = -math.inf
 
     def run(self) -> None:
         """Work until `stopping` is set or the process that started this one is gone."""

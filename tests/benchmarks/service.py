@@ -26,6 +26,7 @@ from tests.proofs.harness import letters_folder, make_letters
 from tests.service.postgres import free_port
 from tests.service.recorded import letter
 from tests.service.running import Running, running
+from tests.service.serving import OPEN
 
 HOSTILE = 100
 HOSTILE_SECONDS = 12.0
@@ -187,14 +188,15 @@ def answers(home: Path, n: int = MEASURED_LETTERS) -> Answers:
     letters = _letters()
     port = free_port()
     command = [sys.executable, "-m", "verifier", "serve", "--port", str(port), "--workers", "2"]
-    environment = os.environ | {"VERIFIER_HOME": str(home / "real"), "OMP_NUM_THREADS": "1"}
+    environment = os.environ | OPEN | {"VERIFIER_HOME": str(home / "real"), "OMP_NUM_THREADS": "1"}
     with (home / "serve.log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         url = f"http://127.0.0.1:{port}"
         _await_workers(url)
         csv = {"Content-Type": "text/csv"}
-        httpx.post(f"{url}/v1/records", content=(letters / "records.csv").read_bytes(), headers=csv, timeout=60)
+        records = httpx.post(f"{url}/v1/records", content=(letters / "records.csv").read_bytes(), headers=csv, timeout=60)
+        records.raise_for_status()
         scans, born = (_chosen(letters, born_digital, n) for born_digital in (False, True))
         _timed(url, [*scans[:WARMING], *born[:WARMING]])
         return Answers(_timed(url, scans[WARMING:]), _timed(url, born[WARMING:]))
@@ -238,6 +240,7 @@ def _timed(url: str, paths: list[Path]) -> tuple[Waited, ...]:
         wait = {"Prefer": "wait=60"}
         answer = httpx.post(f"{url}/v1/documents", files={"file": (path.name, content)}, headers=wait, timeout=120)
         took = time.perf_counter() - started
+        answer.raise_for_status()
         (document,) = answer.json()["documents"]
         report = httpx.get(url + document["report"], timeout=60).json()["reports"][0]
         if len(report["pages"]) == 1:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
@@ -20,15 +21,28 @@ LEFT_OUT = {"US", "GB", "CA", "AU", "NZ", "IE"}
 """Countries whose city names are English words (Enterprise, Reading, Mobile); no destination of used cars."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _CYRILLIC = re.compile(r"[\u0410-\u04ff][\u0430-\u04ff][\u0400-\u04ff -]{2,24}")
+_ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3][\u0620-\u06d3 ]{2,24}")
 _LATIN = re.compile(r"[A-ZÀ-Ž][\w'’. -]{3,24}")
 
 
 def names_of(city: dict[str, object]) -> set[str]:
-    """Return the name of a city, and its Chinese and Cyrillic ones."""
+    """Return the name of a city, plain and with its marks, and its Chinese, Cyrillic and Arabic ones."""
     found = {str(city["name"])} if _LATIN.fullmatch(str(city["name"])) else set()
     others = city["alternatenames"]
     assert isinstance(others, list)
-    return found | {name for name in others if _HAN.fullmatch(name) or _CYRILLIC.fullmatch(name)}
+    plain = bare(str(city["name"]))
+    return found | {
+        name
+        for name in others
+        if any(script.fullmatch(name) for script in (_HAN, _CYRILLIC, _ARABIC))
+        or (not name.isascii() and bare(name) == plain)
+    }
+
+
+def bare(name: str) -> str:
+    """Return a name's letters without marks and spaces: Hà Nội is Hanoi."""
+    letters = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d").replace("ı", "i"))
+    return "".join(letter for letter in letters.casefold() if letter.isalpha())
 
 
 def main() -> None:

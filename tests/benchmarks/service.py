@@ -194,9 +194,8 @@ def answers(home: Path, n: int = MEASURED_LETTERS) -> Answers:
     try:
         url = f"http://127.0.0.1:{port}"
         _await_workers(url)
-        csv = {"Content-Type": "text/csv"}
-        records = httpx.post(f"{url}/v1/records", content=(letters / "records.csv").read_bytes(), headers=csv, timeout=60)
-        records.raise_for_status()
+        records, csv = (letters / "records.csv").read_bytes(), {"Content-Type": "text/csv"}
+        httpx.post(f"{url}/v1/records", content=records, headers=csv, timeout=60).raise_for_status()
         scans, born = (_chosen(letters, born_digital, n) for born_digital in (False, True))
         _timed(url, [*scans[:WARMING], *born[:WARMING]])
         return Answers(_timed(url, scans[WARMING:]), _timed(url, born[WARMING:]))

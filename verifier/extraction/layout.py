@@ -37,6 +37,8 @@ def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 
 
 _ENDED = re.compile(r"[。；;.)）\d]\s*$")
+_LISTING = re.compile(r"\d\s*[年月日/.-]?\s*(?:\d+\s*日?)?\s*[、,，]\s*$")
+"""The end of a line in which dates are listed: the next one goes on under it."""
 _LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
 
@@ -70,7 +72,7 @@ def _begins_anew(cell: Cell, above: Cell) -> bool:
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True
     if any(date.stop - date.start >= len(text) - 1 for date in find_dates(text)):
-        return True
+        return not _LISTING.search(above.text)
     chinese = bool(text) and "\u4e00" <= text[0] <= "\u9fff"
     return (chinese or bool(_ENDED.search(above.text))) and any(
         one.formed and one.stop - one.start >= len(text) - 1 for one in find_organisations(text)

@@ -16,11 +16,12 @@ ITEM = re.compile(
     r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*"
 )
 _CUTS = re.compile(
-    r"[,，](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"
-    r"|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
+    r"[,，‚](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"
+    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
     re.I,
 )
-"""Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address."""
+"""Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address. A
+Chinese address that ends with its house and a space behind it is over."""
 AS_PHONE = "tel "
 """Before digits that a label already calls a telephone number."""
 _PHONE_WORD = re.compile(

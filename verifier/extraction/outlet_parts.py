@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.label_places import label_places, trimmed
+from verifier.extraction.label_places import is_label, trimmed
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_looks import (
@@ -194,11 +194,9 @@ def is_announcing(text: str, layout: Layout) -> bool:
 def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
     """Yield what the labels of a cell say, and what stands before, between and behind them."""
     own = sorted((v for v in values if v.label_cell is cell and _is_label(v)), key=lambda v: v.label_start)
-    places = label_places(cell, layout.labels)
-    if not own and places and places[0].value_start >= len(cell.text.rstrip()):
-        return  # a label without a value: a heading
-    if not own and len(cell.text) <= LONGEST_HEADING and is_announcing(cell.text, layout):
-        return  # 附页肯尼亚维修站点
+    short = len(cell.text) <= LONGEST_HEADING
+    if not own and short and (is_label(cell, layout.labels) or is_announcing(cell.text, layout)):
+        return  # a label without a value, a heading: 附页肯尼亚维修站点
     position = _behind_vins(cell)
     for value in own:
         key = _key_of(value, own)

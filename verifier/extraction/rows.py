@@ -23,6 +23,8 @@ FEWEST_ALIKE = 3
 """Lines from which a common edge is none by accident."""
 ALIKE = 0.15
 """Share by which lines of one print may differ in height."""
+UNEVEN = 0.35
+"""The same where words are broken off at the line's end: a line of digits or three characters has a box of its own."""
 _FULL_STOP = re.compile(r"[。；;!！.]\s*$")
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 CENTRED, CENTRED_FULL = 0.012, 0.8
@@ -94,13 +96,13 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
     if HANGING < -inward < INDENT and below.box.x0 - left < HANGING:
         # an indented paragraph goes on at the edge; the next one stands in again
         full = right - above.box.x1 < share * below.box.width + FULL_LINE - inward
-        return full and not _FULL_STOP.search(above.text) and _are_of_one_print(above, below)
+        return full and not _FULL_STOP.search(above.text) and _are_of_one_print(above, below, UNEVEN)
     return right - above.box.x1 < share * below.box.width + FULL_LINE
 
 
-def _are_of_one_print(above: Cell, below: Cell) -> bool:
+def _are_of_one_print(above: Cell, below: Cell, uneven: float = ALIKE) -> bool:
     heights = [cell.pieces[-1 if cell is above else 0].box.height for cell in (above, below)]
-    return abs(heights[0] - heights[1]) < ALIKE * heights[1]
+    return abs(heights[0] - heights[1]) < uneven * heights[1]
 
 
 def _is_capitals_only(above: Cell, below: Cell) -> bool:

@@ -118,3 +118,36 @@ def test_a_half_hidden_closing_date_is_no_address_of_the_maker() -> None:
     assert letter.issuer
     assert letter.issuer.value == "北辰汽车制造有限公司"
     assert [outlet.name.value for outlet in letter.outlets if outlet.name] == ["Gulf Auto LLC"]
+
+
+def test_an_address_ends_with_its_house_where_a_person_stands_behind_it() -> None:
+    (outlet,) = outlets(
+        "当地服务机构：\n博斯普鲁斯汽车服务公司\n阿联酋迪拜市阿塔图尔克大街84号 Mehmet Yilmaz +971 4 333 1820"
+    )
+    assert told(outlet)[:3] == ("博斯普鲁斯汽车服务公司", "阿联酋迪拜市阿塔图尔克大街84号", "+97143331820")
+    assert outlet.contact
+    assert outlet.contact.value == "Mehmet Yilmaz"
+
+
+def test_a_telephone_broken_off_behind_its_label_still_belongs_to_its_outlet() -> None:
+    (outlet,) = outlets(
+        "二、服务网点\n阿联酋之星汽车公司，阿联酋迪拜市鲁达基大街84号‚ Omar Aziz ,电话\n+971 4 333 1820。"
+    )
+    assert told(outlet) == ("阿联酋之星汽车公司", "阿联酋迪拜市鲁达基大街84号", "+97143331820", "AE")
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("25 Giải Phóng, Hà Nội", "VN"), ("410 Nguyễn Trãi, TP. Hồ Chí Minh", "VN"), ("شارع فلسطين، بغداد", "IQ")],
+)
+def test_towns_are_known_as_their_own_country_writes_them(address: str, code: str) -> None:
+    (outlet,) = outlets(f"服务网点名称：Sao Vang Garage\n地址：{address}\n联系人：Nguyễn Văn Hải")
+    assert outlet.country
+    assert outlet.country.value == code
+
+
+def test_a_plus_sign_read_twice_is_one() -> None:
+    (outlet,) = outlets(
+        "服务网点名称：Gulf Star Auto LLC\n地址：Al Khor Industrial Area 2, Dubai\n电话：++971 4 333 1820"
+    )
+    assert told(outlet) == WANTED

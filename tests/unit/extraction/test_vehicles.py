@@ -79,3 +79,14 @@ def test_a_day_that_may_be_a_month_is_in_doubt() -> None:
 def test_registration_dates_in_every_form(day: str) -> None:
     (vehicle,) = vehicles(f"车架号：{FIRST}\n注册登记日期：{day}")
     assert text(vehicle.registration_date) == "2026-01-05"
+
+
+def test_dates_listed_over_several_lines_belong_to_vins_in_turn() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n车型：北辰牌 BC7001A\n车架号：LXG4ZVW23TD003200、LXGMRCYN5SC003201、\n"
+        "LXGYR93C1SD003202、LXGELM2E2SG003203\n共4台\n初次登记日（依次）：2026年1月16日、2025年10月22日、2025年11月25日、\n"
+        "2025年11月23日"
+    )
+    dates = [vehicle.registration_date.value for vehicle in letter.vehicles if vehicle.registration_date]
+    assert dates == ["2026-01-16", "2025-10-22", "2025-11-25", "2025-11-23"]
+    assert letter.issued_on is None

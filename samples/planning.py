@@ -88,6 +88,8 @@ LONG_LAYOUTS = (
     "cedar",
     "elm",
     "hornbeam",
+    "annexes_to_authority",
+    "dunlin",
 )
 T = TypeVar("T")
 

@@ -11,6 +11,7 @@ from samples.layouts import (
     aside_abroad,
     aside_fourth,
     aside_fourth_abroad,
+    bureaus,
     chinese,
     desks,
     english,
@@ -20,6 +21,7 @@ from samples.layouts import (
     office_english,
     office_forms,
     office_tongues,
+    secretariats,
     several,
     state_offices,
     wide,
@@ -45,10 +47,12 @@ LAYOUTS: dict[str, Layout] = {
     **aside.LAYOUTS,
     **aside_fourth.LAYOUTS,
     **aside_fourth_abroad.LAYOUTS,
+    **bureaus.LAYOUTS,
+    **secretariats.LAYOUTS,
 }
 ENGLISH = (
     frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | office_english.ENGLISH | desks.ENGLISH
-    | aside.ENGLISH | aside_fourth_abroad.ENGLISH
+    | aside.ENGLISH | aside_fourth_abroad.ENGLISH | secretariats.ENGLISH
 )  # fmt: skip
 """Layouts without Chinese: the issuer stands there by its English name."""
 PLACES_OF = {

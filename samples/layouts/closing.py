@@ -64,6 +64,19 @@ def close(sheets: Sheets, lines: Sequence[str], *, mark: str = "（盖章）") -
     sheets.clear_at = (page, max(middle - widest / 2 - 26, 46.0), top + 9)
 
 
+def close_about(sheets: Sheets, lines: Sequence[str], middle: float, beside: float, *, flush: bool = False) -> None:
+    """Print closing lines about `middle`, mm from the left, or `flush` left; a seal not over them goes at `beside`."""
+    sheets.need(SEAL_ROOM_MM)
+    sheets.down(14)
+    top, widest = sheets.y, max(map(sheets.width, lines))
+    for line in lines:
+        sheets.put(middle - (widest if flush else sheets.width(line)) / 2, line)
+        sheets.down(sheets.size_mm * 2.2)
+    page = len(sheets.pages) - 1
+    sheets.sealed_at = (page, middle, (top + sheets.y) / 2 - sheets.size_mm * 1.5)
+    sheets.clear_at = (page, beside, top + 9)
+
+
 def grid(
     sheets: Sheets,
     widths: Sequence[float],

@@ -75,6 +75,26 @@ def span_table(
     sheets.down(size * 1.6)
 
 
+def blanks(sheets: Sheets, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print labels and underlined values side by side, or one under the other where they are too long for that."""
+    share = (sheets.right - sheets.left) / len(pairs)
+    if len(pairs) > 1 and any(sheets.width(label + value) + 8 > share for label, value in pairs):
+        for pair in pairs:
+            blanks(sheets, (pair,))
+        return
+    sheets.need(sheets.size_mm * sheets.lead * 1.15)
+    for number, (label, value) in enumerate(pairs):
+        x, end = sheets.left + share * number, sheets.left + share * (number + 1) - 3
+        start = x + sheets.width(label)
+        sheets.put(x, label)
+        for line, text in enumerate(sheets.broken(value, end - start - 4)):
+            if line:
+                sheets.down(sheets.size_mm * sheets.lead)
+            sheets.put(start + 2, text)
+            sheets.pages[-1].append(Rule(start, sheets.y + 1.3, end, sheets.y + 1.3))
+    sheets.down(sheets.size_mm * sheets.lead * 1.15)
+
+
 def _placed(rows: Sequence[Sequence[Span]], count: int) -> list[list[int]]:
     """Return the column each cell begins in."""
     taken: set[tuple[int, int]] = set()

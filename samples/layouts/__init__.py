@@ -12,11 +12,13 @@ from samples.layouts import (
     aside_fourth,
     aside_fourth_abroad,
     chinese,
+    consulates,
     desks,
     english,
     fleets,
     formal,
     forms,
+    legations,
     office_english,
     office_forms,
     office_tongues,
@@ -45,10 +47,12 @@ LAYOUTS: dict[str, Layout] = {
     **aside.LAYOUTS,
     **aside_fourth.LAYOUTS,
     **aside_fourth_abroad.LAYOUTS,
+    **consulates.LAYOUTS,
+    **legations.LAYOUTS,
 }
 ENGLISH = (
     frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | office_english.ENGLISH | desks.ENGLISH
-    | aside.ENGLISH | aside_fourth_abroad.ENGLISH
+    | aside.ENGLISH | aside_fourth_abroad.ENGLISH | consulates.ENGLISH | legations.ENGLISH
 )  # fmt: skip
 """Layouts without Chinese: the issuer stands there by its English name."""
 PLACES_OF = {
@@ -57,6 +61,8 @@ PLACES_OF = {
     **desks.PLACES,
     **aside_abroad.PLACES,
     **aside_fourth_abroad.PLACES,
+    **consulates.PLACES,
+    **legations.PLACES,
 }
 """Layouts in a language of certain destinations, with those destinations."""
 ALWAYS_MANY = frozenset({"fleet_list"})

@@ -85,6 +85,7 @@ LONG_LAYOUTS = (
     "official_letter",
     "erp_printout",
     "landscape_list",
+    "boxed_sheet",
     "cedar",
     "elm",
     "hornbeam",

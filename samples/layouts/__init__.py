@@ -13,11 +13,13 @@ from samples.layouts import (
     aside_fourth_abroad,
     bureaus,
     chinese,
+    consulates,
     desks,
     english,
     fleets,
     formal,
     forms,
+    legations,
     office_english,
     office_forms,
     office_tongues,
@@ -49,10 +51,12 @@ LAYOUTS: dict[str, Layout] = {
     **aside_fourth_abroad.LAYOUTS,
     **bureaus.LAYOUTS,
     **secretariats.LAYOUTS,
+    **consulates.LAYOUTS,
+    **legations.LAYOUTS,
 }
 ENGLISH = (
     frozenset(english.LAYOUTS) | formal.ENGLISH | abroad.ENGLISH | office_english.ENGLISH | desks.ENGLISH
-    | aside.ENGLISH | aside_fourth_abroad.ENGLISH | secretariats.ENGLISH
+    | aside.ENGLISH | aside_fourth_abroad.ENGLISH | secretariats.ENGLISH | consulates.ENGLISH | legations.ENGLISH
 )  # fmt: skip
 """Layouts without Chinese: the issuer stands there by its English name."""
 PLACES_OF = {
@@ -61,6 +65,8 @@ PLACES_OF = {
     **desks.PLACES,
     **aside_abroad.PLACES,
     **aside_fourth_abroad.PLACES,
+    **consulates.PLACES,
+    **legations.PLACES,
 }
 """Layouts in a language of certain destinations, with those destinations."""
 ALWAYS_MANY = frozenset({"fleet_list"})

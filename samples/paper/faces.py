@@ -117,8 +117,9 @@ def has(face: Face, character: str) -> bool:
 
 def _face_of(character: str, kind: Type, bold: bool) -> Face:
     if not is_chinese(character):
-        face = kind.other_bold if bold else kind.other
-        return face if character.isspace() or has(face, character) else (_SERIF_BOLD if bold else _SERIF)
+        own = kind.other_bold if bold else kind.other
+        faces = (own, _SERIF_BOLD, _DEJA_BOLD) if bold else (own, _SERIF, _DEJA)
+        return own if character.isspace() else next((face for face in faces if has(face, character)), own)
     face = kind.chinese_bold if bold else kind.chinese
     return face if has(face, character) else _COMPLETE
 

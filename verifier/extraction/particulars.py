@@ -35,10 +35,12 @@ _PERIOD = re.compile(
 )
 _HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(
-    r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
+    r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|下述|上列|所列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:\(\w+\)\s*)?(?:辆|台|部|units?|vehicles?|cars?|sets?|единиц|автомобил\w*)",
     re.I,
 )
+_OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
+"""The brand and designation of a list of vehicles, whose count follows."""
 _PAGES = (
     re.compile(r"第\s*(?P<x>\d{1,3})\s*页\s*[,，/、(（]?\s*共\s*(?P<y>\d{1,3})\s*页"),
     re.compile(r"共\s*(?P<y>\d{1,3})\s*页\s*[,，/、]?\s*第\s*(?P<x>\d{1,3})\s*页"),
@@ -76,12 +78,14 @@ TOP_SHARE = 0.4
 
 
 def find_number(layout: Layout) -> Field | None:
-    """Return the letter's own number; "No." in a column or before a telephone is none."""
-    for value in layout.values("number"):
-        field = _number_of(value)
-        if field and value.cell.page == layout.rows[0].page:
-            return field
-    return _signed_number(layout) or _lone_number(layout)
+    """Return the letter's own number; "No." in a column or before a telephone is none.
+
+    It stands on the first page; a label behind the text may name it on a later one.
+    """
+    stated = [field for value in layout.values("number") if (field := _number_of(value))]
+    first = [field for field in stated if field.page == layout.rows[0].page]
+    found = first[0] if first else _signed_number(layout) or _lone_number(layout)
+    return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
 
 
 def _signed_number(layout: Layout) -> Field | None:
@@ -98,9 +102,10 @@ def _signed_number(layout: Layout) -> Field | None:
 
 
 def _lone_number(layout: Layout) -> Field | None:
-    """Return a reference that stands alone in the upper part of the first page."""
+    """Return a reference that stands alone in the upper part of the first page, and is no value of another label."""
+    told = {id(value.cell) for value in layout.labelled if value.name != "number"}
     for _, cell in layout.cells():
-        match = _LONE_NUMBER.fullmatch(cell.text.strip())
+        match = _LONE_NUMBER.fullmatch(cell.text.strip()) if id(cell) not in told else None
         if (
             match
             and cell.page == layout.rows[0].page
@@ -286,17 +291,21 @@ def _count(text: str) -> int:
 
 
 def find_stated_count(layout: Layout) -> Field | None:
-    """Return how many vehicles the letter says it is about: their sum, where each list of VINs states its own."""
+    """Return how many vehicles the letter says it is about: their sum, where each list of VINs states its own.
+
+    A list states its own behind its VINs, or behind its brand and designation: 北辰牌BC7001A，共2辆.
+    """
     found = []
     for cell in layout.flow:
         match = _COUNT.search(cell.text)
         if match and _count(match["count"]):
-            found.append((cell, match, bool(VIN.search(cell.text, 0, match.start()))))
+            before = cell.text[: match.start()]
+            found.append((cell, match, bool(VIN.search(before) or _OF_MODEL.search(before))))
     if not found:
         return None
-    of_lists = all(behind for _, _, behind in found)
-    cell, match, _ = found[0]
-    total = sum(_count(one["count"]) for _, one, _ in found) if of_lists else _count(match["count"])
+    whole = [(cell, match) for cell, match, of_list in found if not of_list]
+    cell, match = whole[0] if whole else found[0][:2]
+    total = _count(match["count"]) if whole else sum(_count(one["count"]) for _, one, _ in found)
     return cell.field(str(total), match.start(), match.end())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import label_places
+from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
@@ -42,9 +43,9 @@ _EXPORTING = re.compile(
     rf"(?:(?:由|为|就|对)\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))"
     rf"|(?:兹证明|兹确认|^(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备)))\s*"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{_ZH_FORMS})))"
-    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?)?(?:出口|运往|销往|输往)"
+    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口|运往|销往|输往)"
 )
-"""由X出口, 就X拟向Y出口的车辆, 就X经办、运往Y的车辆."""
+"""由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
     r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|\bexporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
     r"|\bexporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])"
@@ -56,6 +57,8 @@ _FOR_WHOM = re.compile(
     re.I,
 )
 """应X申请, at the request of X: who asks for the letter exports."""
+_GOES_ON = re.compile(r"[与和及或应须将在对向负各自承应]|(?:and|shall|will|is|are|has|have)\b", re.I)
+"""How a sentence goes on behind the word for a party that it does not name."""
 _CALLED_EXPORTER = re.compile(
     r"\s*[(（]\s*(?:以下简称|下称|hereinafter(?:\s+called)?|the|далее)?\s*[,:：—–-]*\s*(?:the\s+)?[“\"«]?\s*"
     r"(?:出口(?:企业|方|商|人)|exporter|экспорт[её]р|exportador|exportateur)",
@@ -279,7 +282,8 @@ def _is_date_line(cell: Cell) -> bool:
 def find_exporter(layout: Layout) -> Field | None:
     """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …"."""
     for value in layout.values("exporter"):
-        field = _name_in(value.cell, value.start, value.stop) or text_field(value.cell, value.start, value.stop)
+        named = _name_in(value.cell, value.start, value.stop)
+        field = named or (text_field(value.cell, value.start, value.stop) if _is_stated(value) else None)
         if field:
             return field
     for cell in layout.flow:
@@ -291,6 +295,11 @@ def find_exporter(layout: Layout) -> Field | None:
         if by and named and named[0].start <= 1:
             return text_field(cell, by.end() + named[0].start, by.end() + named[0].stop)
     return _asking_exporter(layout) or _addressed_exporter(layout)
+
+
+def _is_stated(value: Labelled) -> bool:
+    """Return whether a label states its value: "出口企业与我公司各执一份" says nothing of who that is."""
+    return bool(find_organisations(value.text)) and not _GOES_ON.match(value.text)
 
 
 def _asking_exporter(layout: Layout) -> Field | None:
@@ -314,10 +323,17 @@ def _addressed_exporter(layout: Layout) -> Field | None:
     return addressee if addressee and LEGAL_FORM.search(addressee.value) else None
 
 
+def _without_twin(field: Field | None, value: Labelled) -> Field | None:
+    """Return a Chinese name without the English one behind it: X有限公司 X Co., Ltd."""
+    named = _name_in(value.cell, value.start, value.stop) if field else None
+    behind = field.value.removeprefix(named.value) if field and named else ""
+    return named if behind and behind.isascii() and any(map(str.isalpha, behind)) else field
+
+
 def find_addressee(layout: Layout) -> Field | None:
     """Return whom the letter is addressed to: labelled, in a salutation line, or in the address over "Dear …"."""
     for value in layout.values("addressee"):
-        field = text_field(value.cell, value.start, value.stop)
+        field = _without_twin(text_field(value.cell, value.start, value.stop), value)
         if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import TWIN, begins_with_label, guessed_places, label_places
 from verifier.extraction.labels import Labels
+from verifier.extraction.spans import spanned
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold
@@ -32,6 +33,8 @@ UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
 """Labels that a reader joins with a neighbour's, because little white stands between narrow columns."""
+SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
+"""Columns whose cells offices merge over the vehicles that they are the same for."""
 SHORTEST_MISREAD, MISREAD = 8, 0.2
 """Characters of a header from which it is known by likeness, and the share of them that may be wrong."""
 
@@ -226,14 +229,21 @@ def _kind_of(columns: list[Column]) -> str | None:
     return "vehicles" if len(names & VEHICLE_COLUMNS) >= FEWEST_HEADERS + 1 else None
 
 
+_PAIR = re.compile(r"[^\W\d_]{2,8}\s*[:：]\s*[^\W\d_]")
+"""A label with its value in one cell, as the people of the office stand under a table: 制表：…　审核：…"""
+
+
 def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> tuple[list[TableRow], int]:
     """Return the rows under a header and the number of the first row after the table."""
     body: list[TableRow] = []
+    loose: list[tuple[str, Cell]] = []
     page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
     while number < len(rows):
         row = rows[number]
         if _kind_of(_columns_of(row, labels)) or begins_with_label(row.cells[0], labels):
+            break
+        if len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells):
             break
         placed = _placed(row, columns)
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
@@ -241,13 +251,49 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
         if len(placed) >= min(2, len(columns)):
             body += _rows_of(number, placed)
             page, bottom = row.page, row.box.y1
+        elif body and len(placed) == len(row.cells) and (merged := _merged(placed, body[-1])):
+            loose += merged
+            bottom = max(bottom, row.box.centre[1])
         elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
             body[-1] = _joined(body[-1], placed)
             bottom = row.box.y1
         elif row.page == page:
             break
         number += 1
-    return body, max(number, start)
+    return _with_spans(body, loose), max(number, start)
+
+
+def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:
+    """Return the cells of a row between two others under columns that the row above lacks: they span several rows."""
+    cells = [(column.name, cell) for column, cell in placed.items()]
+    between = all(
+        name in SPANNING and name not in last.cells and cell.box.y0 - _bottom_of(last) < cell.box.height
+        for name, cell in cells
+    )
+    return cells if between else []
+
+
+def _bottom_of(row: TableRow) -> float:
+    """Return where a row ends, as a share of the page height."""
+    return max(cell.box.y1 for cell in row.cells.values())
+
+
+def _with_spans(body: list[TableRow], loose: list[tuple[str, Cell]]) -> list[TableRow]:
+    """Return the rows with what merged cells say of all the rows that they span."""
+    cells = [dict(row.cells) for row in body]
+    stated = {name for own in cells for name in SPANNING & own.keys()}
+    for name in {name for name, _ in loose} | {name for name in stated if any(name not in own for own in cells)}:
+        of_page: dict[int, list[Cell]] = {}
+        for cell in [cell for other, cell in loose if other == name] + [own[name] for own in cells if name in own]:
+            of_page.setdefault(cell.page, []).append(cell)
+        for page, spanning in of_page.items():
+            spanning.sort(key=lambda cell: cell.box.centre[1])
+            on_page = [own for own in cells if next(iter(own.values())).page == page]
+            middles = [min(cell.box.centre[1] for cell in own.values()) for own in on_page]
+            found = spanned(middles, [cell.box.centre[1] for cell in spanning])
+            for own, index in zip(on_page, found or (), strict=False):
+                own[name] = spanning[index]
+    return [TableRow(row.number, own) for row, own in zip(body, cells, strict=True)]
 
 
 def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
@@ -286,8 +332,7 @@ def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) 
     """Return whether a lone cell close under a row is the next line of one of its cells."""
     if label_places(row.cells[0], labels):
         return False
-    bottom = max(cell.box.y1 for cell in last.cells.values())
-    height = row.box.height
+    bottom, height = _bottom_of(last), row.box.height
     narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
     return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
 

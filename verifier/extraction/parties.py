@@ -291,9 +291,9 @@ def find_exporter(layout: Layout) -> Field | None:
         if match:
             return _name_in(cell, *match.span("name" if match["name"] else "begun"))
         by = _EXPORTED_BY.search(cell.text)
-        named = find_organisations(cell.text[by.end() :]) if by else ()
-        if by and named and named[0].start <= 1:
-            return text_field(cell, by.end() + named[0].start, by.end() + named[0].stop)
+        behind = find_organisations(cell.text[by.end() :]) if by else ()
+        if by and behind and behind[0].start <= 1:
+            return text_field(cell, by.end() + behind[0].start, by.end() + behind[0].stop)
     return _asking_exporter(layout) or _addressed_exporter(layout)
 
 
@@ -327,7 +327,8 @@ def _without_twin(field: Field | None, value: Labelled) -> Field | None:
     """Return a Chinese name without the English one behind it: X有限公司 X Co., Ltd."""
     named = _name_in(value.cell, value.start, value.stop) if field else None
     behind = field.value.removeprefix(named.value) if field and named else ""
-    return named if behind and behind.isascii() and any(map(str.isalpha, behind)) else field
+    latin = behind.lstrip(" /／(（")[:1]
+    return named if latin.isascii() and latin.isalpha() else field
 
 
 def find_addressee(layout: Layout) -> Field | None:

@@ -10,6 +10,7 @@ from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
+from verifier.extraction.repeats import without_repeats
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, date_field, text_field
 from verifier.extraction.vehicle_looks import (
@@ -48,7 +49,10 @@ SAME_COLUMN = 0.1
 
 
 def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
-    """Return the vehicles in reading order, from tables, lists and prose; every VIN is one."""
+    """Return the vehicles in reading order, from tables, lists and prose: each once, however often it is spoken of.
+
+    What stands twice in one list is there twice.
+    """
     places = find_vin_places(layout)
     in_table = {
         (row.number, id(cell)): row
@@ -72,7 +76,7 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
         of = loose if len(said) == len(loose) else places
         beside = dict(zip(map(id, of), said, strict=True)) if said else {}
         whole = [_completed(claim, beside.get(id(place), {})) for claim, place in zip(whole, places, strict=True)]
-    return tuple(_with_section_country(layout, places, whole))
+    return without_repeats(places, tuple(_with_section_country(layout, places, whole)), layout)
 
 
 def _completed(claim: VehicleClaim, said: Said) -> VehicleClaim:

@@ -90,3 +90,55 @@ def test_dates_listed_over_several_lines_belong_to_vins_in_turn() -> None:
     dates = [vehicle.registration_date.value for vehicle in letter.vehicles if vehicle.registration_date]
     assert dates == ["2026-01-16", "2025-10-22", "2025-11-25", "2025-11-23"]
     assert letter.issued_on is None
+
+
+TWO = ("LSVAA4182E2184847", "LSVAA4184E2184848")
+
+
+def _numbers(rows: str) -> list[str]:
+    return [vehicle.vin.value for vehicle in vehicles(rows)]
+
+
+def test_two_languages_side_by_side_speak_of_one_vehicle() -> None:
+    rows = "\n".join(f"车架号：{vin} | VIN: {vin}" for vin in TWO)
+    assert _numbers(rows) == list(TWO)
+
+
+def test_a_list_in_another_place_of_the_same_vehicles_says_more_about_them() -> None:
+    again = f"车架号 | 登记日期\n{TWO[0]} | 2025-12-01\n{TWO[1]} | 2025-12-02"
+    first = f"车架号 | 品牌 | 型号\n{TWO[0]} | 北辰牌 | BC7001A\n{TWO[1]} | 北辰牌 | BC7001A"
+    found = vehicles(f"{first}\n出口企业：远通贸易有限公司\n{again}")
+    assert [(v.vin.value, v.registration_date and v.registration_date.value) for v in found] == [
+        (TWO[0], "2025-12-01"),
+        (TWO[1], "2025-12-02"),
+    ]
+
+
+def test_a_vehicle_twice_in_one_list_stays_twice() -> None:
+    assert _numbers(
+        f"车架号 | 品牌 | 型号\n{TWO[0]} | 北辰牌 | BC7001A\n{TWO[1]} | 北辰牌 | BC7001A\n{TWO[0]} | 北辰牌 | BC7001A"
+    ) == [
+        *TWO,
+        TWO[0],
+    ]
+    assert _numbers(f"车架号：{TWO[0]}、{TWO[0]}") == [TWO[0], TWO[0]]
+
+
+def test_places_that_date_one_vehicle_differently_leave_a_doubt() -> None:
+    head, tail = f"车架号 | 登记日期\n{TWO[0]} | 2025-12-01", f"车架号 | 登记日期\n{TWO[0]} | 2025-12-03"
+    (found,) = vehicles(f"{head}\n出口企业：远通贸易有限公司\n{tail}")
+    assert found.registration_date
+    assert found.registration_date.doubt == "conflict"
+
+
+def test_a_merged_cell_is_about_every_vehicle_that_it_spans() -> None:
+    rows = f"型号 | 品牌 | 车架号\n | 北辰牌 | {TWO[0]}\nBC7001A | 北辰牌 | {TWO[1]}\n | 北辰牌 | LSVAA4186E2184849"
+    assert [v.model and v.model.value for v in vehicles(rows)] == ["BC7001A"] * 3
+
+
+def test_counts_behind_brand_and_designation_are_of_their_lists() -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n下述3辆汽车由我司生产。\n北辰牌BC7001A，共1辆，车架号：{TWO[0]}。\n北辰牌BC7002B，共2辆，车架号：{TWO[1]}、LSVAA4186E2184849。"
+    )
+    assert letter.stated_vehicle_count
+    assert letter.stated_vehicle_count.value == "3"

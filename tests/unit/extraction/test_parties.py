@@ -1,0 +1,53 @@
+"""Who exports and to whom a letter is addressed, whatever stands around the names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.sheet import letter_of
+
+NAME = "满洲里北疆通商有限公司"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"{NAME}拟将北辰牌汽车2辆（清单见附件1）出口至土耳其，上述车辆均系我公司生产。",
+        f"出口公司 | {NAME} | 目的国 | 土耳其",
+        f"申请企业名称：{NAME}",
+        f"致：{NAME} Manzhouli Beijiang Tongshang Co., Ltd.\n贵公司出口的车辆由我公司生产。",
+    ],
+)
+def test_the_exporter(rows: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n{rows}\n北辰汽车制造有限公司（盖章）\n2026年3月12日")
+    assert letter.exporter
+    assert letter.exporter.value == NAME
+
+
+def test_a_sentence_about_the_parties_names_none() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n本确认书一式两份，出口企业与我公司各执一份。\n北辰汽车制造有限公司（盖章）\n2026年3月12日"
+    )
+    assert letter.exporter is None
+
+
+@pytest.mark.parametrize("label", ["表号", "书号", "档号", "承诺书编号"])
+def test_the_number_under_whatever_word(label: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n{label}：BC-2026-001\n北辰汽车制造有限公司（盖章）\n2026年3月12日")
+    assert letter.number
+    assert letter.number.value == "BC-2026-001"
+
+
+def test_an_engine_s_number_is_not_the_letter_s() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n发动机号 | G4200200 | 排量 | 1498 mL\n北辰汽车制造有限公司（盖章）\n2026年3月12日"
+    )
+    assert letter.number is None
+
+
+def test_a_number_behind_the_text_on_the_last_page() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n兹确认。", "（承诺书编号：BC202600017）\n北辰汽车制造有限公司（盖章）\n2026年3月12日"
+    )
+    assert letter.number
+    assert letter.number.value == "BC202600017"

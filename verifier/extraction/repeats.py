@@ -1,0 +1,101 @@
+"""Vehicles that a letter speaks of again in another place: in its subject, in its other language, in an annex."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+
+from verifier.extraction.layout import Layout
+from verifier.extraction.vin_places import VinPlace
+from verifier.letter import Field, VehicleClaim
+
+_OF_VEHICLES = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date", "made_on"})
+"""Labels of what is said of one vehicle; any other between two VINs ends a list."""
+_DATES = ("registration_date", "transfer_date")
+
+
+def without_repeats(
+    places: Sequence[VinPlace], claims: Sequence[VehicleClaim], layout: Layout
+) -> tuple[VehicleClaim, ...]:
+    """Return the claims, those of vehicles that an earlier list names taken together with that one's.
+
+    A list that names only vehicles of the lists before it, each once, says more about the same ones; so does a cell
+    beside another in other words, as where two languages stand side by side. What stands twice in one list stays twice:
+    it may be there in place of another. Dates that differ leave the doubt `conflict`.
+    """
+    places, claims = _without_other_columns(places, claims)
+    kept: dict[str, list[VehicleClaim]] = {}
+    order: list[tuple[str, int]] = []
+    for listing in _listings(places, claims, layout):
+        numbers = [claim.vin.value for claim in listing]
+        again = set(numbers) <= kept.keys() and len(set(numbers)) == len(numbers)
+        for claim in listing:
+            own = kept.setdefault(claim.vin.value, [])
+            if again:
+                own[0] = _together(own[0], claim)
+            else:
+                order.append((claim.vin.value, len(own)))
+                own.append(claim)
+    return tuple(kept[number][index] for number, index in order)
+
+
+def _without_other_columns(
+    places: Sequence[VinPlace], claims: Sequence[VehicleClaim]
+) -> tuple[list[VinPlace], list[VehicleClaim]]:
+    """Return places and claims without vehicles that a cell beside says in other words."""
+    found: dict[tuple[int, str], int] = {}
+    kept: list[tuple[VinPlace, VehicleClaim]] = []
+    for place, claim in zip(places, claims, strict=True):
+        index = found.setdefault((place.row, claim.vin.value), len(kept))
+        if index < len(kept) and kept[index][0].cell.text != place.cell.text:
+            kept[index] = kept[index][0], _together(kept[index][1], claim)
+        else:
+            kept.append((place, claim))
+    return [place for place, _ in kept], [claim for _, claim in kept]
+
+
+def _listings(places: Sequence[VinPlace], claims: Sequence[VehicleClaim], layout: Layout) -> list[list[VehicleClaim]]:
+    """Return the claims list by list: another table, or another matter between two VINs, begins a new one."""
+    table_of = _tables_by_row(layout)
+    breaks = _other_matter(layout)
+    listings: list[list[VehicleClaim]] = []
+    last: VinPlace | None = None
+    for place, claim in zip(places, claims, strict=True):
+        same = last is not None and _is_one_list(last, place, table_of, breaks)
+        if not same:
+            listings.append([])
+        listings[-1].append(claim)
+        last = place
+    return listings
+
+
+def _is_one_list(
+    last: VinPlace, place: VinPlace, table_of: Callable[[int], int | None], breaks: frozenset[int]
+) -> bool:
+    if table_of(last.row) != table_of(place.row):
+        return False
+    return table_of(place.row) is not None or not any(last.row < row < place.row for row in breaks)
+
+
+def _tables_by_row(layout: Layout) -> Callable[[int], int | None]:
+    """Return the function from a row's number to the table it is in."""
+    inside = {row.number: index for index, table in enumerate(layout.tables) for row in table.rows}
+    return inside.get
+
+
+def _other_matter(layout: Layout) -> frozenset[int]:
+    """Return the rows that speak of something else than vehicles: outlets, the destination, who exports."""
+    labelled = {value.row for value in layout.labelled if value.name not in _OF_VEHICLES}
+    return frozenset(labelled) | layout.table_rows("outlets")
+
+
+def _together(first: VehicleClaim, again: VehicleClaim) -> VehicleClaim:
+    """Return what two places say of one vehicle."""
+    changed: dict[str, Field] = {}
+    for name in (field.name for field in fields(VehicleClaim)):
+        here, there = getattr(first, name), getattr(again, name)
+        if here is None and there is not None:
+            changed[name] = there
+        elif name in _DATES and here and there and here.value != there.value:
+            changed[name] = replace(here, doubt="conflict")
+    return replace(first, **changed)

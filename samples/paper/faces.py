@@ -69,7 +69,8 @@ _MONO, _MONO_BOLD = _latin("liberation/LiberationMono-Regular"), _latin("liberat
 _NASKH = Face(f"{_ROOT}/truetype/noto/NotoNaskhArabic-Regular.ttf")
 _COMPLETE = _UMING
 """Stands in for characters that a face lacks."""
-_ARABIC = re.compile(r"[\u0600-\u06ff](?:[\u0600-\u06ff\s]*[\u0600-\u06ff])?")
+_ARABIC = re.compile(r"[\u0600-\u06ff](?:[\u0600-\u06ff\s:.,-]*[\u0600-\u06ff])?")
+"""A phrase from right to left; what stands between two of its words runs so, too, as Unicode has it."""
 
 TYPES: dict[str, Type] = {
     "song": Type(_SONG, _SERIF, _HEI, _SERIF_BOLD),

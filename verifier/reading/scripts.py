@@ -14,10 +14,11 @@ from verifier.formats.distance import edit_distance
 from verifier.page import Pixels
 from verifier.recognition.engine import RecognisedText
 
-FOREIGN = ("rus+kaz+eng", "ara")
+FOREIGN = ("rus+kaz+eng", "ara+eng")
 """Tesseract's data for scripts the first reader lacks, in the order of asking; a line costs 15 CPU milliseconds.
 
-English stands beside the Cyrillic ones because labels are Russian where names are not: it chooses by word."""
+English stands beside the others because labels are Russian where names are not, and the other way round: Tesseract
+chooses by word."""
 ACCENTED = "vie+aze"
 """Data for the accented Latin that it lacks: Vietnamese has two marks on a letter; the Azeri ə it often drops."""
 FEWEST_PER_HEIGHT = 0.45
@@ -53,7 +54,7 @@ _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _NUMBER = re.compile(r"[+(]?[0-9A-Z](?:[ \-()]?[0-9A-Z]){4,}")
 """A phone, date or VIN: the first reader knows those better."""
 _AFTER_WORD = re.compile(r" ?[:：/／]")
-_RANGES = {"rus+kaz+eng": ("\u0400", "\u052f"), "ara": ("\u0600", "\u06ff")}
+_RANGES = {"rus+kaz+eng": ("\u0400", "\u052f"), "ara+eng": ("\u0600", "\u06ff")}
 _LOOK_ALIKE = re.compile("[\u0370-\u03ff]|[a-z][A-Z](?![a-z])")
 """Greek, or a small letter before a last capital: what Cyrillic letters are taken for."""
 
@@ -170,7 +171,7 @@ def is_in_script(read: RecognisedText, language: str) -> bool:
     """Return whether enough of the letters belong to the script of `language`, surely enough.
 
     >>> russian = RecognisedText("г. Алматы", 0.9, (), (0.9,) * 9)
-    >>> is_in_script(russian, "rus+kaz+eng"), is_in_script(russian, "ara")
+    >>> is_in_script(russian, "rus+kaz+eng"), is_in_script(russian, "ara+eng")
     (True, False)
     """
     first, last = _RANGES[language]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +29,6 @@ CROP_DPI = 300
 TIMEOUT_SECONDS = 20
 """For one crop; ordinary ones take a hundredth of a second."""
 NEEDED_LANGUAGES = ("eng", "rus", "kaz", "ara", "vie", "aze")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 DATA_FOLDERS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 """Where distributions put the language data; TESSDATA_PREFIX comes before them."""
 

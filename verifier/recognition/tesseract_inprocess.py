@@ -8,11 +8,11 @@ import tesserocr
 
 from verifier.errors import MissingEngineError, ProcessingError
 from verifier.page import Pixels
+from verifier.recognition.directions import in_logical_order, in_reading_order
 from verifier.recognition.engine import RecognisedText
 from verifier.recognition.tesseract_crops import (
     BORDER,
     CROP_DPI,
-    RIGHT_TO_LEFT,
     TIMEOUT_SECONDS,
     VIN_SETTINGS,
     Word,
@@ -75,9 +75,7 @@ def _recognised(engine: tesserocr.PyTessBaseAPI, crop: Pixels) -> RecognisedText
     engine.SetSourceResolution(CROP_DPI)
     if not engine.Recognize(TIMEOUT_SECONDS * 1000):
         raise ProcessingError("Tesseract did not answer in time")
-    words = list(_words(engine))
-    if any(RIGHT_TO_LEFT.match(word.text) for word in words):
-        words = [_whole(engine.GetUTF8Text(), words)]
+    words = in_reading_order(list(_words(engine)))
     engine.Clear()
     return joined(words, crop.shape[1] * scale)
 
@@ -88,12 +86,7 @@ def _words(engine: tesserocr.PyTessBaseAPI) -> Iterator[Word]:
         return
     for word in tesserocr.iterate_level(found, tesserocr.RIL.WORD):
         text = word.GetUTF8Text(tesserocr.RIL.WORD) if not word.Empty(tesserocr.RIL.WORD) else ""
+        text = in_logical_order(text)
         box = word.BoundingBox(tesserocr.RIL.WORD)
         if text.strip() and box:
             yield Word(text.strip(), word.Confidence(tesserocr.RIL.WORD) / 100, box[0] - BORDER, box[2] - BORDER)
-
-
-def _whole(text: str, words: Sequence[Word]) -> Word:
-    """Return a line that runs from right to left as one word: Tesseract knows in which order to say its parts."""
-    confidence = sum(word.confidence for word in words) / len(words)
-    return Word(" ".join(text.split()), confidence, min(word.left for word in words), max(word.right for word in words))

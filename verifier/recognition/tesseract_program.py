@@ -11,6 +11,7 @@ import pytesseract
 
 from verifier.errors import MissingEngineError, ProcessingError
 from verifier.page import Pixels
+from verifier.recognition.directions import in_reading_order
 from verifier.recognition.engine import RecognisedText
 from verifier.recognition.tesseract_crops import (
     BORDER,
@@ -69,7 +70,7 @@ def _read(crops: Sequence[Pixels], language: str, settings: dict[str, str]) -> t
         listing.write_text("\n".join(map(str, paths)), encoding="utf-8")
         table = _called(listing, language, settings, TIMEOUT_SECONDS * len(crops))
     lines = _words_by_crop(table, len(crops))
-    return tuple(joined(words, width) for words, width in zip(lines, widths, strict=True))
+    return tuple(joined(in_reading_order(words), width) for words, width in zip(lines, widths, strict=True))
 
 
 def _called(listing: Path, language: str, settings: dict[str, str], timeout_seconds: int) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -146,7 +146,8 @@ def confirm_layout(database: Database, sha256: str, change: Change, actor: str) 
     given = change.of(shown.boxes)
     for fault in faults(given, shown.proposal):
         raise FAULTS[fault]
-    ring = astuple(shown.proposal.ring)
+    found = shown.proposal.ring
+    ring = (float(found.cx), float(found.cy), float(found.rx), float(found.ry), float(found.tilt))
     said = CharacterLayout(LayoutState.CONFIRMED, actor, _moment(), given.text, given.band, given.boxes, ring)
     return _keep(database, shown, said)
 

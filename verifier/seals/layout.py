@@ -53,7 +53,7 @@ def divide_arc(picture: SealPicture, expected: int) -> ArcLayout:
     if not count:
         count = _count_by_gaps(profile, span, picture.aspect)
     borders = _borders(profile, count)
-    turns = tuple(span.start + span.length * b / len(profile) for b in borders)
+    turns = tuple(float(span.start + span.length * b / len(profile)) for b in borders)
     return ArcLayout(span, band, between(turns))
 
 

@@ -49,6 +49,7 @@
     });
     svg.replaceChildren(...drawn);
     mark();
+    before = boxes();
     [...body.rows].forEach((row, index) => { row.cells[0].textContent = `${index + 1} ${characters[index] ?? ""}`; });
     const warning = document.getElementById("layout-count");
     warning.hidden = characters.length === body.rows.length;
@@ -78,6 +79,16 @@
     });
   }
 
+  // where neighbours touched before a box was changed, they go on touching
+  let before = boxes();
+  function follow(row) {
+    if (!document.getElementById("together").checked) return;
+    const at = row.sectionRowIndex;
+    const [start, end] = [field(row, "start").value, field(row, "end").value];
+    if (at > 0 && before[at - 1][1] === before[at][0]) field(body.rows[at - 1], "end").value = start;
+    if (at + 1 < before.length && before[at][1] === before[at + 1][0]) field(body.rows[at + 1], "start").value = end;
+  }
+
   const acts = {
     turn: (by) => setBoxes(boxes().map((box) => box.map((value) => value + Number(by)))),
     spread: (by) => {
@@ -88,6 +99,7 @@
     shift: (by, button) => {
       const row = button.closest("tr");
       for (const name of ["start", "end"]) put(field(row, name), Math.max(number(field(row, name)) + Number(by), 0));
+      follow(row);
     },
     even: () => {
       const now = boxes();
@@ -106,7 +118,11 @@
     acts[act](button.dataset[act], button);
     draw();
   });
-  form.addEventListener("input", draw);
+  form.addEventListener("input", (event) => {
+    const row = event.target.closest("tbody tr");
+    if (row) follow(row);
+    draw();
+  });
   form.addEventListener("focusin", mark);
   form.addEventListener("focusout", () => setTimeout(mark)); // what has the focus next is known then
   svg.addEventListener("click", (event) => {

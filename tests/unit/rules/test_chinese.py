@@ -1,4 +1,4 @@
-"""What officials read in Chinese holds no English words of ours: only values of the document, names and abbreviations."""
+"""What officials read in Chinese holds no English words of ours: only values of the document and abbreviations."""
 
 from __future__ import annotations
 

@@ -255,7 +255,7 @@ def read_manifest(path: Path) -> tuple[ManifestRow, ...]:
 def with_versions(registry: Registry) -> Registry:
     """Return the registry with digests of what it holds, so that a report can name it."""
     seals = [
-        (s.manufacturer, s.sha256, s.shape, s.diameter_mm, s.valid_from, s.valid_to, str(s.status))
+        (s.manufacturer, s.sha256, s.shape, s.diameter_mm, s.valid_from, s.valid_to, str(s.status), *_confirmed(s))
         for s in registry.specimens
     ]
     lists = (registry.makers, registry.announcements, registry.ccc)
@@ -264,6 +264,12 @@ def with_versions(registry: Registry) -> Registry:
         registry_version=_digest((sorted(map(repr, seals)), sorted(map(repr, registry.registered)))),
         lists_version="none" if lists == (None, None, None) else _digest((*lists, registry.office)),
     )
+
+
+def _confirmed(specimen: Specimen) -> tuple[object, ...]:
+    """Return where the registrar says that the characters stand; nothing where the software's own places hold."""
+    layout = specimen.confirmed_layout
+    return (layout.text, layout.band, layout.boxes, layout.ring) if layout else ()
 
 
 def _digest(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from verifier.page import Pixels
@@ -97,6 +97,35 @@ class Maker:
     valid_to: date | None = None
 
 
+class LayoutState(StrEnum):
+    """Who says where the characters of an impression stand."""
+
+    PROPOSED = "proposed"
+    """The software, each time anew."""
+    CONFIRMED = "confirmed"
+    """A registrar, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterLayout:
+    """What a registrar said last of where the characters of an impression's arc stand.
+
+    Places are turns in [0, 2), clockwise from three o'clock along the middle of the text; depths are shares of the
+    radius inward from the rim's mid-line (`seals.arc`). A layout taken back is `proposed` and has no boxes.
+    """
+
+    state: LayoutState
+    by: str
+    at: datetime
+    text: str = ""
+    """The carved characters, one a box."""
+    band: tuple[float, float] = (0.0, 0.0)
+    boxes: tuple[tuple[float, float], ...] = ()
+    """Start and end of each character."""
+    ring: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
+    """Rim that they were measured on, in pixels of the impression's scan: centre, semi-axes, tilt in radians."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Specimen:
     """One registered impression of a maker's official seal: the scan of it, RGB, 300 dpi unless said."""
@@ -110,6 +139,13 @@ class Specimen:
     valid_from: date | None = None
     valid_to: date | None = None
     status: SpecimenStatus = SpecimenStatus.ACTIVE
+    layout: CharacterLayout | None = None
+    """None where no registrar ever said anything of it."""
+
+    @property
+    def confirmed_layout(self) -> CharacterLayout | None:
+        """The layout that a registrar confirmed, None where the software's own holds."""
+        return self.layout if self.layout and self.layout.state is LayoutState.CONFIRMED else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from models.training.characters import (
     look_alikes,
 )
 from verifier.seals.arc import ArcSpan
-from verifier.seals.layout import ArcLayout
+from verifier.seals.layout import ArcLayout, between
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture, normalise
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.rings import Ring
@@ -172,7 +172,7 @@ def _layout(carving: art.Carving, rng: np.random.Generator, degrees: float) -> A
     return ArcLayout(
         ArcSpan(float(borders[0]), float(borders[-1] - borders[0])),
         (float(band[0]), float(band[1])),
-        tuple(float(b) for b in borders),
+        between(tuple(float(b) for b in borders)),
     )
 
 

@@ -164,6 +164,7 @@ def test_seals_and_lists_are_registered_shown_and_retired(api: httpx.Client) -> 
         "/v1/seals", data={"manufacturer": "北辰汽车有限公司", "wmi": "LSV"}, files={"image": ("seal.jpg", content)}
     )
     assert (answer.status_code, answer.json()["registered"]) == (201, 1)
+    assert "layout_unconfirmed" in answer.json()["notes"]
     sha256 = hashlib.sha256(content).hexdigest()
     assert api.get(f"/v1/seals/{sha256}/picture").headers["content-type"] == "image/png"
     assert api.put(f"/v1/seals/{sha256}/status", json={"status": "lost"}).status_code == 204

@@ -36,6 +36,7 @@ SAMPLED = (
     "case-seal",
     "dashboard",
     "people",
+    "seal-boxes",
 )
 COMMENT = "请更正后重报 / please mend"
 
@@ -99,6 +100,11 @@ def test_a_session_that_ends_mid_decision_loses_nothing(browser: Browser, ready:
 
 def test_an_override_needs_a_second_person_and_can_be_taken_back(browser: Browser, ready: Filled) -> None:
     situations.override_and_undo(browser, ready, ready.letters["text_layer_lies_vin.pdf"])
+
+
+@pytest.mark.parametrize("keyboard", [False, True])
+def test_a_registrar_confirms_character_boxes(browser: Browser, ready: Filled, keyboard: bool) -> None:
+    situations.character_boxes(browser, ready, keyboard=keyboard)
 
 
 def test_a_seal_of_a_letter_becomes_an_impression_of_its_maker(ready: Filled) -> None:

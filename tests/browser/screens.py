@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 from collections.abc import Iterator
@@ -12,11 +13,14 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.browser.browsing import DESK, PHONE, Visitor, visitor
-from tests.browser.filled import Filled
+from tests.browser.filled import SAMPLES, Filled
 
 FLAGGED, SEALED = "vin_one_char_off.jpg", "seal_of_other_maker.jpg"
 LETTERS = (FLAGGED, SEALED, "genuine_prose_scan_300.jpg", "text_layer_lies_vin.pdf")
 """What must have been sent: a mismatch on the page, another seal, a faultless letter, a file that hides something."""
+
+IMPRESSION = hashlib.sha256((SAMPLES / "specimens" / "beichen-1.jpg").read_bytes()).hexdigest()
+"""A registered impression."""
 
 SETTLED = """
 [...document.images].every((one) => { const box = one.getBoundingClientRect();
@@ -67,6 +71,7 @@ SCREENS = (
     Screen("dashboard", "senior", "/dashboard"),
     Screen("dashboard-english", "auditor", "/dashboard", language="en-GB"),
     Screen("seals", "admin", "/admin/seals"),
+    Screen("seal-boxes", "admin", "/admin/seals/{impression}/layout", waits_for="#boxes polygon"),
     Screen("imports", "senior", "/admin/imports"),
     Screen("people", "admin", "/admin/people"),
     Screen("audit", "auditor", "/admin/audit"),
@@ -95,7 +100,8 @@ def visits(browser: Browser, ready: Filled, wanted: tuple[Screen, ...] = SCREENS
 def show(somebody: Visitor, screen: Screen, ready: Filled) -> None:
     """Bring a screen into view."""
     names = {"flagged": FLAGGED, "sealed": SEALED, "genuine": LETTERS[2], "hidden": LETTERS[3]}
-    somebody.go(screen.path.format(**{key: ready.letters[name] for key, name in names.items()}))
+    known = {key: ready.letters[name] for key, name in names.items()}
+    somebody.go(screen.path.format(**known, impression=IMPRESSION))
     if screen.at:
         somebody.page.locator(screen.at).scroll_into_view_if_needed()
     somebody.page.wait_for_selector(screen.waits_for)

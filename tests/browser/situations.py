@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import visitor
 from tests.browser.filled import PASSWORD, Filled
-from tests.browser.journeys import decide
+from tests.browser.journeys import decide, tab_to
+from verifier.cases import office
 from verifier.store import people
 
 
@@ -120,3 +122,60 @@ def override_and_undo(browser: Browser, ready: Filled, document: str) -> None:
         expect(first.page.locator("#rulings")).to_be_visible()
         expect(first.page.locator("#decision details")).to_contain_text("2")
         assert first.complaints == senior.complaints == []
+
+
+def character_boxes(browser: Browser, ready: Filled, *, keyboard: bool) -> None:
+    """A registrar moves the first character's box, sees it drawn anew, confirms, and takes the confirmation back."""
+    (specimen, *_) = office.list_seals(ready.served.service.database)
+    with visitor(browser, ready.url, "en-GB") as registrar:
+        registrar.log_in("admin")
+        registrar.go(f"/admin/seals/{specimen.sha256}/layout")
+        page = registrar.page
+        box = page.locator("#boxes polygon").first
+        starts = page.locator("[name=start]")
+        drawn, start, number = box.get_attribute("points"), float(starts.first.input_value()), starts.count()
+        if keyboard:
+            tab_to(page, "[name=start]")
+            for _ in range(3):
+                page.keyboard.press("ArrowUp")
+        else:
+            box.click()
+            page.locator("tbody [data-shift='0.5']").first.click()
+        assert float(starts.first.input_value()) - start == pytest.approx(0.3 if keyboard else 0.5, abs=0.01)
+        assert page.locator("#boxes polygon").first.get_attribute("points") != drawn
+        expect(page.locator("#boxes polygon.current")).to_have_count(1)
+        _divide_for_one_less(page, number, keyboard=keyboard)
+        _press(page, "#layout button.primary", keyboard=keyboard)
+        expect(page.locator("main .chip.confirmed")).to_be_visible()
+        assert float(starts.first.input_value()) != start
+        assert registrar.serious() == []
+        _press(page, "form[hx-post$=withdrawal] button", keyboard=keyboard)
+        expect(page.locator("main .chip.proposed")).to_be_visible()
+        expect(starts.first).to_have_value(f"{start:.1f}")
+        assert registrar.complaints == []
+
+
+def _divide_for_one_less(page: Page, number: int, *, keyboard: bool) -> None:
+    """Shorten the text: the page warns, a confirmation is refused, dividing evenly mends it; then put all back."""
+    text = page.locator("#layout [name=text]")
+    name = text.input_value()
+    text.fill(name[:-1])
+    expect(page.locator("#layout-count")).to_be_visible()
+    _press(page, "#layout button.primary", keyboard=keyboard)
+    expect(page.locator("#layout-problem [role=alert]")).to_be_visible()
+    _press(page, "[data-even]", keyboard=keyboard)
+    expect(page.locator("#boxes polygon")).to_have_count(number - 1)
+    expect(page.locator("#layout-count")).to_be_hidden()
+    text.fill(name)
+    _press(page, "[data-even]", keyboard=keyboard)
+    expect(page.locator("#boxes polygon")).to_have_count(number)
+    _press(page, "[data-turn='1']", keyboard=keyboard)
+
+
+def _press(page: Page, selector: str, *, keyboard: bool) -> None:
+    if keyboard:
+        page.locator("#main").focus()
+        tab_to(page, selector)
+        page.keyboard.press("Enter")
+    else:
+        page.click(selector)

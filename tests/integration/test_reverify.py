@@ -21,7 +21,7 @@ from verifier.batch.reread import Reread, read_again
 from verifier.batch.reverify import Review, ReviewSummary, reverify
 from verifier.batch.review import Terms
 from verifier.inputs import with_versions
-from verifier.record import Records
+from verifier.record import CharacterLayout, LayoutState, Records, Specimen
 from verifier.store import archive, standing_decisions
 from verifier.store.archive import Scope
 from verifier.store.database import Database
@@ -104,6 +104,23 @@ def test_retired_impression_touches_only_its_makers_letters(home: Path) -> None:
     assert summary.stages["seals"] + summary.stages["reading"] == LETTERS
     other = (*known.specimens, b.specimen(manufacturer="别家汽车有限公司", sha256="other"))
     summary = run(review(home, registry=with_versions(replace(known, specimens=other))))
+    assert summary.stages["rules"] == LETTERS
+
+
+def test_a_confirmed_layout_touches_only_its_maker_s_letters(home: Path) -> None:
+    def with_layout(specimen: Specimen) -> Specimen:
+        places = ((0.5, 0.6), (0.6, 0.7))
+        said = CharacterLayout(
+            LayoutState.CONFIRMED, "registrar", datetime(2026, 3, 1, tzinfo=UTC), "北辰", boxes=places
+        )
+        return replace(specimen, layout=said)
+
+    known = offices.registry()
+    confirmed = tuple(map(with_layout, known.specimens))
+    summary = run(review(home, registry=with_versions(replace(known, specimens=confirmed))))
+    assert summary.stages["seals"] + summary.stages["reading"] == LETTERS
+    other = with_layout(b.specimen(manufacturer="别家汽车有限公司", sha256="other"))
+    summary = run(review(home, registry=with_versions(replace(known, specimens=(*known.specimens, other)))))
     assert summary.stages["rules"] == LETTERS
 
 

@@ -118,6 +118,11 @@ def acts(browser: Browser, ready: Filled) -> Iterator[tuple[str, Callable[[], No
         "override, refused by a senior official, decided anew, taken back",
         lambda: situations.override_and_undo(browser, ready, letters[LETTERS[3]]),
     )
+    for keyboard in (False, True):
+        yield (
+            f"character boxes of an impression confirmed by {'keyboard' if keyboard else 'mouse'}",
+            partial(situations.character_boxes, browser, ready, keyboard=keyboard),
+        )
 
 
 def look(browser: Browser, ready: Filled, found: Findings) -> None:

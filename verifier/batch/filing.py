@@ -12,7 +12,7 @@ from verifier.formats.names import find_maker
 from verifier.formats.numbers import number_key
 from verifier.match import issuer_key
 from verifier.page import Page
-from verifier.record import Registry, SpecimenStatus
+from verifier.record import Registry, Specimen, SpecimenStatus
 from verifier.seals.prints import print_of
 from verifier.second_pass import ink_names
 from verifier.store.archive import FiledPart, SealPrint
@@ -63,11 +63,17 @@ def specimens_digest(seen: Examination, registry: Registry) -> str:
     if maker is None:
         return "no maker"
     used = sorted(
-        (s.sha256, s.dpi, s.shape or "", s.diameter_mm or 0.0)
+        (s.sha256, s.dpi, s.shape or "", s.diameter_mm or 0.0, *_places(s))
         for s in registry.specimens
         if s.manufacturer == maker.name and s.status is SpecimenStatus.ACTIVE
     )
     return hashlib.sha256(repr((maker.name, used)).encode()).hexdigest()
+
+
+def _places(specimen: Specimen) -> tuple[object, ...]:
+    """Return the characters' places that a registrar confirmed; nothing where the software's own hold."""
+    layout = specimen.confirmed_layout
+    return (layout.band, layout.boxes, layout.ring) if layout else ()
 
 
 # --- what may be reused ----------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from verifier.errors import NotFoundError
 from verifier.inputs import read_lists, read_records, read_specimens, with_versions
 from verifier.record import Records, Registry, Specimen, SpecimenStatus, VehicleRecord
 from verifier.report import ApplicationReport
-from verifier.seals.specimens import check_specimen
+from verifier.seals.boxes import notes
+from verifier.seals.specimens import check_specimen, propose
 from verifier.second_pass import Examined, judge_applications, judge_documents
-from verifier.store import repositories
+from verifier.store import repositories, seal_layouts
 from verifier.store.database import Database
 from verifier.store.repositories import StoredDocument
 
@@ -61,10 +62,14 @@ def import_records(database: Database, path: Path) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What came of registering seals: how many, and what is wrong with poor impressions, by file digest."""
+    """What came of registering seals: how many, and by maker what is wrong with poor impressions.
+
+    `notes` say what is still to be done about an impression; they never keep it from being used.
+    """
 
     registered: int
     problems: tuple[tuple[str, tuple[str, ...]], ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def register_seals(database: Database, path: Path) -> Registration:
@@ -73,7 +78,21 @@ def register_seals(database: Database, path: Path) -> Registration:
     found = [(s.manufacturer, check_specimen(s.image, s.dpi)) for s in specimens]
     with database.transaction() as connection:
         number = repositories.put_specimens(connection, makers, specimens)
-    return Registration(number, tuple((name, problems) for name, problems in found if problems))
+        layouts = seal_layouts.get_all(connection)
+    noted = [(s.manufacturer, _notes_of(replace(s, layout=layouts.get(s.sha256)))) for s in specimens]
+    return Registration(
+        number,
+        tuple((name, problems) for name, problems in found if problems),
+        tuple((name, codes) for name, codes in noted if codes),
+    )
+
+
+def _notes_of(specimen: Specimen) -> tuple[str, ...]:
+    """Return `layout_unconfirmed` where no registrar confirmed the characters' places, and what is odd about them."""
+    if specimen.confirmed_layout:
+        return ()
+    proposal = propose(specimen)
+    return () if proposal is None else ("layout_unconfirmed", *notes(proposal.boxes, proposal))
 
 
 def list_seals(database: Database) -> tuple[Specimen, ...]:

@@ -15,7 +15,7 @@ from verifier.cases.viewing import EFFORT, QUALITY
 from verifier.errors import NotFoundError
 from verifier.examination import Examination, Seal
 from verifier.formats.names import find_maker, normalise_name
-from verifier.record import Registry, Specimen, SpecimenStatus
+from verifier.record import CharacterLayout, Registry, Specimen, SpecimenStatus
 from verifier.report import Check
 from verifier.seals.pictures import SealPictures, draw_pictures
 from verifier.store import documents as uploads
@@ -91,6 +91,7 @@ class _Pair:
 
     ink: str
     specimen: str
+    layout: CharacterLayout | None
     worst: int | None
     stored: bytes = field(compare=False)
     impression: Specimen = field(compare=False)
@@ -102,7 +103,7 @@ def draw(seal: Seal, specimen: Specimen, what: str) -> bytes:
     Raises NotFoundError where either holds no seal that could be laid over the other.
     """
     worst = seal.comparison.worst_character if seal.comparison else None
-    pair = _Pair(hashlib.sha256(seal.ink).hexdigest(), specimen.sha256, worst, seal.ink, specimen)
+    pair = _Pair(hashlib.sha256(seal.ink).hexdigest(), specimen.sha256, specimen.layout, worst, seal.ink, specimen)
     drawn = _drawn(pair) if seal.ink else None
     if drawn is None or what not in PICTURES:
         raise NotFoundError("a picture of the seal")

@@ -37,6 +37,7 @@ from verifier.cli.console import (
     progress,
     say,
 )
+from verifier.cli.seal_layouts import layout
 from verifier.cli.service import database_of
 from verifier.errors import VerifierError
 from verifier.evaluation.accuracy import PASSING, REFUSING, as_markdown, whole_report
@@ -187,6 +188,9 @@ def seals_register(file: Path) -> None:
     result = office.register_seals(_database(), file)
     for maker, problems in result.problems:
         say(f"{maker}: {'; '.join(problems)}")
+    for note in dict.fromkeys(code for _, codes in result.notes for code in codes):
+        makers = dict.fromkeys(maker for maker, codes in result.notes if note in codes)
+        say(f"note {note}: {', '.join(makers)}")
     say(f"{result.registered} impressions registered")
 
 
@@ -245,6 +249,7 @@ def check_up() -> None:
 for _command in (batch, reverify, history, *service.COMMANDS, *people.COMMANDS):
     cli.add_command(_command)
 records.add_command(confirm)
+seals.add_command(layout)
 
 
 def _database() -> Database:

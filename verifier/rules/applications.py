@@ -177,7 +177,10 @@ def _modification(
     missing = [item for item, papers in assigned.items() if not papers]
     if missing:
         found = ", ".join(f"{item.name_zh} ({item.name})" for item in missing)
-        yield (failed if asked.confirmed else unsure)(identity, "missing", subject=subject, found=found)
+        found_zh = "、".join(item.name_zh for item in missing)
+        yield (failed if asked.confirmed else unsure)(
+            identity, "missing", subject=subject, found=found, found_zh=found_zh
+        )
     elif proofs and not good:
         yield unsure(identity, "disputed", subject=subject)
     else:

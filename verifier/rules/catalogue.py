@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,10 +32,47 @@ class Entry:
 def catalogue() -> Mapping[str, Entry]:
     """Return the entries by check id; raises ConfigurationError where the file is missing or broken."""
     try:
-        table = tomllib.loads(models_path(FILE).read_text(encoding="utf-8"))["checks"]
-        return {identity: _entry(values) for identity, values in table.items()}
+        return {identity: _entry(values) for identity, values in _tables()["checks"].items()}
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ConfigurationError(f"models/{FILE}: {error}") from error
+
+
+def _tables() -> dict[str, dict[str, dict[str, str | list[str]]]]:
+    return tomllib.loads(models_path(FILE).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Return what codes are called, (English, Chinese), by sort: `kind`, `field`, `object`."""
+    tables = _tables()["words"]
+    return {
+        sort: {code: (str(called[0]), str(called[1])) for code, called in table.items()}
+        for sort, table in tables.items()
+    }
+
+
+def named(sort: str, code: str) -> tuple[str, str]:
+    """Return what a code is called, in English and Chinese; a code without a name is shown as it is."""
+    return words()[sort].get(code, (code, code))
+
+
+_PLACED = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
+
+
+def named_field(path: str) -> tuple[str, str]:
+    """Return what a field is called.
+
+    >>> named_field("issuer"), named_field("vehicles[0].vin")
+    (('issuer', '出具单位'), ('VIN of vehicle 1', '车辆 1 的车辆识别代号'))
+    """
+    placed = _PLACED.fullmatch(path)
+    if placed is None:
+        return named("field", path)
+    (group, group_zh), number = named("field", placed[1]), int(placed[2]) + 1
+    if not placed[3]:
+        return f"{group} {number}", f"{group_zh} {number}"
+    part, part_zh = named("field", placed[3])
+    return f"{part} of {group} {number}", f"{group_zh} {number} 的{part_zh}"
 
 
 def models_path(name: str) -> Path:
@@ -66,21 +104,25 @@ def make_check(
     *,
     subject: Mapping[str, str] | None = None,
     found: str | None = None,
+    found_zh: str | None = None,
     expected: str | None = None,
     evidence: tuple[Evidence, ...] = (),
 ) -> Check:
     """Return a check with its texts filled in; `reason` None is a pass.
 
+    `found_zh` stands in the Chinese texts where `found` is no value of a document but words of ours.
     Raises KeyError where the catalogue does not have the check or the reason: a rule must not invent one.
     """
     entry = catalogue()[identity]
-    names = {
-        "found": found or "",
-        "expected": expected or "",
-        "subject": ", ".join((subject or {}).values()),
-    }
-    texts = entry.texts[reason or "pass"]
-    message, message_zh, advice, advice_zh = (text.format(**names) if "{" in text else text for text in texts)
+    subjects = [_subject(key, value) for key, value in (subject or {}).items()]
+    in_english, in_chinese = (
+        {"found": shown or "", "expected": expected or "", "subject": ", ".join(one[which] for one in subjects)}
+        for which, shown in enumerate((found, found if found_zh is None else found_zh))
+    )
+    message, message_zh, advice, advice_zh = (
+        text.format(**names) if "{" in text else text
+        for text, names in zip(entry.texts[reason or "pass"], (in_english, in_chinese) * 2, strict=True)
+    )
     return Check(
         id=identity,
         outcome=outcome,
@@ -98,6 +140,11 @@ def make_check(
         expected=expected,
         evidence=evidence,
     )
+
+
+def _subject(key: str, value: str) -> tuple[str, str]:
+    """Return what a check is about, in both languages: only fields are known by a code."""
+    return named_field(value) if key == "field" else (value, value)
 
 
 def passed(identity: str, **details: object) -> Check:

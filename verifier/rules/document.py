@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.examination import Finding
 from verifier.letter import Field, Kind
 from verifier.page import Colour
 from verifier.report import Check
 from verifier.rules.case import Case, Rule, evidence_of, evidence_of_finding
-from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
+from verifier.rules.catalogue import failed, named, noted, passed, skipped, unsure, words
 from verifier.rules.signing import ALTERED, TRUSTED, UNTRUSTED, signatures, signed_by_issuer
 
 LEGIBLE_CONFIDENCE = 0.5
@@ -30,7 +31,8 @@ def check_kind(case: Case) -> Iterator[Check]:
     letter = case.seen.letter
     evidence = evidence_of(letter.title)
     if letter.kind in JUDGED_KINDS:
-        yield passed("document.kind", found=letter.kind.value.replace("_", " "), evidence=evidence)
+        found, found_zh = named("kind", letter.kind.value)
+        yield passed("document.kind", found=found, found_zh=found_zh, evidence=evidence)
     elif letter.kind is Kind.OTHER:
         found = letter.title.text if letter.title else ""
         yield unsure("document.kind", "other_paper", found=found, evidence=evidence)
@@ -106,6 +108,7 @@ def check_overlay(case: Case) -> Iterator[Check]:
     for finding in case.findings(*OVERLAYS):
         details = {
             "found": finding.text or finding.detail or finding.code,
+            "found_zh": finding.text or named("object", finding.code)[1],
             "evidence": evidence_of_finding(finding),
         }
         if finding.field:
@@ -138,6 +141,7 @@ def check_active_content(case: Case) -> Iterator[Check]:
     for finding in case.findings(*ACTIVE):
         details = {
             "found": finding.detail or finding.text or finding.code,
+            "found_zh": _active(finding),
             "evidence": evidence_of_finding(finding),
         }
         if finding.field:
@@ -145,6 +149,13 @@ def check_active_content(case: Case) -> Iterator[Check]:
         else:
             rows.append(noted("document.active_content", "named", **details))
     yield from rows or [passed("document.active_content")]
+
+
+def _active(finding: Finding) -> str:
+    """Return what is active, in Chinese: by the action's name, else as the file has it, else by its sort."""
+    if finding.detail in words()["object"]:
+        return named("object", finding.detail)[1]
+    return finding.text if finding.text and not finding.detail else named("object", finding.code)[1]
 
 
 def check_tampering(case: Case) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from verifier.record import Announcement, CccCertificate, Registry, VehicleRecor
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules import record as records
 from verifier.rules.case import Case, Rule, evidence_of
-from verifier.rules.catalogue import failed, make_check, passed, unsure
+from verifier.rules.catalogue import failed, make_check, named, passed, unsure
 
 PARTS = ("chassis_brand", "chassis_model", "modified_brand", "modified_model")
 """What a proof is compared with the record in."""
@@ -43,8 +43,12 @@ def _modification(letter: Letter, record: VehicleRecord, subject: dict[str, str]
         )
     missing = [name for name, field, recorded in parts if field is None or field.doubt or not recorded]
     if missing:
-        found = ", ".join(name.replace("_", " ") for name in missing)
-        return unsure("record.modification", "not_stated", subject=subject, found=found, evidence=evidence)
+        found, found_zh = (
+            ", ".join(called) for called in zip(*(named("field", name) for name in missing), strict=True)
+        )
+        return unsure(
+            "record.modification", "not_stated", subject=subject, found=found, found_zh=found_zh, evidence=evidence
+        )
     return passed("record.modification", subject=subject, evidence=evidence)
 
 

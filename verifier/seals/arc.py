@@ -66,7 +66,7 @@ def arc_points(
     aspect: float, turns: NDArray[np.float32], depths: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return x and y in the normalised picture, shape (depths, turns)."""
-    angles = _angles(aspect, turns)
+    angles = ellipse_angles(aspect, turns)
     middle = (SIDE - 1) / 2
     along = RADIUS * (1.0 - depths)[:, None]
     across = RADIUS * (aspect - depths)[:, None]
@@ -88,8 +88,8 @@ def _lengths(aspect: float) -> NDArray[np.float64]:
     return lengths
 
 
-def _angles(aspect: float, turns: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the ellipse parameter at each position along the arc."""
+def ellipse_angles(aspect: float, turns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the ellipse's parameter, radians, at each position along the arc."""
     if aspect == 1.0:
         return as_plane(turns * 2 * np.pi)
     lengths = _lengths(aspect)

@@ -243,7 +243,7 @@ def _tile_box(
     page_size: tuple[int, int],
 ) -> Box:
     """Return where one character stands on the page."""
-    turns = np.linspace(layout.borders[index], layout.borders[index + 1], 5, dtype=np.float32)
+    turns = np.linspace(*layout.boxes[index], 5, dtype=np.float32)
     depths = np.array(layout.band, np.float32)
     x, y = arc_points(seal.aspect, turns, depths)
     flat = np.stack([x.ravel(), y.ravel()], axis=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -23,16 +24,21 @@ BORDER_REACH = 0.22
 
 @dataclass(frozen=True, slots=True)
 class ArcLayout:
-    """Characters of one specimen's arc: band depths, and borders along the arc in turns (count + 1)."""
+    """Characters of one specimen's arc, clockwise: band depths, and where each starts and ends in turns."""
 
     span: ArcSpan
     band: tuple[float, float]
-    borders: tuple[float, ...]
+    boxes: tuple[tuple[float, float], ...]
 
     @property
     def count(self) -> int:
         """How many characters the arc has."""
-        return len(self.borders) - 1
+        return len(self.boxes)
+
+
+def between(borders: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
+    """Return the boxes of characters that follow one another without a gap, by their count + 1 borders."""
+    return tuple(pairwise(borders))
 
 
 def divide_arc(picture: SealPicture, expected: int) -> ArcLayout:
@@ -47,8 +53,8 @@ def divide_arc(picture: SealPicture, expected: int) -> ArcLayout:
     if not count:
         count = _count_by_gaps(profile, span, picture.aspect)
     borders = _borders(profile, count)
-    turns = tuple(span.start + span.length * b / len(profile) for b in borders)
-    return ArcLayout(span, band, turns)
+    turns = tuple(float(span.start + span.length * b / len(profile)) for b in borders)
+    return ArcLayout(span, band, between(turns))
 
 
 def _profile(picture: SealPicture, span: ArcSpan, band: tuple[float, float]) -> Plane:

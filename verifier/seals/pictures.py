@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -17,6 +18,8 @@ from verifier.seals.planes import Plane, as_plane
 from verifier.seals.specimens import PreparedSpecimen, prepare
 
 SEAL_RED, SPECIMEN_BLUE, MARK = (200, 30, 40), (30, 80, 200), (230, 140, 0)
+LABEL_DEPTH = 0.08
+"""What names a box stands so far below it, as a share of the radius: half a line of 16 px, and a gap."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +95,33 @@ def _marked(crop: Pixels, prepared: PreparedSpecimen, worst: int | None) -> Pixe
 
 def character_frame(layout: ArcLayout, aspect: float, index: int) -> Plane:
     """Return the outline of one character in the specimen's picture, shape (points, 2)."""
-    turns = np.linspace(layout.borders[index], layout.borders[index + 1], 9, dtype=np.float32)
-    x, y = arc_points(aspect, turns, np.array(layout.band, np.float32))
+    return box_frame(layout.boxes[index], layout.band, aspect)
+
+
+def box_frame(box: tuple[float, float], band: tuple[float, float], aspect: float) -> Plane:
+    """Return the outline of a box on the arc in the normalised picture, shape (points, 2)."""
+    turns = np.linspace(*box, 9, dtype=np.float32)
+    x, y = arc_points(aspect, turns, np.array(band, np.float32))
     top, bottom = np.stack([x[0], y[0]], axis=1), np.stack([x[1], y[1]], axis=1)
     return np.concatenate([top, bottom[::-1]]).astype(np.float32)
+
+
+def draw_boxes(
+    picture: Pixels, boxes: Sequence[tuple[float, float]], band: tuple[float, float], aspect: float
+) -> Pixels:
+    """Return a normalised impression with every box framed and numbered, twice as large: 960 × 960 RGB."""
+    out = cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
+    for number, box in enumerate(boxes, 1):
+        frame = 2 * box_frame(box, band, aspect)
+        cv2.polylines(out, [frame.round().astype(np.int32)], True, SPECIMEN_BLUE, 2, cv2.LINE_AA)
+        x, y = 2 * label_place(box, band, aspect)
+        at = round(x) - 12 * len(str(number)), round(y) + 11
+        cv2.putText(out, str(number), at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, SPECIMEN_BLUE, 2, cv2.LINE_AA)
+    return out
+
+
+def label_place(box: tuple[float, float], band: tuple[float, float], aspect: float) -> Plane:
+    """Return where a box is named in the normalised picture, shape (2,): below its middle, inward."""
+    turn = np.array([sum(box) / 2], np.float32)
+    x, y = arc_points(aspect, turn, np.array([band[1] + LABEL_DEPTH], np.float32))
+    return np.array([x[0, 0], y[0, 0]], np.float32)

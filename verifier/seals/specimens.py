@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from verifier.page import Colour, Pixels
 from verifier.record import Specimen
 from verifier.seals.align import polar_spectrum
+from verifier.seals.boxes import Proposal, layout_for
 from verifier.seals.find import Found, find_rims
-from verifier.seals.layout import ArcLayout, divide_arc
+from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture, normalise
 from verifier.seals.planes import Mask, Plane
 
@@ -33,7 +34,7 @@ MOST_PRINT = 0.01
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedSpecimen:
-    """One registered impression, normalised, with its arc divided into characters."""
+    """One registered impression, normalised, with its arc divided into characters as confirmed, else as found."""
 
     specimen: Specimen
     ink: Plane
@@ -50,10 +51,10 @@ class PreparedSpecimen:
 @lru_cache(maxsize=CACHED_SPECIMENS)
 def prepare(specimen: Specimen) -> PreparedSpecimen | None:
     """Return `specimen` ready to compare with; None where no seal is found in its picture."""
-    found = _find_impression(specimen.image, specimen.dpi)
-    if found is None:
+    proposal = propose(specimen)
+    if proposal is None:
         return None
-    picture = normalise(specimen.image, found.ring, has_colour=found.coloured)
+    picture = proposal.picture
     ink = picture.free_ink
     return PreparedSpecimen(
         specimen=specimen,
@@ -62,9 +63,18 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
         aspect=picture.aspect,
         enlargement=picture.enlargement,
         spectrum=polar_spectrum(ink),
-        layout=divide_arc(picture, len(carved_name(specimen.manufacturer))),
-        diameter_mm=2 * found.ring.major * 25.4 / specimen.dpi,
+        layout=layout_for(specimen, proposal),
+        diameter_mm=2 * proposal.ring.major * 25.4 / specimen.dpi,
     )
+
+
+def propose(specimen: Specimen) -> Proposal | None:
+    """Return where the characters of an impression seem to stand; None where no seal is found in its picture."""
+    found = _find_impression(specimen.image, specimen.dpi)
+    if found is None:
+        return None
+    picture = normalise(specimen.image, found.ring, has_colour=found.coloured)
+    return Proposal(picture, found.ring, carved_name(specimen.manufacturer))
 
 
 def carved_name(name: str) -> str:

@@ -70,8 +70,8 @@ def cut_tiles(
 ) -> tuple[TileCut, ...]:
     """Return one pair of tiles a character, clockwise; `specimen_ink` must be as soft as the seal."""
     per_turn = arc_length(seal.aspect)
-    start = layout.borders[0]
-    length = layout.borders[-1] - start
+    start = layout.boxes[0][0]
+    length = layout.boxes[-1][1] - start
     columns = max(round(length * per_turn), 16)
     turns = (start + length * (np.arange(columns) + 0.5) / columns).astype(np.float32)
     depths = depths_of(layout.band, STRIP_ROWS)
@@ -80,7 +80,7 @@ def cut_tiles(
     free = 1.0 - unwrap(seal.printed.astype(np.float32), seal.aspect, turns, depths, matrix)
     own_free = 1.0 - unwrap(specimen_printed.astype(np.float32), seal.aspect, turns, depths)
     cuts = []
-    for first, last in zip(layout.borders[:-1], layout.borders[1:], strict=True):
+    for first, last in layout.boxes:
         extra = OVERLAP * (last - first)
         x0 = max(int((first - extra - start) / length * columns), 0)
         x1 = min(int(np.ceil((last + extra - start) / length * columns)), columns)

@@ -18,6 +18,7 @@ from verifier.examination import Examination, decode_examinations, encode_examin
 from verifier.record import (
     Announcement,
     CccCertificate,
+    CharacterLayout,
     Maker,
     Records,
     Registry,
@@ -25,7 +26,7 @@ from verifier.record import (
     SpecimenStatus,
     VehicleRecord,
 )
-from verifier.store import relations, tables
+from verifier.store import relations, seal_layouts, tables
 from verifier.store.blobs import Blobs
 from verifier.store.service_tables import revisions
 
@@ -76,7 +77,7 @@ def put_specimens(connection: Connection, makers: Iterable[Maker], specimens: It
     for specimen in registered:
         key = _specimen_key(specimen.sha256, specimen.manufacturer)
         connection.execute(delete(tables.specimens).where(*key))
-        values = {name: getattr(specimen, name) for name in specimen.__slots__ if name != "image"}
+        values = {name: getattr(specimen, name) for name in specimen.__slots__ if name not in {"image", "layout"}}
         connection.execute(insert(tables.specimens).values(**values | {"image": _as_png(specimen)}))
     return len(registered)
 
@@ -94,15 +95,17 @@ def _as_png(specimen: Specimen) -> bytes:
 def get_specimens(connection: Connection) -> tuple[Specimen, ...]:
     """Return all registered impressions, makers in alphabetical order."""
     table = tables.specimens
+    layouts = seal_layouts.get_all(connection)
     rows = connection.execute(select(table).order_by(table.c.manufacturer, table.c.sha256))
-    return tuple(_specimen(row) for row in rows)
+    return tuple(_specimen(row, layouts.get(row.sha256)) for row in rows)
 
 
-def _specimen(row: Row[tuple[object, ...]]) -> Specimen:
+def _specimen(row: Row[tuple[object, ...]], layout: CharacterLayout | None) -> Specimen:
     values = _without(row, "image")
     with Image.open(io.BytesIO(row._mapping["image"]), formats=("PNG",)) as image:
         pixels = np.asarray(image.convert("RGB"), dtype=np.uint8)
-    return Specimen(**values | {"image": pixels, "status": SpecimenStatus(str(values["status"]))})  # type: ignore[arg-type]
+    status = SpecimenStatus(str(values["status"]))
+    return Specimen(**values | {"image": pixels, "status": status, "layout": layout})  # type: ignore[arg-type]
 
 
 def retire_specimen(connection: Connection, sha256: str, status: SpecimenStatus) -> int:
@@ -116,6 +119,15 @@ def retire_specimen(connection: Connection, sha256: str, status: SpecimenStatus)
         raise NotFoundError(f"no registered impression {sha256}")
     _count_change(connection)
     return changed.rowcount
+
+
+def put_layout(connection: Connection, sha256: str, layout: CharacterLayout) -> None:
+    """Keep what a registrar says of where the characters of an impression stand; raises NotFoundError for none."""
+    query = select(tables.specimens.c.sha256).where(tables.specimens.c.sha256 == sha256)
+    if connection.scalar(query.limit(1)) is None:
+        raise NotFoundError(f"no registered impression {sha256}")
+    seal_layouts.put(connection, sha256, layout)
+    _count_change(connection)
 
 
 _REGISTRY = "registry"

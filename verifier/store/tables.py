@@ -56,6 +56,17 @@ specimens = Table(
     Column("status", String(16), nullable=False),
 )
 
+seal_layouts = Table(
+    "seal_layouts",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("layout", Text),
+    Column("changed_by", String(200), nullable=False),
+    Column("changed_at", Float, nullable=False),
+)
+"""Where characters stand on an impression, by the digest of its file, whichever makers it is registered for."""
+
 listed_makers = Table(
     "listed_makers",
     metadata,

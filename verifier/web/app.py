@@ -26,6 +26,7 @@ from verifier.web import (
     problems,
     progress,
     registry,
+    seal_layouts,
     session,
     uploads,
     webhooks,
@@ -38,8 +39,8 @@ from verifier.web.metrics import Metrics
 _log = logging.getLogger(__name__)
 
 ROUTES = (
-    uploads, documents, corrections, pictures, batches, progress, cases, applications, registry, webhooks, session,
-    people, audit, health,
+    uploads, documents, corrections, pictures, batches, progress, cases, applications, registry, seal_layouts,
+    webhooks, session, people, audit, health,
 )  # fmt: skip
 
 LARGEST_BODY = 10 * 1024 * 1024

@@ -65,10 +65,14 @@ class Impressions(BaseModel):
 
 
 class Registered(BaseModel):
-    """What came of a registration: `problems` name what makes an impression poor to compare with."""
+    """What came of a registration: `problems` name what makes an impression poor to compare with.
+
+    `notes` name what is still to be done, such as confirming where its characters stand; nothing waits for it.
+    """
 
     registered: int
     problems: list[str]
+    notes: list[str]
 
 
 class Retirement(BaseModel):
@@ -173,7 +177,11 @@ SendingSeal = Annotated[SentSeal, Depends(sent_seal)]
 def register_seal(service: TheService, asking: Asking, sent: SendingSeal) -> Registered:
     """Register an impression of a maker's official seal, or replace it."""
     result = sent.register(service.database, asking.name)
-    return Registered(registered=result.registered, problems=[p for _, found in result.problems for p in found])
+    return Registered(
+        registered=result.registered,
+        problems=[code for _, found in result.problems for code in found],
+        notes=[code for _, found in result.notes for code in found],
+    )
 
 
 @router.put("/seals/{sha256}/status", status_code=204, responses=problems(404), summary="Retire a seal")

@@ -15,10 +15,13 @@ from verifier.web.pages import (
     language,
     official,
     queue,
+    seal_layout,
     start,
 )
 
-ROUTES = (start, language, account, exporter, queue, official, deciding, admin, admin_people, dashboard)
+ROUTES = (
+    start, language, account, exporter, queue, official, deciding, admin, seal_layout, admin_people, dashboard,
+)  # fmt: skip
 
 
 def install(app: FastAPI) -> None:

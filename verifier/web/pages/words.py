@@ -190,6 +190,14 @@ QUALITY = {
     "cut_off": N_("cut off"),
     "odd_size": N_("unusual size"),
 }
+LAYOUT_STATES = {"proposed": N_("not confirmed"), "confirmed": N_("confirmed")}
+LAYOUT_NOTES = {
+    "layout_unconfirmed": N_("Its character boxes await confirmation"),
+    "characters_differ": N_("The number of boxes differs from the number of characters of the maker's name"),
+    "other_text": N_("The text differs from the maker's name"),
+    "ink_left_out": N_("Some of the text's ink lies outside the boxes"),
+    "rim_moved": N_("The rim is now found elsewhere, so the confirmed boxes no longer fit; confirm anew"),
+}
 ACTS = {
     "uploaded": N_("received"),
     "judged": N_("judged"),
@@ -239,6 +247,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "role": ROLES,
     "scope": SCOPES,
     "quality": QUALITY,
+    "layout": LAYOUT_STATES,
+    "layout_note": LAYOUT_NOTES,
     "act": ACTS,
     "job": JOB_STATES,
     "event": EVENTS,

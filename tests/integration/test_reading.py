@@ -29,7 +29,7 @@ TEXT = (
     "北辰汽车制造有限公司（盖章）",
     "二〇二六年三月十二日",
 )
-SANS = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+ARABIC = SANS = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 
 
@@ -67,6 +67,13 @@ def test_page_is_read_whichever_way_it_lies(turns: int) -> None:
     assert page.rotation == (90 * turns) % 360
     assert VIN in text_of(page)
     assert "哈萨克斯坦" in text_of(page)
+
+
+@pytest.mark.parametrize("degrees", [168.0, 192.0])
+def test_a_page_on_its_head_is_seen_as_such_though_it_slants(degrees: float) -> None:
+    matrix = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), degrees, 1.0)
+    slanted = cv2.warpAffine(printed(*TEXT, size=16), matrix, (WIDTH, HEIGHT), borderValue=(255, 255, 255))
+    assert read(cast(Pixels, slanted)).rotation == 180
 
 
 @pytest.mark.parametrize("degrees", [-6.0, 3.0])
@@ -113,6 +120,12 @@ def test_russian_between_chinese_labels_is_read_in_its_own_alphabet() -> None:
     assert "地址" in said
     assert "ПамирМоторс" in said
     assert "Душанбе" in said
+
+
+def test_arabic_beside_latin_letters_is_read_in_its_own_script() -> None:
+    said = text_of(read(printed("Export country: Iraq - العراق", "Address: بغداد", size=36, face=ARABIC)))
+    assert "Exportcountry:Iraq-العراق" in said
+    assert "Address:بغداد" in said
 
 
 def test_letters_with_two_marks_are_read_by_the_second_reader() -> None:

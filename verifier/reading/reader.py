@@ -34,6 +34,8 @@ PROBE_RATIO = 7.0
 """Width to height of a good probe: seven characters tell which way is up, more only cost."""
 SURE_UPRIGHT = 0.85
 """Mean confidence of the probes above which a page needs no look from the other side."""
+SLANTED_DEGREES = 3.0
+"""Skew from which seven characters in a line sink by a third of their height: such probes are levelled first."""
 
 
 MOST_PRINT = 10_000
@@ -123,7 +125,7 @@ class Reader:
             rotation = 90
             pixels, plane = _clockwise(pixels), three_times(_clockwise(plane[:, :, 0]))
             found = self.detector.detect(plane)
-        read, upside_down = self._probe(found, plane)
+        read, upside_down = self._probe(*_level(found, plane))
         if upside_down:
             rotation += 180
             height, width = plane.shape[:2]
@@ -233,6 +235,15 @@ def _misfit_as_probe(text: DetectedText) -> float:
     """Return how far a run's shape is from the cheapest one that still tells which way is up."""
     width, height = np.ptp(text.corners, axis=0)
     return abs(float(np.log(max(width, 1.0) / max(height, 1.0) / PROBE_RATIO)))
+
+
+def _level(found: tuple[DetectedText, ...], plane: Pixels) -> tuple[tuple[DetectedText, ...], Pixels]:
+    """Return text and plane as they are, or straightened where lines so slanted would be read poorly either way up."""
+    skew = upright.skew_of(found)
+    if abs(skew) < SLANTED_DEGREES:
+        return found, plane
+    straight = upright.straighten(np.ascontiguousarray(plane[:, :, 0]), skew)
+    return upright.moved(found, straight.to_upright), three_times(straight.pixels)
 
 
 def _sureness(read: Sequence[RecognisedText]) -> float:

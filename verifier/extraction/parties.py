@@ -65,8 +65,15 @@ _CALLED_EXPORTER = re.compile(
     re.I,
 )
 """X（以下简称"出口企业"）, X (the Exporter)."""
+_SIGNING = (
+    r"(?:(?:duly|signed|sealed|executed|issued|certified|confirmed|authori[sz]ed|given|stamp(?:ed)?|seal|chop|signature|"
+    r"representative|company|corporate|official|manufacturer(?:['’]s)?|undersigned|in|on|for|and|by|the|name|behalf|of|per|"
+    r"account|hereby|yours|faithfully|sincerely|truly)\b[\s,:.()/&-]*)"
+)
+"""Words of an English closing before the name that signs."""
 _LEAD = re.compile(
     r"^\s*(?:兹有?|我公司|本公司|我司|由|特此"
+    rf"|{_SIGNING}+(?=[A-Za-z])"
     r"|The\s|We,?\s?|by\s|from\s|for\s|and\s?(?=on\b|onbehalf)|and\s|on\s*behalf\s*of\s*|behalf\s*of\s*|[A-Z]?\d{1,2}[.)]\s*(?=[A-Z]))+",
     re.I,
 )
@@ -247,7 +254,7 @@ def company_alone(cell: Cell) -> Field | None:
     rest = text.replace(field.text, "", 1)
     for mention in reversed(find_dates(rest)):
         rest = rest[: mention.start] + rest[mention.stop :]
-    rest = _SEAL_WORD.sub("", rest)
+    rest = re.sub(rf"^\s*{_SIGNING}+", "", _SEAL_WORD.sub("", rest), flags=re.I)
     return field if len(re.sub(r"[\W_]", "", rest)) <= max(8, 0.35 * len(field.text)) else None
 
 

@@ -51,3 +51,19 @@ def test_a_number_behind_the_text_on_the_last_page() -> None:
     )
     assert letter.number
     assert letter.number.value == "BC202600017"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "For and on behalf of ", "Signed for and on behalf of ", "Company seal of ", "Official seal: ", "Issued by: ",
+        "Yours faithfully, ", "In the name and on behalf of ", "Signature and stamp of ", "Manufacturer's seal: ",
+    ],
+)  # fmt: skip
+def test_words_of_an_english_closing_are_no_part_of_who_signs(lead: str) -> None:
+    name = "Beichen Automobile Manufacturing Co., Ltd."
+    letter = letter_of(
+        f"CONFIRMATION LETTER OF AFTER-SALES SERVICE\nVIN LSVAA4182E2184847\n\n{lead}{name}\n12 March 2026"
+    )
+    assert letter.issuer
+    assert letter.issuer.value == name

@@ -44,6 +44,12 @@ _LEADS_TO_NAME = re.compile(
     r"[。；;]|(?:售后|维修|服务|保养)[^，,。；;]{0,8}?(?:由|委托|授权)|(?:由|委托|授权)(?=[^\s\u4e00-\u9fff])"
 )
 """Ends of what leads to a provider's name in a sentence: "…的售后维修由NAME（地址：…）承担"."""
+_ENTRUSTS = re.compile(
+    r"\s*(?:(?:已|现|特|兹|拟|正式|共同)*(?:委托|授权|指定|委派|聘请|选定|联合|协同|会同|与|和)|(?:has|have|hereby|duly)*\s*"
+    r"(?:appoint|authori[sz]|entrust|engag|designat|commission)\w*|поручает|уполномочивает|autoriza|designa|autorise|désigne)",
+    re.I,
+)
+"""What follows a company that has others do the service: the one behind it is the outlet."""
 STREET_WORD = re.compile(
     r"\d\s*$|^\s*\d|\b(?:st|street|road|rd|ave|avenue|avenida|av|route|rue|calle|carrera|highway|lane|blvd|boulevard|bulevar|"
     r"drive|jalan|jl|prospekt|prospekti|ul|way|autopista|corniche)\b|\b(?:ул|пр|просп|шоссе|улица|проспект|көшесі)\b",
@@ -88,6 +94,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     text = cell.text[start:stop]
     found = [one for one in find_organisations(text) if one.stop - one.start <= LONGEST_NAME]
     formed = [one for one in found if one.formed] or found
+    formed = [one for one in formed if not _ENTRUSTS.match(text, one.stop)] or formed
     if formed:
         begin, end = _with_lead(cell, start, start + formed[0].start, start + formed[0].stop, layout, listed=listed)
         return begin, end

@@ -33,6 +33,8 @@ UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
 """Labels that a reader joins with a neighbour's, because little white stands between narrow columns."""
+FEWEST_NAME_LETTERS = 4
+"""Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
 """Columns whose cells offices merge over the vehicles that they are the same for."""
 SHORTEST_MISREAD, MISREAD = 8, 0.2
@@ -79,6 +81,8 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
             number = max(lying.header, number) + 1
         elif kind:
             columns, last = _with_second_level(rows, number, columns, labels)
+            if kind == "outlets":
+                columns = _with_name_column(rows, last + 1, columns, labels)
             body, after = _body(rows, last + 1, columns, labels)
             if body:
                 tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
@@ -261,6 +265,23 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
             break
         number += 1
     return _with_spans(body, loose), max(number, start)
+
+
+def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
+    """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
+    if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
+        return columns
+    for index, column in enumerate(columns):
+        if column.name == UNKNOWN:
+            named = [*columns[:index], Column("outlet_name", column.head, column.group), *columns[index + 1 :]]
+            cells = [
+                row.cells["outlet_name"].text
+                for row in _body(rows, start, named, labels)[0]
+                if "outlet_name" in row.cells
+            ]
+            if cells and all(sum(map(str.isalpha, text)) >= FEWEST_NAME_LETTERS for text in cells):
+                return named
+    return columns
 
 
 def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:

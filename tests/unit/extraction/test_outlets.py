@@ -151,3 +151,19 @@ def test_a_plus_sign_read_twice_is_one() -> None:
         "服务网点名称：Gulf Star Auto LLC\n地址：Al Khor Industrial Area 2, Dubai\n电话：++971 4 333 1820"
     )
     assert told(outlet) == WANTED
+
+
+def test_an_unknown_column_of_words_names_the_outlets_where_no_other_does() -> None:
+    (outlet,) = outlets(
+        "序号 | 承接主体 | 地址 | 电话\n1 | Gulf Star Auto LLC | Al Khor Industrial Area 2, Dubai | +971 4 333 1820"
+    )
+    assert told(outlet) == WANTED
+
+
+@pytest.mark.parametrize("verb", ["委托", "授权", "已指定"])
+def test_who_has_others_do_the_service_is_no_outlet(verb: str) -> None:
+    (outlet,) = outlets(
+        f"维修保养由北方进出口集团有限公司{verb}海湾之星汽车维修公司（地址：阿联酋迪拜市工业二区14号）承担，"
+        "电话+971 4 333 1820。"
+    )
+    assert told(outlet)[0] == "海湾之星汽车维修公司"

@@ -29,7 +29,7 @@ from tests.unit.integrity.test_traces import (
 )
 from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import rows_of
-from verifier.integrity.traces.compression import as_compressed, quality_of
+from verifier.integrity.traces.compression import as_compressed, steps_of
 from verifier.integrity.traces.copies import copy_deviations
 
 SUSPECT, AT = 7, 4
@@ -81,7 +81,7 @@ def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     cells = cells_of_rows(texts)
-    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    quality = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
     return copy_deviations(luma, cells, set(range(ROWS)), quality)
 
 
@@ -127,13 +127,13 @@ def test_a_character_typed_into_a_number_is_seen():
 
 
 @pytest.mark.parametrize("quality", [62, 75, 83, 91])
-def test_the_quality_of_a_page_is_found_from_its_pixels(quality):
+def test_the_steps_of_a_page_is_found_from_its_pixels(quality):
     stored = io.BytesIO()
     Image.fromarray(scanned(vins(1), 1)).save(stored, "JPEG", quality=quality)
     luma = np.asarray(cv2.cvtColor(np.array(Image.open(stored).convert("RGB")), cv2.COLOR_RGB2GRAY))
     places = [(LEFT + 40 * n, TOP + n * STEP) for n in range(8)]
-    assert abs(quality_of(luma, places) - quality) <= 1
-    assert quality_of(np.ascontiguousarray(luma[3:, 5:]), places) == 0  # its blocks lie elsewhere
+    assert abs(steps_of(luma, places) - quality) <= 1
+    assert steps_of(np.ascontiguousarray(luma[3:, 5:]), places) == 0  # its blocks lie elsewhere
 
 
 def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():

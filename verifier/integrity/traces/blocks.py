@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import BLOCK, Luma, changes_of
+from verifier.integrity.traces.compression import BLOCK, Luma, Steps, changes_of
 from verifier.page import Pixels
 
 CHANGED = 2.5
@@ -30,30 +30,40 @@ such blocks it is not, and characters outside verdict fields that are looked at 
 
 
 def block_deviations(
-    pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int
+    pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int], steps: Steps | None
 ) -> dict[int, float]:
     """Return for each of some fields how many of its blocks were changed; 1 is the limit. Empty where none can be told.
 
-    `pixels` and `luma` are the file's page, `quality` the one it was saved with, 0 where it was not.
+    `pixels` and `luma` are the file's page, `steps` those it was saved with, None where it was not.
+    """
+    owners, at = owned_corners(luma, cells, fields)
+    if steps is None or not len(at):
+        return {}
+    changed = changes_of(luma, at, steps) > CHANGED
+    changed[changed] = ~are_stamped(pixels, at[changed])
+    return {
+        field: float(changed[owners == field].sum() / FEWEST) if _is_known(changed[owners != field]) else 0.0
+        for field in set(owners.tolist()) & fields
+    }
+
+
+def owned_corners(
+    luma: Luma, cells: Sequence[Cell], fields: Set[int]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the blocks of some fields' characters and of an even choice of others: whose they are, and their corners.
+
+    Fields come as in `Cell.field`, shape (n,), corners (x, y), shape (n, 2).
     """
     corners: dict[int, set[tuple[int, int]]] = defaultdict(set)
     others = [cell for cell in cells if cell.field not in fields]
     for cell in (*(c for c in cells if c.field in fields), *others[:: max(1, len(others) // MOST_OTHERS)]):
         corners[cell.field] |= _corners(cell, luma)
-    owners = [(field, corner) for field, its in corners.items() for corner in sorted(its)]
-    if not quality or not owners:
-        return {}
-    at = np.array([corner for _, corner in owners])
-    changed = changes_of(luma, at, quality) > CHANGED
-    changed[changed] = ~_stamped(pixels, at[changed])
-    mine = np.array([field for field, _ in owners])
-    return {
-        field: float(changed[mine == field].sum() / FEWEST) if _is_known(changed[mine != field]) else 0.0
-        for field in set(corners) & fields
-    }
+    owned = [(field, *corner) for field, its in corners.items() for corner in sorted(its)]
+    found = np.array(owned, np.intp).reshape(-1, 3)
+    return found[:, 0], found[:, 1:]
 
 
-def _stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
+def are_stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Return which blocks are stamped over."""
     if not len(corners):
         return np.zeros(0, bool)

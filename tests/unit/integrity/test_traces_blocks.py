@@ -16,8 +16,8 @@ FIELDS = {3, SUSPECT}
 
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma, cells = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)), cells_of_rows(texts)
-    quality = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
-    return block_deviations(pixels, luma, cells, FIELDS, quality)
+    steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return block_deviations(pixels, luma, cells, FIELDS, steps)
 
 
 def test_a_character_set_in_before_a_lossless_file_is_seen_and_no_other():

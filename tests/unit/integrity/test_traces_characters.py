@@ -29,7 +29,7 @@ from tests.unit.integrity.test_traces import (
 )
 from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import rows_of
-from verifier.integrity.traces.compression import as_compressed, steps_of
+from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, as_compressed, steps_of
 from verifier.integrity.traces.copies import copy_deviations
 
 SUSPECT, AT = 7, 4
@@ -81,8 +81,8 @@ def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     cells = cells_of_rows(texts)
-    quality = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
-    return copy_deviations(luma, cells, set(range(ROWS)), quality)
+    steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return copy_deviations(luma, cells, set(range(ROWS)), steps)
 
 
 @pytest.mark.parametrize("save", [compressed, np.copy], ids=["saved as before", "saved without loss"])
@@ -127,13 +127,26 @@ def test_a_character_typed_into_a_number_is_seen():
 
 
 @pytest.mark.parametrize("quality", [62, 75, 83, 91])
-def test_the_steps_of_a_page_is_found_from_its_pixels(quality):
+def test_the_steps_of_a_page_are_found_from_its_pixels(quality):
     stored = io.BytesIO()
     Image.fromarray(scanned(vins(1), 1)).save(stored, "JPEG", quality=quality)
     luma = np.asarray(cv2.cvtColor(np.array(Image.open(stored).convert("RGB")), cv2.COLOR_RGB2GRAY))
     places = [(LEFT + 40 * n, TOP + n * STEP) for n in range(8)]
-    assert abs(steps_of(luma, places) - quality) <= 1
-    assert steps_of(np.ascontiguousarray(luma[3:, 5:]), places) == 0  # its blocks lie elsewhere
+    own = np.array(Image.open(stored).quantization[0]).reshape(8, 8)
+    assert np.abs(steps_of(luma, places) - own).max() <= 0.06 * own.max() + 1
+    assert np.array_equal(steps_of(luma, places, own.ravel()), own)
+    assert steps_of(np.ascontiguousarray(luma[3:, 5:]), places, own.ravel()) is None  # its blocks lie elsewhere
+
+
+def test_steps_of_a_device_of_its_own_are_taken_where_the_file_tells_them():
+    stored = io.BytesIO()
+    own = [6 + n // 3 for n in range(64)]
+    Image.fromarray(scanned(vins(1), 1)).save(stored, "JPEG", qtables=[own, own])
+    luma = np.asarray(cv2.cvtColor(np.array(Image.open(stored).convert("RGB")), cv2.COLOR_RGB2GRAY))
+    places = [(LEFT + 40 * n, TOP + n * STEP) for n in range(8)]
+    told = Image.open(stored).quantization[0]
+    assert steps_of(luma, places) is None
+    assert np.array_equal(steps_of(luma, places, told), np.reshape(told, (8, 8)))
 
 
 def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
@@ -144,7 +157,9 @@ def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
     _, stored = cv2.imencode(".jpg", changed, [cv2.IMWRITE_JPEG_QUALITY, 80])
     saved = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)[333:363, 251:271]
     whole, at = np.ones(piece.shape, bool), np.array([(251, 333)])
-    computed = as_compressed(luma, piece[None].astype(np.float32), whole, at, 80)[0]
+    computed = as_compressed(
+        luma, piece[None].astype(np.float32), whole, at, USUAL_STEPS[QUALITIES.index(80)].reshape(8, 8)
+    )[0]
     assert np.abs(computed - saved).max() <= 2  # libjpeg counts in whole numbers
     assert (computed != saved).mean() < 0.2
 

@@ -42,14 +42,12 @@ def block_deviations(
     changed = changes_of(luma, at, steps) > CHANGED
     changed[changed] = ~are_stamped(pixels, at[changed])
     return {
-        field: float(changed[owners == field].sum() / FEWEST) if _is_known(changed[owners != field]) else 0.0
+        field: float(changed[owners == field].sum() / FEWEST) if are_rare(changed[owners != field]) else 0.0
         for field in set(owners.tolist()) & fields
     }
 
 
-def owned_corners(
-    luma: Luma, cells: Sequence[Cell], fields: Set[int]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def owned_corners(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the blocks of some fields' characters and of an even choice of others: whose they are, and their corners.
 
     Fields come as in `Cell.field`, shape (n,), corners (x, y), shape (n, 2).
@@ -72,7 +70,8 @@ def are_stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
     return np.asarray(over.mean(axis=(1, 2)) > MOST_RED)
 
 
-def _is_known(elsewhere: NDArray[np.bool_]) -> bool:
+def are_rare(elsewhere: NDArray[np.bool_]) -> bool:
+    """Return whether hardly any block elsewhere on a page is changed, and there are enough to say so."""
     return len(elsewhere) >= FEWEST_OTHERS and float(elsewhere.mean()) <= MOST_CHANGED
 
 

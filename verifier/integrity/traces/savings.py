@@ -3,7 +3,7 @@
 Whoever changes a scan opens the scanner's JPEG and saves it as one again. All that he left alone was rounded twice: to
 the scanner's steps, then to his editor's. Where the first were coarser, his own cannot take all their values, and
 print set in between takes them all (Lukáš and Fridrich, 2003, of whole pictures). The first steps are found from the
-page's other print; each block of a field then says how much likelier it is to have been rounded once than twice.
+page's print; each block of a field then says how much likelier it is to have been rounded once than twice.
 """
 
 from __future__ import annotations
@@ -13,9 +13,18 @@ from collections.abc import Sequence, Set
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.integrity.traces.blocks import FEWEST_OTHERS, MOST_CHANGED, are_stamped, owned_corners
+from verifier.integrity.traces.blocks import FEWEST_OTHERS, are_rare, are_stamped, owned_corners
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import BLOCK, QUALITIES, USUAL_STEPS, Floats, Luma, Steps, blocks_at, waves_of
+from verifier.integrity.traces.compression import (
+    BLOCK,
+    QUALITIES,
+    USUAL_STEPS,
+    Floats,
+    Luma,
+    Steps,
+    blocks_at,
+    waves_of,
+)
 from verifier.page import Pixels
 
 ROUNDING = 0.6
@@ -29,8 +38,8 @@ LOWEST = np.array([row * BLOCK + column for row in range(5) for column in range(
 COARSEST = 50
 """Quality of a first saving below which nothing is said: what a decoder then cuts off at white is too much. Of 90
 genuine pages with a real reader, each saved again four times, one of quality 28 cried wolf."""
-FEWEST_WAVES, TWICE = 300, 0.25
-"""Waves about other characters, and by how much each tells two savings from one (nats), without which nothing is said.
+FEWEST_WAVES, TWICE = 300, 0.12
+"""Waves of a page's characters, and by how much each tells two savings from one (nats), without which nothing is said.
 Of 26 tuning pages saved once none has more than 0.07; saved again 4 to 10 qualities finer they have 0.36 to 2.1."""
 ONCE = 20.0
 """Nats by which a block is likelier to have been saved once. Of blocks left alone at most 1 in 500 has 10 and none 20
@@ -52,18 +61,17 @@ def saving_deviations(
     owners, at = owned_corners(luma, cells, fields)
     if steps is None or not len(at):
         return {}
-    others = ~np.isin(owners, list(fields))
     values = _values(luma, at, steps)
     tells = _tells(pixels, at)
-    first = _first_steps(values[others & tells], steps)
+    others = tells & ~np.isin(owners, list(fields))
+    first = _first_steps(values[others if others.sum() >= FEWEST_OTHERS else tells], steps)
     if first is None:
         return {}
     nats = np.where(tells, _likelier_twice(values, _nats(first, steps)[0]).sum(axis=1), 0.0)
     once = nats < -ONCE
     once[once] = ~are_stamped(pixels, at[once])
-    known = others.sum() >= FEWEST_OTHERS
     return {
-        field: float(once[owners == field].sum() / FEWEST) if known and once[owners != field].mean() <= MOST_CHANGED else 0.0
+        field: float(once[owners == field].sum() / FEWEST) if are_rare(once[owners != field]) else 0.0
         for field in fields & set(owners.tolist())
     }
 

@@ -23,7 +23,7 @@ HIGHEST_DPI = 300.0
 NEARLY_HIGHEST_DPI = 330.0
 """Up to here a scan is still drawn at its own pixels: 300 dpi on a sheet rounded to whole points are 300.1."""
 INSIDE = 0.25
-"""Pixels by which a picture is laid inside its own: pages tell their points to about 0.03 pixels, a half would round."""
+"""Pixels by which a picture is laid inside its own: pages tell their points to 0.03 pixels, and a half rounds."""
 ALIKE = 0.02
 """By which a picture's resolutions across and down may differ; fax has 204 × 98."""
 _NAME_BYTES = 64

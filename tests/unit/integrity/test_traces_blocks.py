@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.integrity.test_traces import PATCHED, box_of, compressed, forged, scanned, vins
 from tests.unit.integrity.test_traces_characters import SUSPECT, cells_of_rows, copied
-from verifier.integrity.traces.blocks import block_deviations
+from verifier.integrity.traces.blocks import block_deviations, owned_blocks
 from verifier.integrity.traces.compression import steps_of
 
 FIELDS = {3, SUSPECT}
@@ -17,7 +17,7 @@ FIELDS = {3, SUSPECT}
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma, cells = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)), cells_of_rows(texts)
     steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
-    return block_deviations(pixels, luma, cells, FIELDS, steps)
+    return block_deviations(pixels, luma, owned_blocks(luma, cells, FIELDS), FIELDS, steps)
 
 
 def test_a_character_set_in_before_a_lossless_file_is_seen_and_no_other():

@@ -157,9 +157,8 @@ def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
     _, stored = cv2.imencode(".jpg", changed, [cv2.IMWRITE_JPEG_QUALITY, 80])
     saved = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)[333:363, 251:271]
     whole, at = np.ones(piece.shape, bool), np.array([(251, 333)])
-    computed = as_compressed(
-        luma, piece[None].astype(np.float32), whole, at, USUAL_STEPS[QUALITIES.index(80)].reshape(8, 8)
-    )[0]
+    steps = USUAL_STEPS[QUALITIES.index(80)].reshape(8, 8)
+    computed = as_compressed(luma, piece[None].astype(np.float32), whole, at, steps)[0]
     assert np.abs(computed - saved).max() <= 2  # libjpeg counts in whole numbers
     assert (computed != saved).mean() < 0.2
 

@@ -14,6 +14,7 @@ from tests.unit.integrity.test_traces import HEIGHT, WIDTH, box_of, read, scanne
 from tests.unit.integrity.test_traces_characters import SUSPECT, cells_of_rows
 from verifier.examination import OpenedPage
 from verifier.integrity.traces import find_traces
+from verifier.integrity.traces.blocks import owned_blocks
 from verifier.integrity.traces.compression import steps_of
 from verifier.integrity.traces.savings import saving_deviations
 from verifier.opening import open_document
@@ -43,7 +44,7 @@ def painted(kind: str = "wiped") -> tuple[np.ndarray, list[str]]:
 def deviations(page: OpenedPage, texts: list[str]) -> dict[int, float]:
     luma, cells = np.asarray(cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)), cells_of_rows(texts)
     steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells], page.steps)
-    return saving_deviations(page.pixels, luma, cells, FIELDS, steps)
+    return saving_deviations(page.pixels, luma, owned_blocks(luma, cells, FIELDS), FIELDS, steps)
 
 
 @pytest.mark.parametrize("kind", ["wiped", "matched"])

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
-from verifier.integrity.traces.blocks import block_deviations
+from verifier.integrity.traces.blocks import block_deviations, owned_blocks
 from verifier.integrity.traces.cells import Cell, cells_of
 from verifier.integrity.traces.characters import rows_of
 from verifier.integrity.traces.compression import steps_of
@@ -103,8 +103,9 @@ def _of_page(opened: OpenedPage, page: Page, fields: list[VerdictField]) -> Iter
     places = [(round(cell.x), round(cell.y)) for cell in cells if cell.field in sought]
     steps = steps_of(luma, places, opened.steps)
     copied = copy_deviations(luma, cells, sought, steps)
-    changed = block_deviations(pixels, luma, cells, sought, steps)
-    between = saving_deviations(pixels, luma, cells, sought, steps)
+    owned = owned_blocks(luma, cells, sought)
+    changed = block_deviations(pixels, luma, owned, sought, steps)
+    between = saving_deviations(pixels, luma, owned, sought, steps)
     anew = _set_anew(pixels, cells, fields)
     rest = [field for index, field in enumerate(fields) if index not in anew]
     unlike = dict(_unlike(pixels, page, rest)) if rest else {}

@@ -7,8 +7,8 @@ block that stands out, and says nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,14 +29,22 @@ MOST_CHANGED, FEWEST_OTHERS, MOST_OTHERS = 0.01, 50, 150
 such blocks it is not, and characters outside verdict fields that are looked at for it."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Owned:
+    """Blocks of a page that hold print: whose, as in `Cell.field`, shape (n,), and corners (x, y), shape (n, 2)."""
+
+    owners: NDArray[np.intp]
+    at: NDArray[np.intp]
+
+
 def block_deviations(
-    pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int], steps: Steps | None
+    pixels: Pixels, luma: Luma, owned: Owned, fields: Set[int], steps: Steps | None
 ) -> dict[int, float]:
     """Return for each of some fields how many of its blocks were changed; 1 is the limit. Empty where none can be told.
 
     `pixels` and `luma` are the file's page, `steps` those it was saved with, None where it was not.
     """
-    owners, at = owned_corners(luma, cells, fields)
+    owners, at = owned.owners, owned.at
     if steps is None or not len(at):
         return {}
     changed = changes_of(luma, at, steps) > CHANGED
@@ -47,18 +55,25 @@ def block_deviations(
     }
 
 
-def owned_corners(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the blocks of some fields' characters and of an even choice of others: whose they are, and their corners.
-
-    Fields come as in `Cell.field`, shape (n,), corners (x, y), shape (n, 2).
-    """
-    corners: dict[int, set[tuple[int, int]]] = defaultdict(set)
+def owned_blocks(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> Owned:
+    """Return the blocks of some fields' characters and of an even choice of others; `luma` is the file's page."""
     others = [cell for cell in cells if cell.field not in fields]
-    for cell in (*(c for c in cells if c.field in fields), *others[:: max(1, len(others) // MOST_OTHERS)]):
-        corners[cell.field] |= _corners(cell, luma)
-    owned = [(field, *corner) for field, its in corners.items() for corner in sorted(its)]
-    found = np.array(owned, np.intp).reshape(-1, 3)
-    return found[:, 0], found[:, 1:]
+    chosen = [c for c in cells if c.field in fields] + others[:: max(1, len(others) // MOST_OTHERS)]
+    if not chosen:
+        return Owned(np.zeros(0, np.intp), np.zeros((0, 2), np.intp))
+    middles = np.array([(cell.x, cell.y) for cell in chosen])
+    half = np.array([cell.ink or (cell.width / 2, cell.height / 3) for cell in chosen]) / 2
+    most = np.array([luma.shape[1] // BLOCK - 1, luma.shape[0] // BLOCK - 1])
+    first = np.maximum((middles - half).astype(np.intp) // BLOCK, 0)
+    last = np.minimum((middles + half).astype(np.intp) // BLOCK, most)
+    wide, tall = np.maximum((last - first).max(axis=0) + 1, 1)
+    steps = np.stack(np.meshgrid(np.arange(wide), np.arange(tall)), axis=-1).reshape(1, -1, 2)
+    corners = first[:, None] + steps
+    inside = (corners <= last[:, None]).all(axis=2)
+    owners = np.broadcast_to(np.array([cell.field for cell in chosen])[:, None], inside.shape)
+    blocks, (x, y) = int((most + 1).prod()), corners[inside].T
+    owner, place = np.divmod(np.unique(owners[inside] * blocks + y * (most[0] + 1) + x), blocks)
+    return Owned(owner, np.column_stack(np.divmod(place, most[0] + 1)[::-1]) * BLOCK)
 
 
 def are_stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -73,15 +88,3 @@ def are_stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
 def are_rare(elsewhere: NDArray[np.bool_]) -> bool:
     """Return whether hardly any block elsewhere on a page is changed, and there are enough to say so."""
     return len(elsewhere) >= FEWEST_OTHERS and float(elsewhere.mean()) <= MOST_CHANGED
-
-
-def _corners(cell: Cell, luma: Luma) -> set[tuple[int, int]]:
-    """Return the corners (x, y) of the blocks that a character's ink touches."""
-    across, down = cell.ink or (cell.width / 2, cell.height / 3)
-    left, right = (int(cell.x + side * across / 2) // BLOCK for side in (-1, 1))
-    top, bottom = (int(cell.y + side * down / 2) // BLOCK for side in (-1, 1))
-    return {
-        (x * BLOCK, y * BLOCK)
-        for x in range(max(left, 0), min(right, luma.shape[1] // BLOCK - 1) + 1)
-        for y in range(max(top, 0), min(bottom, luma.shape[0] // BLOCK - 1) + 1)
-    }

@@ -8,13 +8,12 @@ page's print; each block of a field then says how much likelier it is to have be
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.integrity.traces.blocks import FEWEST_OTHERS, are_rare, are_stamped, owned_corners
-from verifier.integrity.traces.cells import Cell
+from verifier.integrity.traces.blocks import FEWEST_OTHERS, Owned, are_rare, are_stamped
 from verifier.integrity.traces.compression import (
     BLOCK,
     QUALITIES,
@@ -38,8 +37,9 @@ LOWEST = np.array([row * BLOCK + column for row in range(5) for column in range(
 COARSEST = 50
 """Quality of a first saving below which nothing is said: what a decoder then cuts off at white is too much. Of 90
 genuine pages with a real reader, each saved again four times, one of quality 28 cried wolf."""
-FEWEST_WAVES, TWICE = 300, 0.12
-"""Waves of a page's characters, and by how much each tells two savings from one (nats), without which nothing is said.
+MOST_ASKED, FEWEST_WAVES, TWICE = 800, 300, 0.12
+"""Blocks of a page that are asked for its first saving; their waves, and by how much each tells two savings from one
+(nats), without which nothing is said.
 Of 26 tuning pages saved once none has more than 0.07; saved again 4 to 10 qualities finer they have 0.36 to 2.1."""
 ONCE = 20.0
 """Nats by which a block is likelier to have been saved once. Of blocks left alone at most 1 in 500 has 10 and none 20
@@ -51,25 +51,25 @@ MOST_SATURATED = 0.05
 
 
 def saving_deviations(
-    pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int], steps: Steps | None
+    pixels: Pixels, luma: Luma, owned: Owned, fields: Set[int], steps: Steps | None
 ) -> dict[int, float]:
     """Return for each of some fields how many of its blocks were saved once on a page saved twice; 1 is the limit.
 
     `pixels` and `luma` are the file's page, `steps` those it was saved with last, None where it was not. Empty where
     the page was saved once, or first with steps about as fine as the last.
     """
-    owners, at = owned_corners(luma, cells, fields)
+    owners, at = owned.owners, owned.at
     if steps is None or not len(at):
         return {}
-    values = _values(luma, at, steps)
-    tells = _tells(pixels, at)
-    others = tells & ~np.isin(owners, list(fields))
-    first = _first_steps(values[others if others.sum() >= FEWEST_OTHERS else tells], steps)
+    others = ~np.isin(owners, list(fields))
+    asked = np.flatnonzero(others if others.sum() >= FEWEST_OTHERS else ~others)
+    asked = asked[:: max(1, len(asked) // MOST_ASKED)]
+    some = _values(luma, at[asked], steps)
+    first = _first_steps(some[_tell(luma, at[asked])], steps)
     if first is None:
         return {}
-    nats = np.where(tells, _likelier_twice(values, _nats(first, steps)[0]).sum(axis=1), 0.0)
-    once = nats < -ONCE
-    once[once] = ~are_stamped(pixels, at[once])
+    once = _likelier_twice(_values(luma, at, steps), _nats(first, steps)[0]).sum(axis=1) < -ONCE
+    once[once] = _tell(pixels, at[once]) & ~are_stamped(pixels, at[once])
     return {
         field: float(once[owners == field].sum() / FEWEST) if are_rare(once[owners != field]) else 0.0
         for field in fields & set(owners.tolist())
@@ -84,10 +84,12 @@ def _values(luma: Luma, at: NDArray[np.intp], steps: Steps) -> NDArray[np.intp]:
     return found
 
 
-def _tells(pixels: Pixels, at: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return which blocks hardly hold a pixel that a decoder may have cut off."""
-    blocks = blocks_at(pixels, at)
-    saturated = (blocks.max(axis=-1) == np.iinfo(np.uint8).max) | (blocks.min(axis=-1) == 0)
+def _tell(picture: Pixels | Luma, at: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return which blocks of a picture, in colour or grey, hardly hold a pixel that a decoder may have cut off."""
+    blocks = blocks_at(picture, at)
+    saturated = (blocks == 0) | (blocks == np.iinfo(np.uint8).max)
+    if picture.ndim > 2:
+        saturated = saturated.any(axis=-1)
     return np.asarray(saturated.mean(axis=(1, 2)) <= MOST_SATURATED)
 
 

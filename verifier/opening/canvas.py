@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 
 from verifier.opening.drawn import page_picture, scan_dpi
 from verifier.opening.jpeg import luminance_steps
+from verifier.opening.limits import MAX_BYTES
 from verifier.opening.objects import PaintedObject
 from verifier.opening.sheet import Sheet
 
@@ -27,8 +28,8 @@ INSIDE = 0.25
 ALIKE = 0.02
 """By which a picture's resolutions across and down may differ; fax has 204 × 98."""
 _NAME_BYTES = 64
-MAX_JPEG_BYTES = 50 * 1024 * 1024
-"""A picture cannot be larger than the file it is in (`limits.MAX_BYTES`)."""
+HEADER_BYTES = 1024 * 1024
+"""Of a JPEG in which its table is looked for: colour profiles and previews stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,11 @@ def steps_of(canvas: Canvas) -> tuple[int, ...]:
     if count < 1 or _filter_name(handle, count - 1) != b"DCTDecode":
         return ()
     size = raw.FPDFImageObj_GetImageDataDecoded(handle, None, 0)
-    if not 0 < size <= MAX_JPEG_BYTES:
+    if not 0 < size <= MAX_BYTES:
         return ()
     stream = ctypes.create_string_buffer(size)
     raw.FPDFImageObj_GetImageDataDecoded(handle, stream, size)
-    return luminance_steps(stream.raw)
+    return luminance_steps(bytes(memoryview(stream)[:HEADER_BYTES]))
 
 
 def _filter_name(handle: object, index: int) -> bytes:

@@ -23,6 +23,8 @@ PLAIN_PATH_SEGMENTS = 6
 """A filled rectangle has four or five segments; a filled ring or letter, whose box covers more than its ink,
 has more."""
 
+_TURNS = ((1, 0, 0, -1), (0, 1, 1, 0), (-1, 0, 0, 1), (0, -1, -1, 0))
+"""Signs of a, b, c and d that show an image upright and turned clockwise once, twice, three times."""
 ASKEW = 1e-4
 """Of a picture's longer side: askew by less, no pixel of a scan comes to lie elsewhere."""
 
@@ -159,9 +161,8 @@ def _colour(handle: object, *, stroke: bool) -> Colour:
 def _quarter_turns(drawn: Matrix) -> int | None:
     """Return the turn of an image whose unit square is mapped to fractions of the page, downward."""
     least = ASKEW * max(map(abs, drawn[:4]))
-    right_up = tuple(int(abs(value) > least) * (1 if value > 0 else -1) for value in drawn[:4])
-    turns = {(1, 0, 0, -1): 0, (0, 1, 1, 0): 1, (-1, 0, 0, 1): 2, (0, -1, -1, 0): 3}
-    return turns.get(right_up)
+    signs = tuple(int(abs(value) > least) * (1 if value > 0 else -1) for value in drawn[:4])
+    return _TURNS.index(signs) if signs in _TURNS else None
 
 
 def _pixel_size(handle: object) -> tuple[int, int]:

@@ -30,7 +30,7 @@ from tests.unit.integrity.test_traces import (
 from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import rows_of
 from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, as_compressed, steps_of
-from verifier.integrity.traces.copies import copy_deviations
+from verifier.integrity.traces.copies import _deviation, copy_deviations
 
 SUSPECT, AT = 7, 4
 """The row and the character that the forger changes."""
@@ -182,3 +182,13 @@ def test_a_file_saved_after_says_so_in_its_capture(how):
     assert (after == capture) == (how == "")
     assert pixels.shape[0] == (round(200 * pixels.shape[1] / 100))
     assert (pixels.shape[0] < 200) == (how == "screenshot")
+
+
+@pytest.mark.parametrize(("twins", "seen"), [(((8, 8), (9, 9)), True), (((1, 1), (0, 0)), False)])
+def test_two_likely_copies_in_a_number_count_together_unless_they_are_each_others(twins, seen):
+    likely, far = (0.27, 0.5), (2.0, 2.0)  # of 0.2 and 0.05: 0.63 of the limit
+    values, itself = np.array([likely, likely, *[far] * 8]), np.arange(10)
+    owners = np.array([0, 0, *[1] * 8])
+    pairs = np.array([*twins, *[(7, 7)] * 8])
+    assert (_deviation(values, pairs, itself, owners == 0) > 1) is seen
+    assert _deviation(values[1:], pairs[1:], itself[1:], owners[1:] == 0) < 1

@@ -56,7 +56,7 @@ def steps_of(luma: Luma, places: Sequence[tuple[int, int]], stated: Sequence[int
         if len(tables):
             share = (_distances(blocks, tables) + ROUNDING) / (_distances(beside, tables) + ROUNDING)
             best = int(np.argmin(share))
-            steps = tables[best].reshape(BLOCK, BLOCK)
+            steps = np.asarray(tables[best].reshape(BLOCK, BLOCK), np.float32)
             if share[best] < FITS and np.median(_changes(blocks, steps)) < FAITHFUL:
                 return steps
     return None

@@ -78,7 +78,7 @@ def saving_deviations(
 
 def _values(luma: Luma, at: NDArray[np.intp], steps: Steps) -> NDArray[np.intp]:
     """Return the waves of blocks in steps, without their signs, shape (n, 64); 0 where a wave says nothing."""
-    found = np.abs(np.rint(waves_of(blocks_at(luma, at)) / steps)).reshape(len(at), -1).astype(np.intp)
+    found = np.asarray(np.abs(np.rint(waves_of(blocks_at(luma, at)) / steps)).reshape(len(at), -1), np.intp)
     found[:, 0] = 0  # the flat wave is paper's tone
     found[found > LARGEST] = 0
     return found

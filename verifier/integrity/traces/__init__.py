@@ -29,7 +29,10 @@ from verifier.integrity.traces.strokes import stroke_row
 from verifier.letter import Letter
 from verifier.page import Box, Colour, Page, Pixels
 
-__all__ = ["field_deviations", "find_traces"]
+__all__ = ["TRACES_VERSION", "field_deviations", "find_traces"]
+
+TRACES_VERSION = "2"
+"""Goes up with whatever changes what is found in a scan's pixels: stored examinations are then made anew."""
 
 MOST_PIECES = 28
 """Pieces of one page that are measured, about 0.3 ms each: an even choice, all alike."""
@@ -104,7 +107,8 @@ def _of_page(opened: OpenedPage, page: Page, fields: list[VerdictField]) -> Iter
     steps = steps_of(luma, places, opened.steps)
     copied = copy_deviations(luma, cells, sought, steps)
     owned = owned_blocks(luma, cells, sought)
-    changed = block_deviations(pixels, luma, owned, sought, steps)
+    lossless = steps if not opened.steps else None  # a file that is a JPEG has no block off its steps
+    changed = block_deviations(pixels, luma, owned, sought, lossless)
     between = saving_deviations(pixels, luma, owned, sought, steps)
     anew = _set_anew(pixels, cells, fields)
     rest = [field for index, field in enumerate(fields) if index not in anew]

@@ -99,9 +99,13 @@ def _first_steps(values: NDArray[np.intp], steps: Steps) -> Steps | None:
     counts[:, 0] = 0
     if counts.sum() < FEWEST_WAVES:
         return None
-    told = (_nats(USUAL_STEPS[:, LOWEST], steps.reshape(-1)[LOWEST]) * counts).sum(axis=(1, 2)) / counts.sum()
-    best = int(np.argmax(told))
-    return USUAL_STEPS[best].reshape(BLOCK, BLOCK) if told[best] >= TWICE and QUALITIES[best] >= COARSEST else None
+    last = steps.reshape(-1)[LOWEST]
+    coarser = np.flatnonzero(USUAL_STEPS[:, LOWEST].mean(axis=1) > last.mean())
+    if not len(coarser):
+        return None
+    told = (_nats(USUAL_STEPS[coarser][:, LOWEST], last) * counts).sum(axis=(1, 2)) / counts.sum()
+    best = coarser[np.argmax(told)]
+    return USUAL_STEPS[best].reshape(BLOCK, BLOCK) if told.max() >= TWICE and QUALITIES[best] >= COARSEST else None
 
 
 def _nats(first: Floats, last: Floats) -> Floats:

@@ -177,6 +177,10 @@ prove-06: setup-test  ## Measure finding, telling apart and re-use of seals, wri
 prove-13: setup-test  ## Attack files, paint over scans, write docs/proof-13.md (10 minutes on one core)
 	@$(RUN) -m tests.proofs.prove_13 --letters 14 --scans 12 --seed 5 --write docs/proof-13.md
 
+.PHONY: prove-13-scans
+prove-13-scans: setup-test  ## Count the scans painted over that are seen, in every way of painting (10 minutes on one core)
+	@$(RUN) -m tests.proofs.prove_13_scans --letters 24 --seed 1500
+
 .PHONY: prove-07
 prove-07: setup-test  ## Measure one exchanged character, write docs/proof-07.md (10 minutes on one core)
 	@$(RUN) -m tests.proofs.prove_07 --minutes 10 --write docs/proof-07.md

@@ -9,6 +9,7 @@ import cv2
 
 from verifier import __version__
 from verifier.extraction import Labels
+from verifier.integrity import TRACES_VERSION
 from verifier.pipeline import Verifier
 from verifier.reading.reader import Reader
 from verifier.recognition.backends import best_backend
@@ -61,5 +62,5 @@ def made_with(registry: Registry) -> str:
     reading = engine_version(chosen_backend() or best_backend())
     folder = models_folder()
     engines = (reading, overprint_version(folder), tesseract_version(), comparator_version(folder))
-    parts = (__version__, *engines, labels, registry.registry_version)
+    parts = (__version__, *engines, labels, registry.registry_version, TRACES_VERSION)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -50,6 +50,8 @@ class OpenedPage:
     scale_known: bool
     born_digital: bool
     layer: tuple[LayerWord, ...] = ()
+    steps: tuple[int, ...] = ()
+    """Of the JPEG whose pixels these are as it stores them: 64 steps of its brightness, row by row. Else empty."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -41,6 +41,13 @@ def is_scan(images: tuple[PaintedObject, ...]) -> bool:
     return sum(wide) >= FULL_PAGE_SHARE
 
 
+def page_picture(images: tuple[PaintedObject, ...]) -> PaintedObject | None:
+    """Return the one picture that covers the page, None where several or none do."""
+    page = Box(0, 0, 1, 1)
+    whole = [image for image in images if image.box.overlap(page) >= FULL_PAGE_SHARE]
+    return whole[0] if len(whole) == 1 else None
+
+
 def scan_dpi(images: tuple[PaintedObject, ...], sheet: Sheet) -> float:
     """Return the resolution of the sharpest picture that makes up a scanned page."""
     return max(_dpi(image, sheet) for image in images if image.box.width >= STRIP_WIDTH)

@@ -23,6 +23,11 @@ PLAIN_PATH_SEGMENTS = 6
 """A filled rectangle has four or five segments; a filled ring or letter, whose box covers more than its ink,
 has more."""
 
+_TURNS = ((1, 0, 0, -1), (0, 1, 1, 0), (-1, 0, 0, 1), (0, -1, -1, 0))
+"""Signs of a, b, c and d that show an image upright and turned clockwise once, twice, three times."""
+ASKEW = 1e-4
+"""Of a picture's longer side: askew by less, no pixel of a scan comes to lie elsewhere."""
+
 Colour = tuple[int, int, int, int]
 """Red, green, blue, alpha, each 0–255."""
 
@@ -44,6 +49,8 @@ class PaintedObject:
     """Stored pixels of an image, (width, height)."""
     font_points: float = 0.0
     """Size of a text run as drawn on the page."""
+    quarter_turns: int | None = None
+    """By how many an image is turned clockwise on the page; None where it lies askew or mirrored."""
 
 
 def painted_objects(page: pdfium.PdfPage, sheet: Sheet) -> tuple[PaintedObject, ...]:
@@ -107,7 +114,11 @@ def _painted(handle: object, kind: int, order: int, outer: Matrix, sheet: Sheet)
             font_points=_font_points(handle, outer),
         )
     if kind == IMAGE:
-        return PaintedObject(address, order, kind, box, (0, 0, 0, 255), plain=True, size=_pixel_size(handle))
+        turns = _quarter_turns(_matrix(handle).then(outer).then(sheet.to_page))
+        size = _pixel_size(handle)
+        return PaintedObject(
+            address, order, kind, box, (0, 0, 0, 255), plain=True, size=size, quarter_turns=turns
+        )  # fmt: skip
     return _painted_path(handle, address, order, box)
 
 
@@ -145,6 +156,13 @@ def _colour(handle: object, *, stroke: bool) -> Colour:
         return 0, 0, 0, 255
     red, green, blue, alpha = (part.value for part in parts)
     return red, green, blue, alpha
+
+
+def _quarter_turns(drawn: Matrix) -> int | None:
+    """Return the turn of an image whose unit square is mapped to fractions of the page, downward."""
+    least = ASKEW * max(map(abs, drawn[:4]))
+    signs = tuple(int(abs(value) > least) * (1 if value > 0 else -1) for value in drawn[:4])
+    return _TURNS.index(signs) if signs in _TURNS else None
 
 
 def _pixel_size(handle: object) -> tuple[int, int]:

@@ -15,7 +15,8 @@ import pypdfium2.raw as raw
 from verifier.errors import DamagedFileError, EncryptedFileError
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.annotations import annotation_findings
-from verifier.opening.drawn import find_images, image_findings, is_scan, path_findings, scan_dpi
+from verifier.opening.canvas import canvas_at, canvas_of_scan, steps_of
+from verifier.opening.drawn import find_images, image_findings, is_scan, path_findings
 from verifier.opening.layer import layer_words
 from verifier.opening.limits import (
     MAX_DOCUMENT_PIXELS,
@@ -27,7 +28,7 @@ from verifier.opening.limits import (
 from verifier.opening.objects import PaintedObject, painted_objects
 from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
 from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
-from verifier.opening.render import drawn_page
+from verifier.opening.render import page_on
 from verifier.opening.revisions import refuse_truncated, revision_findings
 from verifier.opening.sheet import Sheet, sheet_of
 from verifier.opening.sniff import PDF
@@ -36,9 +37,6 @@ from verifier.page import LayerWord
 
 DRAWN_DPI = 200.0
 """For born-digital pages: at 200 dpi reading lost nothing against 300, at 60 % of the time."""
-LOWEST_SCAN_DPI = 100.0
-HIGHEST_SCAN_DPI = 300.0
-"""Scans keep their own resolution between these: seals are compared at 300."""
 FEW_CHARACTERS = 100
 """A scanned page with less drawn text is a scan with a fax line, not a born-digital page."""
 
@@ -126,10 +124,9 @@ def _seen_page(
     structure: Structure,
 ) -> tuple[OpenedPage, tuple[Finding, ...]]:
     scanned = is_scan(images)
-    dpi = _drawing_dpi(images, sheet) if scanned else DRAWN_DPI
-    width, height = round(sheet.width_inches * dpi), round(sheet.height_inches * dpi)
-    refuse_size(width, height)
-    pixels = drawn_page(page, width, height)
+    canvas = canvas_of_scan(images, sheet) if scanned else canvas_at(sheet, DRAWN_DPI)
+    refuse_size(canvas.width, canvas.height)
+    pixels = page_on(page, canvas)
     words = layer_words(page, sheet, objects, pixels)
     findings = (
         *image_findings(number, images, structure.masked.get(number, frozenset()), scanned=scanned),
@@ -137,12 +134,8 @@ def _seen_page(
         *annotation_findings(page, number, sheet),
     )
     born_digital = _shown_characters(words) >= (FEW_CHARACTERS if scanned else 1)
-    return OpenedPage(number, pixels, dpi, sheet.scale_known, born_digital, words), findings
-
-
-def _drawing_dpi(images: tuple[PaintedObject, ...], sheet: Sheet) -> float:
-    """Return the scan's own resolution, within what reading and seals can use."""
-    return min(max(scan_dpi(images, sheet), LOWEST_SCAN_DPI), HIGHEST_SCAN_DPI)
+    steps = () if born_digital else steps_of(canvas)
+    return OpenedPage(number, pixels, canvas.dpi, sheet.scale_known, born_digital, words, steps), findings
 
 
 def _shown_characters(words: tuple[LayerWord, ...]) -> int:

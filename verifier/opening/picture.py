@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -13,6 +14,7 @@ from PIL import Image, ImageOps
 from verifier.errors import DamagedFileError, UnsupportedFormatError
 from verifier.examination import OpenedPage
 from verifier.opening import sniff
+from verifier.opening.jpeg import luminance_steps
 from verifier.opening.limits import MAX_DOCUMENT_PIXELS, MAX_JPEG_SCANS, MAX_PAGES, refuse_size
 from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
 from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
@@ -39,8 +41,15 @@ def open_picture(document: bytes, media_type: str) -> Parts:
         pixels_left -= frame.width * frame.height
         if pixels_left < 0:
             raise TooManyPixelsError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
-        yield _page(number, frame)
+        page = _page(number, frame)
+        yield replace(page, steps=luminance_steps(document)) if _is_as_stored(frame, page, media_type) else page
     yield Ending(media_type)
+
+
+def _is_as_stored(frame: Image.Image, page: OpenedPage, media_type: str) -> bool:
+    """Return whether a page's pixels are a JPEG's, neither turned nor made larger."""
+    height, width = page.pixels.shape[:2]
+    return media_type == sniff.JPEG and frame.size == (width, height) and frame.getexif().get(0x0112, 1) in (0, 1)
 
 
 def _refuse_scans(document: bytes, media_type: str) -> None:

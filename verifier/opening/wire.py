@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from verifier.examination import Finding, OpenedPage
+from verifier.opening.jpeg import TABLE
 from verifier.opening.limits import MAX_DOCUMENT_PIXELS, MAX_PAGE_PIXELS, MAX_PAGES
 from verifier.opening.parts import Ending
 from verifier.opening.sniff import MEDIA_TYPES
@@ -29,6 +30,8 @@ MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 MAX_DOCUMENT_MESSAGE_BYTES = 64 * 1024 * 1024
 """All messages about one document together: a hundred dense pages come to 12 MB."""
 MAX_DPI = 10_000.0
+MAX_STEP = 65_535
+"""Of a JPEG's table of 16 bits."""
 CHANNELS = 3
 MOST_OPINIONS = 2
 """Signatures, and the second parser."""
@@ -44,6 +47,7 @@ class PageMessage(msgspec.Struct, tag="page", frozen=True):
     scale_known: bool
     born_digital: bool
     layer: tuple[LayerWord, ...]
+    steps: tuple[int, ...] = ()
 
 
 class EndingMessage(msgspec.Struct, tag="ending", frozen=True):
@@ -124,7 +128,9 @@ def framed(message: Message) -> bytes:
 def page_message(page: OpenedPage) -> PageMessage:
     """Return what is handed over of a page before its pixels."""
     height, width = page.pixels.shape[:2]
-    return PageMessage(page.number, width, height, page.dpi, page.scale_known, page.born_digital, page.layer)
+    return PageMessage(
+        page.number, width, height, page.dpi, page.scale_known, page.born_digital, page.layer, page.steps
+    )
 
 
 def decode(body: bytes) -> Message:
@@ -146,6 +152,8 @@ def _refuse_page(message: PageMessage) -> None:
     sane_size = message.width > 0 and message.height > 0 and message.width * message.height <= MAX_PAGE_PIXELS
     if not (sane_size and 0 < message.dpi <= MAX_DPI):
         raise WireError("a page of impossible size")
+    if len(message.steps) not in (0, TABLE) or not all(0 < step <= MAX_STEP for step in message.steps):
+        raise WireError("a table of impossible steps")
     _refuse_boxes(word.box for word in message.layer)
 
 
@@ -207,6 +215,7 @@ class Received:
                 message.scale_known,
                 message.born_digital,
                 message.layer,
+                message.steps,
             )
         )
 

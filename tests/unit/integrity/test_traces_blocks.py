@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from tests.unit.integrity.test_traces import PATCHED, box_of, compressed, forged, scanned, vins
+from tests.unit.integrity.test_traces import PATCHED, box_of, compressed, forged, read, scanned, vins
 from tests.unit.integrity.test_traces_characters import SUSPECT, cells_of_rows, copied
-from verifier.integrity.traces.blocks import block_deviations
-from verifier.integrity.traces.compression import quality_of
+from verifier.examination import OpenedPage
+from verifier.integrity.traces import field_deviations
+from verifier.integrity.traces.blocks import block_deviations, owned_blocks
+from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, steps_of
 
 FIELDS = {3, SUSPECT}
 
 
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma, cells = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)), cells_of_rows(texts)
-    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
-    return block_deviations(pixels, luma, cells, FIELDS, quality)
+    steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return block_deviations(pixels, luma, owned_blocks(luma, cells, FIELDS), FIELDS, steps)
 
 
 def test_a_character_set_in_before_a_lossless_file_is_seen_and_no_other():
@@ -30,6 +34,15 @@ def test_a_character_set_in_before_a_lossless_file_is_seen_and_no_other():
 @pytest.mark.parametrize("save", [np.copy, compressed], ids=["once", "twice"])
 def test_a_page_saved_as_jpeg_has_no_changed_blocks(save):
     assert set(deviations(save(scanned(vins(1), 1)), vins(1)).values()) == {0.0}
+
+
+def test_blocks_of_a_file_that_is_a_jpeg_say_nothing_whatever_they_hold():
+    pixels, texts, _ = copied()  # a character off its steps, as no decoder would hand it out
+    page, letter = read(texts)
+    lossless = OpenedPage(1, pixels, 200, True, born_digital=False)
+    stated = replace(lossless, steps=tuple(int(step) for step in USUAL_STEPS[QUALITIES.index(86)]))
+    found = [{f.field.text: v for f, v in field_deviations((one,), (page,), letter)} for one in (lossless, stated)]
+    assert found[0][texts[SUSPECT]] > found[1][texts[SUSPECT]]
 
 
 def test_a_page_never_saved_as_jpeg_and_one_made_smaller_say_nothing():

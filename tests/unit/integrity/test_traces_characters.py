@@ -29,8 +29,8 @@ from tests.unit.integrity.test_traces import (
 )
 from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import rows_of
-from verifier.integrity.traces.compression import as_compressed, quality_of
-from verifier.integrity.traces.copies import copy_deviations
+from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, as_compressed, steps_of
+from verifier.integrity.traces.copies import _deviation, copy_deviations
 
 SUSPECT, AT = 7, 4
 """The row and the character that the forger changes."""
@@ -81,8 +81,8 @@ def copied(seed: int = 0) -> tuple[np.ndarray, list[str], int]:
 def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     cells = cells_of_rows(texts)
-    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
-    return copy_deviations(luma, cells, set(range(ROWS)), quality)
+    steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
+    return copy_deviations(luma, cells, set(range(ROWS)), steps)
 
 
 @pytest.mark.parametrize("save", [compressed, np.copy], ids=["saved as before", "saved without loss"])
@@ -127,13 +127,26 @@ def test_a_character_typed_into_a_number_is_seen():
 
 
 @pytest.mark.parametrize("quality", [62, 75, 83, 91])
-def test_the_quality_of_a_page_is_found_from_its_pixels(quality):
+def test_the_steps_of_a_page_are_found_from_its_pixels(quality):
     stored = io.BytesIO()
     Image.fromarray(scanned(vins(1), 1)).save(stored, "JPEG", quality=quality)
     luma = np.asarray(cv2.cvtColor(np.array(Image.open(stored).convert("RGB")), cv2.COLOR_RGB2GRAY))
     places = [(LEFT + 40 * n, TOP + n * STEP) for n in range(8)]
-    assert abs(quality_of(luma, places) - quality) <= 1
-    assert quality_of(np.ascontiguousarray(luma[3:, 5:]), places) == 0  # its blocks lie elsewhere
+    own = np.array(Image.open(stored).quantization[0]).reshape(8, 8)
+    assert np.abs(steps_of(luma, places) - own).max() <= 0.06 * own.max() + 1
+    assert np.array_equal(steps_of(luma, places, own.ravel()), own)
+    assert steps_of(np.ascontiguousarray(luma[3:, 5:]), places, own.ravel()) is None  # its blocks lie elsewhere
+
+
+def test_steps_of_a_device_of_its_own_are_taken_where_the_file_tells_them():
+    stored = io.BytesIO()
+    own = [6 + n // 3 for n in range(64)]
+    Image.fromarray(scanned(vins(1), 1)).save(stored, "JPEG", qtables=[own, own])
+    luma = np.asarray(cv2.cvtColor(np.array(Image.open(stored).convert("RGB")), cv2.COLOR_RGB2GRAY))
+    places = [(LEFT + 40 * n, TOP + n * STEP) for n in range(8)]
+    told = Image.open(stored).quantization[0]
+    assert steps_of(luma, places) is None
+    assert np.array_equal(steps_of(luma, places, told), np.reshape(told, (8, 8)))
 
 
 def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
@@ -144,7 +157,8 @@ def test_pixels_set_into_a_page_and_saved_with_it_come_out_as_computed():
     _, stored = cv2.imencode(".jpg", changed, [cv2.IMWRITE_JPEG_QUALITY, 80])
     saved = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)[333:363, 251:271]
     whole, at = np.ones(piece.shape, bool), np.array([(251, 333)])
-    computed = as_compressed(luma, piece[None].astype(np.float32), whole, at, 80)[0]
+    steps = USUAL_STEPS[QUALITIES.index(80)].reshape(8, 8)
+    computed = as_compressed(luma, piece[None].astype(np.float32), whole, at, steps)[0]
     assert np.abs(computed - saved).max() <= 2  # libjpeg counts in whole numbers
     assert (computed != saved).mean() < 0.2
 
@@ -168,3 +182,13 @@ def test_a_file_saved_after_says_so_in_its_capture(how):
     assert (after == capture) == (how == "")
     assert pixels.shape[0] == (round(200 * pixels.shape[1] / 100))
     assert (pixels.shape[0] < 200) == (how == "screenshot")
+
+
+@pytest.mark.parametrize(("twins", "seen"), [(((8, 8), (9, 9)), True), (((1, 1), (0, 0)), False)])
+def test_two_likely_copies_in_a_number_count_together_unless_they_are_each_others(twins, seen):
+    likely, far = (0.27, 0.5), (2.0, 2.0)  # of 0.2 and 0.05: 0.63 of the limit
+    values, itself = np.array([likely, likely, *[far] * 8]), np.arange(10)
+    owners = np.array([0, 0, *[1] * 8])
+    pairs = np.array([*twins, *[(7, 7)] * 8])
+    assert (_deviation(values, pairs, itself, owners == 0) > 1) is seen
+    assert _deviation(values[1:], pairs[1:], itself[1:], owners[1:] == 0) < 1

@@ -26,7 +26,9 @@ from verifier.opening.wire import (
 from verifier.page import Box, LayerWord
 
 WORD = LayerWord("LSG", Box(0.1, 0.2, 0.3, 0.4), "white")
-PAGE = OpenedPage(1, np.arange(60 * 50 * 3, dtype=np.uint8).reshape(60, 50, 3), 200.0, True, True, (WORD,))
+PAGE = OpenedPage(
+    1, np.arange(60 * 50 * 3, dtype=np.uint8).reshape(60, 50, 3), 200.0, True, True, (WORD,), tuple(range(1, 65))
+)
 ENDING = EndingMessage("application/pdf", (Finding("annotation", 1, Box(0, 0, 1, 1)),), True)
 
 
@@ -50,6 +52,7 @@ def test_what_is_handed_over_arrives_whole():
     (page,) = taken.pages
     assert (page.pixels == PAGE.pixels).all()
     assert page.layer == PAGE.layer
+    assert page.steps == PAGE.steps
     assert [finding.code for finding in taken.ending.findings] == ["annotation", "parser_conflict"]
     assert taken.ending.signed
 
@@ -69,6 +72,9 @@ def test_a_failure_ends_it():
         PageMessage(1, 100, 100, math.nan, True, True, ()),
         PageMessage(1, 100, 100, 200.0, True, True, (LayerWord("x", Box(0, 0, math.inf, 1)),)),
         PageMessage(1, 100, 100, 1e9, True, True, ()),
+        PageMessage(1, 100, 100, 200.0, True, True, (), (1,) * 63),
+        PageMessage(1, 100, 100, 200.0, True, True, (), (0,) * 64),
+        PageMessage(1, 100, 100, 200.0, True, True, (), (65536,) * 64),
         EndingMessage("application/pdf", (Finding("annotation", 1, Box(math.nan, 0, 1, 1)),), False),
         EndingMessage("text/html", (), False),
     ],

@@ -16,19 +16,23 @@ from numpy.typing import NDArray
 
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
-from verifier.integrity.traces.blocks import block_deviations
+from verifier.integrity.traces.blocks import block_deviations, owned_blocks
 from verifier.integrity.traces.cells import Cell, cells_of
 from verifier.integrity.traces.characters import rows_of
-from verifier.integrity.traces.compression import quality_of
+from verifier.integrity.traces.compression import steps_of
 from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.likeness import Measured, deviation, standardised
 from verifier.integrity.traces.neighbours import crowd_of, field_deviation
 from verifier.integrity.traces.pieces import Piece, is_latin, is_sparse, piece_at, pieces_of
+from verifier.integrity.traces.savings import saving_deviations
 from verifier.integrity.traces.strokes import stroke_row
 from verifier.letter import Letter
 from verifier.page import Box, Colour, Page, Pixels
 
-__all__ = ["field_deviations", "find_traces"]
+__all__ = ["TRACES_VERSION", "field_deviations", "find_traces"]
+
+TRACES_VERSION = "2"
+"""Goes up with whatever changes what is found in a scan's pixels: stored examinations are then made anew."""
 
 MOST_PIECES = 28
 """Pieces of one page that are measured, about 0.3 ms each: an even choice, all alike."""
@@ -79,7 +83,7 @@ def field_deviations(
     for page in pages:
         fields = [f for f in verdict_fields(letter) if f.field.page == page.number and _is_looked_at(f)]
         if fields and is_measurable(page) and page.number in pictures:
-            yield from _of_page(pictures[page.number].pixels, page, fields)
+            yield from _of_page(pictures[page.number], page, fields)
 
 
 def is_measurable(page: Page) -> bool:
@@ -93,19 +97,24 @@ def _is_looked_at(field: VerdictField) -> bool:
     return field.sort in _SORTS and field.field.box is not None
 
 
-def _of_page(pixels: Pixels, page: Page, fields: list[VerdictField]) -> Iterator[tuple[VerdictField, float]]:
+def _of_page(opened: OpenedPage, page: Page, fields: list[VerdictField]) -> Iterator[tuple[VerdictField, float]]:
     """Yield the fields with the largest of what copies, their blocks, their characters and their whole say."""
+    pixels = opened.pixels
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     cells = cells_of(luma, page, fields)
     sought = {n for n, field in enumerate(fields) if field.sort in _COPIED}
-    quality = quality_of(luma, [(round(cell.x), round(cell.y)) for cell in cells if cell.field in sought])
-    copied = copy_deviations(luma, cells, sought, quality)
-    changed = block_deviations(pixels, luma, cells, sought, quality)
+    places = [(round(cell.x), round(cell.y)) for cell in cells if cell.field in sought]
+    steps = steps_of(luma, places, opened.steps)
+    copied = copy_deviations(luma, cells, sought, steps)
+    owned = owned_blocks(luma, cells, sought)
+    lossless = steps if not opened.steps else None  # a file that is a JPEG has no block off its steps
+    changed = block_deviations(pixels, luma, owned, sought, lossless)
+    between = saving_deviations(pixels, luma, owned, sought, steps)
     anew = _set_anew(pixels, cells, fields)
     rest = [field for index, field in enumerate(fields) if index not in anew]
     unlike = dict(_unlike(pixels, page, rest)) if rest else {}
     for index, field in enumerate(fields):
-        ways = (copied.get(index), changed.get(index), anew.get(index), unlike.get(field.name))
+        ways = (copied.get(index), changed.get(index), between.get(index), anew.get(index), unlike.get(field.name))
         values = [value for value in ways if value is not None]
         if values:
             yield field, max(values)

@@ -7,14 +7,14 @@ block that stands out, and says nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import BLOCK, Luma, changes_of
+from verifier.integrity.traces.compression import BLOCK, Luma, Steps, changes_of
 from verifier.page import Pixels
 
 CHANGED = 2.5
@@ -29,31 +29,54 @@ MOST_CHANGED, FEWEST_OTHERS, MOST_OTHERS = 0.01, 50, 150
 such blocks it is not, and characters outside verdict fields that are looked at for it."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Owned:
+    """Blocks of a page that hold print: whose, as in `Cell.field`, shape (n,), and corners (x, y), shape (n, 2)."""
+
+    owners: NDArray[np.intp]
+    at: NDArray[np.intp]
+
+
 def block_deviations(
-    pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int
+    pixels: Pixels, luma: Luma, owned: Owned, fields: Set[int], steps: Steps | None
 ) -> dict[int, float]:
     """Return for each of some fields how many of its blocks were changed; 1 is the limit. Empty where none can be told.
 
-    `pixels` and `luma` are the file's page, `quality` the one it was saved with, 0 where it was not.
+    `pixels` and `luma` are the file's page, `steps` those it was saved with, None where it was not.
     """
-    corners: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    others = [cell for cell in cells if cell.field not in fields]
-    for cell in (*(c for c in cells if c.field in fields), *others[:: max(1, len(others) // MOST_OTHERS)]):
-        corners[cell.field] |= _corners(cell, luma)
-    owners = [(field, corner) for field, its in corners.items() for corner in sorted(its)]
-    if not quality or not owners:
+    owners, at = owned.owners, owned.at
+    if steps is None or not len(at):
         return {}
-    at = np.array([corner for _, corner in owners])
-    changed = changes_of(luma, at, quality) > CHANGED
-    changed[changed] = ~_stamped(pixels, at[changed])
-    mine = np.array([field for field, _ in owners])
+    changed = changes_of(luma, at, steps) > CHANGED
+    changed[changed] = ~are_stamped(pixels, at[changed])
     return {
-        field: float(changed[mine == field].sum() / FEWEST) if _is_known(changed[mine != field]) else 0.0
-        for field in set(corners) & fields
+        field: float(changed[owners == field].sum() / FEWEST) if are_rare(changed[owners != field]) else 0.0
+        for field in set(owners.tolist()) & fields
     }
 
 
-def _stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
+def owned_blocks(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> Owned:
+    """Return the blocks of some fields' characters and of an even choice of others; `luma` is the file's page."""
+    others = [cell for cell in cells if cell.field not in fields]
+    chosen = [c for c in cells if c.field in fields] + others[:: max(1, len(others) // MOST_OTHERS)]
+    if not chosen:
+        return Owned(np.zeros(0, np.intp), np.zeros((0, 2), np.intp))
+    middles = np.array([(cell.x, cell.y) for cell in chosen])
+    half = np.array([cell.ink or (cell.width / 2, cell.height / 3) for cell in chosen]) / 2
+    most = np.array([luma.shape[1] // BLOCK - 1, luma.shape[0] // BLOCK - 1])
+    first = np.maximum((middles - half).astype(np.intp) // BLOCK, 0)
+    last = np.minimum((middles + half).astype(np.intp) // BLOCK, most)
+    wide, tall = np.maximum((last - first).max(axis=0) + 1, 1)
+    steps = np.stack(np.meshgrid(np.arange(wide), np.arange(tall)), axis=-1).reshape(1, -1, 2)
+    corners = first[:, None] + steps
+    inside = (corners <= last[:, None]).all(axis=2)
+    owners = np.broadcast_to(np.array([cell.field for cell in chosen])[:, None], inside.shape)
+    blocks, (x, y) = int((most + 1).prod()), corners[inside].T
+    owner, place = np.divmod(np.unique(owners[inside] * blocks + y * (most[0] + 1) + x), blocks)
+    return Owned(owner, np.column_stack(np.divmod(place, most[0] + 1)[::-1]) * BLOCK)
+
+
+def are_stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Return which blocks are stamped over."""
     if not len(corners):
         return np.zeros(0, bool)
@@ -62,17 +85,6 @@ def _stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
     return np.asarray(over.mean(axis=(1, 2)) > MOST_RED)
 
 
-def _is_known(elsewhere: NDArray[np.bool_]) -> bool:
+def are_rare(elsewhere: NDArray[np.bool_]) -> bool:
+    """Return whether hardly any block elsewhere on a page is changed, and there are enough to say so."""
     return len(elsewhere) >= FEWEST_OTHERS and float(elsewhere.mean()) <= MOST_CHANGED
-
-
-def _corners(cell: Cell, luma: Luma) -> set[tuple[int, int]]:
-    """Return the corners (x, y) of the blocks that a character's ink touches."""
-    across, down = cell.ink or (cell.width / 2, cell.height / 3)
-    left, right = (int(cell.x + side * across / 2) // BLOCK for side in (-1, 1))
-    top, bottom = (int(cell.y + side * down / 2) // BLOCK for side in (-1, 1))
-    return {
-        (x * BLOCK, y * BLOCK)
-        for x in range(max(left, 0), min(right, luma.shape[1] // BLOCK - 1) + 1)
-        for y in range(max(top, 0), min(bottom, luma.shape[0] // BLOCK - 1) + 1)
-    }

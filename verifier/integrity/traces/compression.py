@@ -1,4 +1,4 @@
-"""JPEG done again: with which quality a page was saved, and what saving makes of pixels set into it."""
+"""JPEG done again: with which steps a page was saved, and what saving makes of pixels set into it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Luma = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Steps = NDArray[np.float32]
+"""To what each wave of a block was rounded, shape (8, 8), rows are waves downward."""
 BLOCK = 8
 """Side of JPEG's blocks (ITU-T T.81), counted from the picture's corner."""
 LUMINANCE = np.array(
@@ -39,22 +41,28 @@ CLIPPED = 3
 """Grey levels next to black and white at which a decoder may have cut pixels off."""
 
 
-def quality_of(luma: Luma, places: Sequence[tuple[int, int]]) -> int:
-    """Return the JPEG quality at which the page about some places (x, y) was saved last, 0 where none fits.
+def steps_of(luma: Luma, places: Sequence[tuple[int, int]], stated: Sequence[int] = ()) -> Steps | None:
+    """Return the steps with which the page about some places (x, y) was saved last, shape (8, 8), None where none fit.
 
-    0 too for pages that were made larger or smaller since: their blocks lie elsewhere.
+    `stated` are the file's own, 64 row by row; of files that tell none the steps of usual qualities are tried. None
+    too for pages that were made larger or smaller since: their blocks lie elsewhere.
     """
     crops = _crops(luma, places)
     if not len(crops):
-        return 0
+        return None
     blocks, beside = (_liveliest(crops[:, at : at + TALL, at : at + WIDE]) for at in (0, OFF_GRID))
-    share = (_distances(blocks) + ROUNDING) / (_distances(beside) + ROUNDING)
-    best = int(np.argmin(share))
-    faithful = share[best] < FITS and np.median(_changes(blocks, QUALITIES[best])) < FAITHFUL
-    return QUALITIES[best] if faithful else 0
+    own = np.array(stated, np.float32).reshape(-1, BLOCK * BLOCK)
+    for tables in (own, USUAL_STEPS):
+        if len(tables):
+            share = (_distances(blocks, tables) + ROUNDING) / (_distances(beside, tables) + ROUNDING)
+            best = int(np.argmin(share))
+            steps = np.asarray(tables[best].reshape(BLOCK, BLOCK), np.float32)
+            if share[best] < FITS and np.median(_changes(blocks, steps)) < FAITHFUL:
+                return steps
+    return None
 
 
-def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp], quality: int) -> Floats:
+def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp], steps: Steps) -> Floats:
     """Return pieces of one size as they are after being set into the page and saved with it.
 
     `pixels` has shape (n, height, width), `at` the corners (x, y), shape (n, 2); where `counts`, shape (height, width),
@@ -68,13 +76,12 @@ def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp]
     for place, piece in zip(inner, pixels, strict=True):
         canvas[place][counts] = np.rint(np.clip(piece[counts], 0, 255))
     blocks = (canvas - 128).reshape(len(canvas), tall // BLOCK, BLOCK, wide // BLOCK, BLOCK).swapaxes(2, 3)
-    step = _STEPS[QUALITIES.index(quality)].reshape(BLOCK, BLOCK)
-    waves = np.rint((_COSINES @ blocks @ _COSINES.T) / step) * step
+    waves = np.rint((_COSINES @ blocks @ _COSINES.T) / steps) * steps
     saved = (_COSINES.T @ waves @ _COSINES).swapaxes(2, 3).reshape(canvas.shape) + 128
     return np.stack([np.clip(np.rint(saved[place]), 0, 255) for place in inner])
 
 
-def detail_of(luma: Luma, counts: Mask, at: NDArray[np.intp], quality: int) -> NDArray[np.intp]:
+def detail_of(luma: Luma, counts: Mask, at: NDArray[np.intp], steps: Steps) -> NDArray[np.intp]:
     """Return how many numbers say what places of one size look like, shape (n,): waves that compression left.
 
     `counts` are the pixels that matter, shape (height, width), `at` the corners (x, y); a block's waves count by the
@@ -90,24 +97,32 @@ def detail_of(luma: Luma, counts: Mask, at: NDArray[np.intp], quality: int) -> N
     blocks, shares = (
         plane.reshape(len(at), tall // BLOCK, BLOCK, wide // BLOCK, BLOCK).swapaxes(2, 3) for plane in (canvas, matter)
     )
-    step = _STEPS[QUALITIES.index(quality)].reshape(BLOCK, BLOCK)
-    left = (np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / step) != 0).sum(axis=(3, 4))
+    left = (np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / steps) != 0).sum(axis=(3, 4))
     return np.asarray((left * shares.mean(axis=(3, 4))).sum(axis=(1, 2)), np.intp)
 
 
-def changes_of(luma: Luma, corners: NDArray[np.intp], quality: int) -> Floats:
-    """Return by how much saving the page with a quality would change blocks, shape (n,), in squared grey levels.
+def changes_of(luma: Luma, corners: NDArray[np.intp], steps: Steps) -> Floats:
+    """Return by how much saving the page with some steps would change blocks, shape (n,), in squared grey levels.
 
     `corners` are theirs (x, y), shape (n, 2). What a decoder cut off at black and white counts as unchanged.
     """
-    tall, wide = (size // BLOCK for size in luma.shape)
-    blocks = luma[: tall * BLOCK, : wide * BLOCK].reshape(tall, BLOCK, wide, BLOCK).swapaxes(1, 2)
-    return _changes(blocks[corners[:, 1] // BLOCK, corners[:, 0] // BLOCK].astype(np.float32), quality)
+    return _changes(blocks_at(luma, corners).astype(np.float32), steps)
 
 
-def _changes(blocks: Floats, quality: int) -> Floats:
-    step = _STEPS[QUALITIES.index(quality)].reshape(BLOCK, BLOCK)
-    waves = np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / step) * step
+def blocks_at(picture: Luma, corners: NDArray[np.intp]) -> Luma:
+    """Return the blocks of a picture at some corners (x, y) of blocks, shape (n, 8, 8) or (n, 8, 8, 3)."""
+    tall, wide = (size // BLOCK for size in picture.shape[:2])
+    whole = picture[: tall * BLOCK, : wide * BLOCK].reshape(tall, BLOCK, wide, BLOCK, *picture.shape[2:])
+    return whole.swapaxes(1, 2)[corners[:, 1] // BLOCK, corners[:, 0] // BLOCK]
+
+
+def waves_of(blocks: Luma | Floats) -> Floats:
+    """Return the waves (discrete cosine transform) of blocks, shape (n, 8, 8)."""
+    return np.asarray(_COSINES @ (blocks.astype(np.float32) - 128) @ _COSINES.T, np.float32)
+
+
+def _changes(blocks: Floats, steps: Steps) -> Floats:
+    waves = np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / steps) * steps
     saved = _COSINES.T @ waves @ _COSINES + 128
     cut_off = (blocks <= CLIPPED) | (blocks >= 255 - CLIPPED)
     off = np.where(cut_off, 0.0, saved - blocks)
@@ -133,10 +148,10 @@ def _liveliest(crops: Luma) -> Floats:
     return blocks[np.argsort(-lively)[:MOST_BLOCKS]].astype(np.float32)
 
 
-def _distances(blocks: Floats) -> Floats:
-    """Return how far blocks lie from the steps of each quality, squared, shape (len(QUALITIES),)."""
+def _distances(blocks: Floats, tables: Floats) -> Floats:
+    """Return how far blocks lie from the steps of each of some tables, shape (n, 64), squared, shape (n,)."""
     waves = (_COSINES @ (blocks - 128.0) @ _COSINES.T).reshape(1, -1, BLOCK * BLOCK)
-    off = waves - _STEPS[:, None] * np.rint(waves / _STEPS[:, None])
+    off = waves - tables[:, None] * np.rint(waves / tables[:, None])
     return np.asarray(np.einsum("qbw,qbw->q", off, off) / off[0].size, np.float32)
 
 
@@ -151,4 +166,5 @@ def _steps(quality: int) -> Floats:
 
 
 _COSINES = _cosines()
-_STEPS = np.stack([_steps(quality) for quality in QUALITIES])
+USUAL_STEPS = np.stack([_steps(quality) for quality in QUALITIES])
+"""Tables of the usual qualities, shape (len(QUALITIES), 64)."""

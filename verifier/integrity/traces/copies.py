@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.compression import Floats, Luma, as_compressed, detail_of
+from verifier.integrity.traces.compression import Floats, Luma, Steps, as_compressed, detail_of
 from verifier.integrity.traces.prints import KERNEL, Kind, kinds_of
 
 MEASURE = 0.1
@@ -38,6 +38,10 @@ ELSEWHERE, CLOSE, LEAST = 1, 0.5, np.array((0.05, 0.015))
 """Which of the other characters' closeness is the usual one: a second copy is none; what makes two characters partners;
 and what keeps exact copies from dividing by nothing."""
 
+SECOND = 0.55
+"""Of the limit, from which two characters of a field are copies: a number's check digit is changed with it. Of 150
+genuine tuning pages no field's second closest comes to more than 0.46."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
@@ -48,13 +52,13 @@ class Closeness:
     twins: tuple[int, int]
 
 
-def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> dict[int, float]:
+def copy_deviations(luma: Luma, cells: Sequence[Cell], fields: Set[int], steps: Steps | None) -> dict[int, float]:
     """Return for each of some fields how suspiciously alike a character of it is to another; 1 is the limit.
 
-    `fields` are indices as in `Cell.field`; `luma` is the file's page, shape (height, width), `quality` the one it was
-    saved with, 0 where it was not.
+    `fields` are indices as in `Cell.field`; `luma` is the file's page, shape (height, width), `steps` those it
+    was saved with, None where it was not.
     """
-    found = closest_twins(luma, cells, fields, quality)
+    found = closest_twins(luma, cells, fields, steps)
     if not found:
         return {}
     values, twins = np.array([twin.values for twin in found]), np.array([twin.twins for twin in found])
@@ -75,10 +79,18 @@ def _deviation(
     partners = twins[mine][values[mine] < CLOSE]
     rest = values[~mine & ~np.isin(itself, partners)]
     usual = np.sort(rest, axis=0)[ELSEWHERE] if len(rest) > ELSEWHERE else np.zeros(2)
-    return float((np.minimum(LIMIT, SHARE * usual) / (values[mine].min(axis=0) + LEAST)).max())
+    alike = (np.minimum(LIMIT, SHARE * usual) / (values[mine] + LEAST)).max(axis=1)
+    return float(max(alike.max(), _second(alike, twins[mine], itself[mine]) / SECOND))
 
 
-def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: int) -> list[Closeness]:
+def _second(alike: NDArray[np.float64], twins: NDArray[np.intp], itself: NDArray[np.intp]) -> float:
+    """Return how alike a field's next character is to another, its closest one and that one's twins left out."""
+    first = int(np.argmax(alike))
+    apart = (itself != itself[first]) & ~np.isin(itself, twins[first]) & ~(twins == itself[first]).any(axis=1)
+    return float(alike[apart].max(initial=0.0))
+
+
+def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int], steps: Steps | None) -> list[Closeness]:
     """Return for each character of some fields that has others of its kind how close the closest are.
 
     Empty where the page says too little about itself.
@@ -90,7 +102,7 @@ def closest_twins(luma: Luma, cells: Sequence[Cell], fields: Set[int], quality: 
     measure = float(np.quantile(nearest, MEASURE))
     if measure < LEAST_MEASURE:
         return []
-    repeated = _repeated(luma, kinds, measure, quality)
+    repeated = _repeated(luma, kinds, measure, steps)
     return [
         _closeness(kind, at, [values[number][:, at] for values in repeated], measure)
         for number, kind in enumerate(kinds)
@@ -104,31 +116,31 @@ def _closeness(kind: Kind, at: int, ways: list[Floats], measure: float) -> Close
     return Closeness(kind.cells[at], (values[0], values[1]), (kind.cells[twins[0]], kind.cells[twins[1]]))
 
 
-def _repeated(luma: Luma, kinds: list[Kind], measure: float, quality: int) -> tuple[list[Floats], list[Floats]]:
+def _repeated(luma: Luma, kinds: list[Kind], measure: float, steps: Steps | None) -> tuple[list[Floats], list[Floats]]:
     """Return the distances of each kind's characters as they stand and filtered, compression done again if worth it."""
     moved, filtered = [kind.moved.copy() for kind in kinds], [kind.filtered.copy() for kind in kinds]
-    if quality:
+    if steps is not None:
         for values, worth, is_filtered in ((moved, WORTH_MOVED, False), (filtered, WORTH_FILTERED, True)):
             for number, pairs in _worthwhile(values, kinds, worth * measure, measure).items():
-                _repeat(luma, kinds[number], values[number], pairs, quality, is_filtered=is_filtered)
+                _repeat(luma, kinds[number], values[number], pairs, steps, is_filtered=is_filtered)
     return moved, filtered
 
 
 def _repeat(
-    luma: Luma, kind: Kind, values: Floats, pairs: NDArray[np.intp], quality: int, *, is_filtered: bool
+    luma: Luma, kind: Kind, values: Floats, pairs: NDArray[np.intp], steps: Steps, *, is_filtered: bool
 ) -> None:
     """Lower the distances of some pairs (original, copy) to what remains once the original is compressed in place.
 
     What is set in is the whole rectangle as it stands, or the filtered print alone: it is blended in mostly.
     """
-    pairs = pairs[detail_of(luma, kind.counts, kind.at[pairs[:, 1]], quality) >= LEAST_DETAIL[is_filtered]]
+    pairs = pairs[detail_of(luma, kind.counts, kind.at[pairs[:, 1]], steps) >= LEAST_DETAIL[is_filtered]]
     if not len(pairs):
         return
     sources, copies = pairs.T
     made = _filtered if is_filtered else _moved
     pieces = np.stack([made(luma, kind, source, copy) for source, copy in pairs])
     set_in = kind.counts if is_filtered else np.ones_like(kind.counts)
-    saved = as_compressed(luma, pieces, set_in, kind.at[copies], quality)[:, kind.counts]
+    saved = as_compressed(luma, pieces, set_in, kind.at[copies], steps)[:, kind.counts]
     off = saved - saved.mean(axis=1, keepdims=True) - kind.values[copies]
     again = (off * off).mean(axis=1) / kind.scale[copies]
     values[sources, copies] = np.minimum(values[sources, copies], again)

@@ -117,7 +117,8 @@ def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):
     comparison = dataclasses.replace(
         found.comparison, likeness=Likeness.UNSURE, reason="hidden_under_print", hidden=tuple(hidden)
     )
-    return Compared(comparison, found.prepared, found.alignment, tuple(tiles), tuple(logits))
+    measured = dataclasses.replace(found.measured, tiles=tuple(tiles), logits=tuple(logits))
+    return Compared(comparison, found.prepared, found.alignment, measured)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.recognition.engine import RecognisedText
-from verifier.seals.arc import text_band, text_span
+from verifier.seals.arc import text_band, text_span, upright_turn
 from verifier.seals.find import find_rims
 from verifier.seals.normalise import normalise
-from verifier.seals.reading import fuse, read_arc, upright_turn
+from verifier.seals.reading import fuse, read_arc
 
 DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
 

@@ -214,7 +214,7 @@ def _is_another_name(seal: Seal, expected: str, case: Case) -> bool:
     if not sees_all and is_part_around(seal.text or "", expected):
         return False
     if _is_the_issuers(seal, case):
-        return share >= CLEARLY_OTHER
+        return share >= CLEARLY_OTHER and seal.text_confidence >= SURE_TEXT
     return (
         seal.text_confidence >= SURE_TEXT
         or share >= CLEARLY_OTHER * 2

@@ -28,10 +28,9 @@ from verifier.seals.find import find_rims
 from verifier.seals.hint import SealIndex, index_of
 from verifier.seals.ink import same_ink
 from verifier.seals.normalise import encode_ink, normalise
+from verifier.second_pass import SAME_INK
 
 FIRST_SEED = 600_000
-SAME_PIXELS = 0.80
-"""What `seal.reuse` takes for the same pixels."""
 HINT_SIZE = 10_000
 
 
@@ -85,8 +84,8 @@ def reuse(n: int, stampings: int = 8) -> tuple[Rate, Rate]:
         ]
         stored = [ink for pixels in scans if (ink := _stored(pixels, dpi))]
         copies = [(_stored(_recompressed(pixels, rng), dpi), _stored(pixels, dpi)) for pixels in scans[:3]]
-        known += [same_ink(one, other) >= SAME_PIXELS for one, other in copies if one and other]
-        mistaken += [same_ink(one, other) >= SAME_PIXELS for one, other in combinations(stored, 2)]
+        known += [same_ink(one, other) >= SAME_INK for one, other in copies if one and other]
+        mistaken += [same_ink(one, other) >= SAME_INK for one, other in combinations(stored, 2)]
     return Rate.of(known), Rate.of(mistaken)
 
 

@@ -53,6 +53,13 @@ def test_two_against_one_wins():
     assert fused.text == "江城公司"
 
 
+def test_strips_that_differ_in_brackets_alone_agree():
+    fused = fuse([("江城汽车集团公司", 0.9), ("江城汽车(集团公司", 0.8), ("江城汽车(集团)公司", 0.95)])
+    assert fused.text == "江城汽车(集团)公司"
+    assert fused.alternatives == ("江城汽车集团公司", "江城汽车(集团公司")
+    assert fused.confidence > 0.99
+
+
 def test_nothing_read_is_no_text():
     assert fuse([("", 0.0), ("公", 0.9)]).text is None
 

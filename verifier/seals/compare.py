@@ -81,19 +81,15 @@ def compare_seal(
 
 
 def settled(compared: Compared, arc: ArcText) -> SealComparison:
-    """Return the comparison once the arc was read: what the pixels leave open is the same where the reading is sure.
+    """Return the comparison once the arc was read: a character half under print counts as seen where both agree.
 
-    A character half under print counts as seen where its free part looks the same; one that looks nearly the same as
-    the same. The whole arc must read, surely, the name of the impression's owner; a character that is hidden
-    altogether stays hidden.
+    What of it is free must look the same, and the whole arc must read, surely, the name of the impression's owner;
+    a character that is hidden altogether stays hidden, and one that looks only nearly the same stays unsure.
     """
     found = compared.comparison
-    if found.likeness is not Likeness.UNSURE or not _reads_owner(compared, arc):
+    if found.reason != "hidden_under_print" or not _reads_owner(compared, arc) or not _half_seen_alike(compared):
         return found
-    likeness, reason = judge(compared.measured, reads_name=True)
-    if reason == "hidden_under_print" and _half_seen_alike(compared):
-        likeness, reason = Likeness.SAME, "matches"
-    return replace(found, likeness=likeness, reason=reason)
+    return replace(found, likeness=Likeness.SAME, reason="matches")
 
 
 def _reads_owner(compared: Compared, arc: ArcText) -> bool:

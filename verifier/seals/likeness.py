@@ -16,9 +16,6 @@ SAME_WHOLE = 0.90
 SAME_LOGIT = -3.0
 """Below this the comparator takes a character for the same: of 80 generated genuine seals at 200 and 300 dpi one had
 a character above (−2.4), of 100 with a look-alike none was below −0.6."""
-SAME_READ_LOGIT, SAME_READ_TILE = -1.5, 0.70
-"""The same two limits (`SAME_LOGIT`, `SAME_TILE`) where the whole arc also reads, surely, the owner's name: of 200
-tuning seals with one look-alike none had all characters below −1, and the one that read so had one at 5.5."""
 DIFFERENT_LOGIT = 3.0
 """Above this it takes it for another; what lies between is for a person."""
 SAME_TILE = 0.75
@@ -53,11 +50,8 @@ class Measured:
     core: CoreScore
 
 
-def judge(measured: Measured, *, reads_name: bool = False) -> tuple[Likeness, str]:
-    """Return the likeness and its reason; the order is from what is most certain to what is least.
-
-    `reads_name`: the whole arc was read, surely, as the name of the impression's owner.
-    """
+def judge(measured: Measured) -> tuple[Likeness, str]:
+    """Return the likeness and its reason; the order is from what is most certain to what is least."""
     seal, tiles, core = measured.seal, measured.tiles, measured.core
     seen = [(tile, logit) for tile, logit in zip(tiles, measured.logits, strict=True) if tile.is_usable]
     different = Likeness.DIFFERENT if seal.has_colour else Likeness.UNSURE
@@ -72,7 +66,7 @@ def judge(measured: Measured, *, reads_name: bool = False) -> tuple[Likeness, st
     if any(logit > DIFFERENT_LOGIT for _, logit in seen) or core.differs:
         lies_well = measured.whole >= SAME_WHOLE  # else the photograph's slant or a worn rim may be all that differs
         return different if lies_well else Likeness.UNSURE, "character_differs" if seal.has_colour else "no_colour"
-    if not all(_agrees(tile, logit, reads_name) for tile, logit in seen) or _one_stands_out(seen):
+    if not all(_agrees(tile, logit) for tile, logit in seen) or _one_stands_out(seen):
         return Likeness.UNSURE, "character_differs"
     if measured.whole < SAME_WHOLE or not core.agrees:
         return Likeness.UNSURE, "poor_image"
@@ -101,9 +95,8 @@ def _one_stands_out(seen: list[tuple[TileScore, float]]) -> bool:
     )
 
 
-def _agrees(tile: TileScore, logit: float, reads_name: bool) -> bool:
-    limit, floor = (SAME_READ_LOGIT, SAME_READ_TILE) if reads_name else (SAME_LOGIT, SAME_TILE)
-    return logit < limit and tile.likeness >= floor
+def _agrees(tile: TileScore, logit: float) -> bool:
+    return logit < SAME_LOGIT and tile.likeness >= SAME_TILE
 
 
 def stroke_ink(seal: SealPicture) -> float:

@@ -17,8 +17,8 @@ from verifier.rules.applications import Document, judge_application
 from verifier.seals.ink import same_ink
 from verifier.seals.prints import PrintShelf, print_of
 
-SAME_INK = 0.80
-"""Ink correlation from which two seals are the same pixels (the same stamp twice reaches .69, a copy .91)."""
+SAME_INK = 0.70
+"""Ink correlation from which two seals are the same pixels (`same_ink`)."""
 SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
 """Papers that a company seals for one set of vehicles: its ink belongs to that paper alone."""
 SAME_DIAMETER = 0.06

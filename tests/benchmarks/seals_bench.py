@@ -263,11 +263,11 @@ def keep(done: Iterable[Trial], path: Path) -> None:
 
 
 def _values(trial: Trial) -> Iterator[object]:
-    seen = trial.compared
-    readable = [] if seen is None else [x for t, x in zip(seen.tiles, seen.logits, strict=True) if t.is_usable]
+    of = None if trial.compared is None else trial.compared.measured
+    readable = [] if of is None else [x for t, x in zip(of.tiles, of.logits, strict=True) if t.is_usable]
     yield from (trial.part, trial.kind, trial.over, trial.capture, trial.likeness, trial.reason, int(trial.reads_name))
     yield round(max(readable), 3) if readable else ""
-    yield 0 if seen is None else len(seen.tiles) - len(readable)
+    yield 0 if of is None else len(of.tiles) - len(readable)
     yield round(trial.seconds, 4)
 
 

@@ -18,20 +18,28 @@ import numpy as np
 from tests.benchmarks.seals_art import random_design
 from tests.benchmarks.seals_bench import OVERS, Trial, comparator, drawn_pair, run
 from tests.benchmarks.seals_find import PageTrial, page_trial
-from tests.benchmarks.seals_scans import impression_scan, random_scan, specimen_image
+from tests.benchmarks.seals_scans import (
+    Scan,
+    digitise,
+    impression_scan,
+    letterpress,
+    print_ink,
+    random_scan,
+    sheet,
+    specimen_image,
+)
 from verifier.evaluation.figures import Rate
 from verifier.examination import Likeness
-from verifier.page import Colour
+from verifier.page import Colour, Pixels
 from verifier.record import Specimen
 from verifier.seals.compare import compare_seal
 from verifier.seals.find import find_rims
 from verifier.seals.hint import SealIndex, index_of
 from verifier.seals.ink import same_ink
 from verifier.seals.normalise import encode_ink, normalise
+from verifier.second_pass import SAME_INK
 
 FIRST_SEED = 600_000
-SAME_PIXELS = 0.80
-"""What `seal.reuse` takes for the same pixels."""
 HINT_SIZE = 10_000
 
 
@@ -73,9 +81,9 @@ def strangers(n: int) -> tuple[Rate, Rate]:
     return Rate.of(matched), Rate.of(first)
 
 
-def reuse(n: int, stampings: int = 8) -> tuple[Rate, Rate]:
-    """Return how often the same pixels were known again, and two stampings of one seal taken for the same."""
-    known, mistaken = [], []
+def reuse(n: int, stampings: int = 8) -> tuple[Rate, Rate, Rate]:
+    """Return how often copies were known, how often harder ones, and second stampings taken for the same pixels."""
+    known, harder, mistaken = [], [], []
     for seed in range(FIRST_SEED, FIRST_SEED + n):
         rng = np.random.default_rng(seed)
         design, dpi = random_design(rng), int(rng.choice([200, 300]))
@@ -83,20 +91,40 @@ def reuse(n: int, stampings: int = 8) -> tuple[Rate, Rate]:
             impression_scan(design, rng, random_scan(rng, dpi=dpi), wear=float(rng.uniform(0.1, 0.6)))
             for _ in range(stampings)
         ]
-        stored = [ink for pixels in scans if (ink := _stored(pixels, dpi))]
-        copies = [(_stored(_recompressed(pixels, rng), dpi), _stored(pixels, dpi)) for pixels in scans[:3]]
-        known += [same_ink(one, other) >= SAME_PIXELS for one, other in copies if one and other]
-        mistaken += [same_ink(one, other) >= SAME_PIXELS for one, other in combinations(stored, 2)]
-    return Rate.of(known), Rate.of(mistaken)
+        stored = [_stored(pixels, dpi) for pixels in scans]
+        copies = [_stored(_recompressed(pixels, rng), dpi) for pixels in scans[:3]]
+        known += [same_ink(one, copy) >= SAME_INK for one, copy in zip(stored, copies, strict=False) if one and copy]
+        copies = [_stored(*_reworked(pixels, dpi, rng)) for pixels in scans[:6]]
+        harder += [same_ink(one, copy) >= SAME_INK for one, copy in zip(stored, copies, strict=False) if one and copy]
+        mistaken += [same_ink(one, other) >= SAME_INK for one, other in combinations(filter(None, stored), 2)]
+    return Rate.of(known), Rate.of(harder), Rate.of(mistaken)
 
 
-def _recompressed(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _recompressed(pixels: Pixels, rng: np.random.Generator, lowest: int = 70) -> Pixels:
     """Return the pixels saved once more, as a forger's paste is."""
-    _, data = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(70, 95))])
+    _, data = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(lowest, 95))])
     return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
 
 
-def _stored(pixels: np.ndarray, dpi: int) -> bytes:
+def _reworked(pixels: Pixels, dpi: int, rng: np.random.Generator) -> tuple[Pixels, int]:
+    """Return a copy and its resolution: turned by quarters and by degrees, scaled, laid on print, compressed hard."""
+    copy, new_dpi = np.ascontiguousarray(np.rot90(pixels, int(rng.integers(4)))), dpi
+    height, width = copy.shape[:2]
+    if rng.random() < 0.5:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(rng.uniform(-6, 6)), 1.0)
+        copy = cv2.warpAffine(copy, turn, (width, height), borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+    if rng.random() < 0.5:
+        paper = print_ink(sheet((height, width), rng), letterpress((height, width), rng, dpi=dpi), (30, 30, 32))
+        copy = np.minimum(copy, digitise(paper, rng, Scan(dpi=dpi), at_dpi=dpi))
+    if rng.random() < 0.5:
+        new_dpi = int(rng.choice([150, 240, 400]))
+        shrinks = new_dpi < dpi
+        size = (round(width * new_dpi / dpi), round(height * new_dpi / dpi))
+        copy = cv2.resize(copy, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC).astype(np.uint8)
+    return _recompressed(copy, rng, lowest=45), new_dpi
+
+
+def _stored(pixels: Pixels, dpi: int) -> bytes:
     rims = find_rims(pixels, dpi, Colour.COLOUR)
     return encode_ink(normalise(pixels, rims[0].ring, has_colour=True)) if rims else b""
 
@@ -137,8 +165,9 @@ def rows(n: int, jobs: int) -> Iterable[str]:
     matched, first = strangers(max(n // 2, 6))
     yield f"| another company's seal matches an impression | 0 of ≥ 3,000 | {matched} |"
     yield f"| the right maker is the first hint among as many | — | {first} |"
-    known, mistaken = reuse(max(n // 4, 2))
+    known, harder, mistaken = reuse(max(n // 3, 2))
     yield f"| the same pixels, saved again, known | ≥ 0.99 | {known} |"
+    yield f"| the same pixels, turned, scaled, printed over, compressed hard, known | — | {harder} |"
     yield f"| second stampings taken for the same pixels | 0 of ≥ 3,000 | {mistaken} |"
     yield from _costs(done, compared, hint_cost())
 

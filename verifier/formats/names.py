@@ -139,3 +139,18 @@ def differing_share(a: str, b: str) -> float:
     """Return the edit distance of two normalised names as a share of the longer one."""
     first, second = normalise_name(a), normalise_name(b)
     return edit_distance(first, second) / max(len(first), len(second), 1)
+
+
+def is_part_around(read: str, name: str) -> bool:
+    """Return whether letters read around a seal's arc are a name, or what is left of it where one stretch is not seen.
+
+    An arc has no first letter: where its start is not seen, a reader may begin anywhere.
+
+    >>> is_part_around("星驰汽车有限", "星驰汽车有限公司"), is_part_around("星驰公司", "星驰汽车有限公司")
+    (True, True)
+    >>> is_part_around("星驰汽车销售", "星驰汽车有限公司")
+    False
+    """
+    own, whole = normalise_name(read), normalise_name(name)
+    around = whole + whole
+    return 0 < len(own) <= len(whole) and any(own[i:] + own[:i] in around for i in range(len(own)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.examination import Likeness, Seal, SealComparison
-from verifier.formats.names import differing_share, unit_word
+from verifier.formats.names import differing_share, is_part_around, unit_word
 from verifier.record import Specimen, SpecimenStatus
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules.case import Case, Rule, evidence_of_seal
@@ -16,6 +16,8 @@ SURE_TEXT = 0.80
 """Smallest confidence of a seal's text at which another reading than the issuer's name is a finding."""
 CLEARLY_OTHER = 0.2
 """Share of differing characters from which even an unsure reading cannot be the issuer's name."""
+EDGE = 0.002
+"""A seal whose box comes so near to the page's edge, as a share of the page, is cut by it."""
 USUAL_MM = (36.0, 46.0)
 """Diameters of official seals with the tolerance of scanners (38 to 42 by rule)."""
 SMALLEST_MM = 30.0
@@ -199,19 +201,44 @@ def check_text(case: Case) -> Iterator[Check]:
         yield unsure("seal.text", "no_issuer", found=seal.text, evidence=evidence)
     elif case.reads_issuer(seal):
         yield passed("seal.text", found=case.issuer_name, expected=expected, evidence=evidence)
-    elif _is_another_name(seal, expected):
+    elif _is_another_name(seal, expected, case):
         yield failed("seal.text", "differs", found=seal.text, expected=expected, evidence=evidence)
     else:
         yield unsure("seal.text", "not_readable", found=f" ({seal.text})", expected=expected, evidence=evidence)
 
 
-def _is_another_name(seal: Seal, expected: str) -> bool:
+def _is_another_name(seal: Seal, expected: str, case: Case) -> bool:
+    """Return whether what was read is another company's name, not this one's misread or seen in part."""
     share = differing_share(seal.text or "", expected)
+    sees_all = not _is_seen_in_part(seal) and not _is_the_issuers(seal, case)
+    if not sees_all and is_part_around(seal.text or "", expected):
+        return False
+    if _is_the_issuers(seal, case):
+        return share >= CLEARLY_OTHER and seal.text_confidence >= SURE_TEXT
     return (
         seal.text_confidence >= SURE_TEXT
         or share >= CLEARLY_OTHER * 2
         or (share >= CLEARLY_OTHER and seal.text_confidence >= SURE_TEXT / 2)
     )
+
+
+def _is_the_issuers(seal: Seal, case: Case) -> bool:
+    """Return whether the seal equals the issuer's registered impression, every character readable and alike."""
+    compared = seal.comparison
+    return (
+        compared is not None
+        and compared.likeness is Likeness.SAME
+        and compared.characters_usable == compared.characters
+        and _in_force(compared, case)
+    )
+
+
+def _is_seen_in_part(seal: Seal) -> bool:
+    """Return whether the page's edge cuts the seal, or print hides characters of what is not another's seal."""
+    box, compared = seal.box, seal.comparison
+    cut = min(box.x0, box.y0) <= EDGE or max(box.x1, box.y1) >= 1 - EDGE
+    hidden = compared is not None and bool(compared.hidden) and compared.likeness is not Likeness.DIFFERENT
+    return cut or hidden
 
 
 def check_size(case: Case) -> Iterator[Check]:

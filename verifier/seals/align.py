@@ -63,28 +63,37 @@ def rival_angles(specimen: NDArray[np.complex128], seal: NDArray[np.complex128])
     return tuple(angles)
 
 
-def turn_between(one: NDArray[np.complex128], other: NDArray[np.complex128]) -> float:
-    """Return the likeliest turn (radians, in (−π, π]) from one picture to the other, to a tenth of a step."""
-    answer = np.fft.irfft((np.conj(one) * other).sum(axis=0), POLAR_ANGLES)
-    peak = int(answer.argmax())
-    before, top, after = (float(answer[(peak + step) % POLAR_ANGLES]) for step in (-1, 0, 1))
-    bend = before - 2 * top + after
-    exact = peak + (0.5 * (before - after) / bend if bend < 0 else 0.0)
-    return float((2 * np.pi * exact / POLAR_ANGLES + np.pi) % (2 * np.pi) - np.pi)
+@dataclass(frozen=True, slots=True, eq=False)
+class Coarse:
+    """One seal as coarse as the refinement needs it, with the angular spectrum of its fine picture."""
+
+    ink: Plane
+    free: Plane
+    """1 where no print hides the ink, 0 where it does."""
+    spectrum: NDArray[np.complex128]
+    aspect: float
+
+
+def coarse(seal: SealPicture) -> Coarse:
+    """Return a seal made ready to be laid on others."""
+    free = ~seal.printed
+    return Coarse(_small(seal.ink), _small(free.astype(np.float32)), polar_spectrum(seal.ink, free), seal.aspect)
 
 
 def align(ink: Plane, spectrum: NDArray[np.complex128], seal: SealPicture) -> Alignment:
     """Return how the specimen (`ink`, `spectrum`) lies best on `seal`."""
-    small_specimen, disc = _small(ink), _disc(SIDE // FINE, seal.aspect)
-    small_seal = _small(seal.ink)
-    free = _small((~seal.printed).astype(np.float32))
-    turns = rival_angles(spectrum, polar_spectrum(seal.ink, ~seal.printed))
-    starts = [_rotation(angle) for angle in turns]
-    scored = [(_overlap(small_specimen, small_seal, free, disc, start), i) for i, start in enumerate(starts)]
+    return laid(_small(ink), spectrum, coarse(seal))
+
+
+def laid(specimen: Plane, spectrum: NDArray[np.complex128], seal: Coarse) -> Alignment:
+    """Return how a coarse specimen lies best on a coarse seal; the matrix is one between their fine pictures."""
+    disc = _disc(SIDE // FINE, seal.aspect)
+    starts = [_rotation(angle) for angle in rival_angles(spectrum, seal.spectrum)]
+    scored = [(_overlap(specimen, seal.ink, seal.free, disc, start), i) for i, start in enumerate(starts)]
     score, best = max(scored)
-    refined = _refined(small_specimen, small_seal, free, starts[best])
+    refined = _refined(specimen, seal.ink, seal.free, starts[best])
     if refined is not None:
-        better = _overlap(small_specimen, small_seal, free, disc, refined)
+        better = _overlap(specimen, seal.ink, seal.free, disc, refined)
         if better > score:
             return Alignment(_enlarged(refined), better)
     return Alignment(_enlarged(starts[best]), score)

@@ -103,6 +103,11 @@ def depths_of(band: tuple[float, float], rows: int) -> NDArray[np.float32]:
     return as_plane(np.linspace(band[0], band[1], rows))
 
 
+def upright_turn(span: ArcSpan) -> float:
+    """Return how far the seal is turned, radians clockwise: the middle of the arc text stands on top."""
+    return float(((span.start + span.length / 2 - 0.75) * 2 * np.pi) % (2 * np.pi))
+
+
 def text_span(picture: SealPicture) -> ArcSpan:
     """Return where the arc text stands: everything but the widest gap, printed places counted as unknown."""
     turns = np.linspace(0, 1, 720, endpoint=False, dtype=np.float32)

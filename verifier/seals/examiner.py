@@ -82,6 +82,9 @@ class SealExaminer:
         height, width = image.pixels.shape[:2]
         picture = normalise(image.pixels, found.ring, has_colour=found.coloured)
         compared = compare_seal(picture, found.ring, specimens, self.comparator, page_size=(width, height))
+        if compared is None and specimens and found.ring.is_oval and not image.page.scale_known:
+            round_seal = replace(found, ring=replace(found.ring, slanted=True), shape="round")
+            return self._round(image, round_seal, drawn, maker, specimens)
         span = text_span(picture)
         arc = self._arc(picture, span, compared)
         has_star = found.evidence is not None and found.evidence.star >= STAR_FLOOR
@@ -96,7 +99,7 @@ class SealExaminer:
             text_confidence=arc.confidence,
             text_alternatives=arc.alternatives,
             inner_text=inner,
-            comparison=_comparison(maker, compared, specimens, arc),
+            comparison=_comparison(maker, compared, specimens, arc, is_flat=image.page.scale_known),
             ink=encode_ink(picture),
         )
 
@@ -106,11 +109,11 @@ class SealExaminer:
 
 
 def _comparison(
-    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...], arc: ArcText
+    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...], arc: ArcText, *, is_flat: bool
 ) -> SealComparison | None:
     if maker is None:
         return None
-    return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens)
+    return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens, is_flat=is_flat)
 
 
 def _squares(image: PageImage, small: Reduced, rims: tuple[Found, ...]) -> tuple[Ring, ...]:

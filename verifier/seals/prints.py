@@ -34,9 +34,9 @@ SIEVE = 64
 PRINT_BYTES = SIEVE + 2 * PHASED_RINGS * PHASED_WAVES
 PASSING = 256
 """Candidates that the first sieve lets through to the second."""
-LIKELY = 0.60
-"""Correlation at the best turn from which pixels are compared: of 8,906 pairs of one maker's seals the five with
-the same pixels reached 0.92 and more, 99.9 % of the others stayed below 0.72."""
+LIKELY = 0.45
+"""Correlation at the best turn from which pixels are compared: 95 % of 400 pairs of stampings of one seal stay below
+0.46; of 390 copies, most of them turned, scaled, printed over or compressed hard, 93 % lie above."""
 
 
 def print_of(stored: bytes) -> bytes | None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from verifier.formats.chinese import simplified
 from verifier.recognition.engine import RecognisedText, TextRecogniser
-from verifier.seals.arc import ArcSpan, text_band
+from verifier.seals.arc import ArcSpan, text_band, upright_turn
 from verifier.seals.normalise import SealPicture
 from verifier.seals.strips import arc_strip, straight_strip, upright_ink
 
@@ -57,18 +57,28 @@ def read_arc(picture: SealPicture, recogniser: TextRecogniser, span: ArcSpan) ->
 
 
 def fuse(readings: list[tuple[str, float]]) -> ArcText:
-    """Return the text most strips agree on (text and confidence of each strip given)."""
+    """Return the text most strips agree on (text and confidence of each strip given).
+
+    Brackets follow the curve of the arc and are seen by one strip and not by the next: strips agree by their letters,
+    and the most frequent, then the surest, of their texts stands for them.
+    """
     known = [(text, confidence) for text, confidence in readings if len(text) >= SHORTEST]
     if not known:
         return ArcText(None, 0.0)
-    votes: dict[str, list[float]] = {}
+    votes: dict[str, list[tuple[str, float]]] = {}
     for text, confidence in known:
-        votes.setdefault(text, []).append(confidence)
-    best = max(votes, key=lambda text: (len(votes[text]), max(votes[text])))
-    doubt = float(np.prod([1 - confidence for confidence in votes[best]]))
-    factor = 1.0 if len(votes[best]) > 1 else DISAGREEMENT
-    others = tuple(text for text in votes if text != best)
+        votes.setdefault(_letters(text), []).append((text, confidence))
+    agreeing = max(votes.values(), key=lambda same: (len(same), max(confidence for _, confidence in same)))
+    texts = [text for text, _ in agreeing]
+    best = max(agreeing, key=lambda one: (texts.count(one[0]), one[1]))[0]
+    doubt = float(np.prod([1 - confidence for _, confidence in agreeing]))
+    factor = 1.0 if len(agreeing) > 1 else DISAGREEMENT
+    others = tuple(dict.fromkeys(text for text, _ in known if text != best))
     return ArcText(best, round((1 - doubt) * factor, 4), others)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
 
 
 def read_lines(picture: SealPicture, recogniser: TextRecogniser, span: ArcSpan, has_star: bool) -> str | None:
@@ -79,11 +89,6 @@ def read_lines(picture: SealPicture, recogniser: TextRecogniser, span: ArcSpan, 
     texts = [_cleaned_line(read) for read in recogniser.recognise(strips)] if strips else []
     said = " ".join(text for text in texts if text)
     return said or None
-
-
-def upright_turn(span: ArcSpan) -> float:
-    """Return how far the seal is turned, radians clockwise: the middle of the arc text stands on top."""
-    return float(((span.start + span.length / 2 - 0.75) * 2 * np.pi) % (2 * np.pi))
 
 
 def _cleaned(read: RecognisedText) -> tuple[str, float]:

@@ -32,18 +32,22 @@ OUTLIER_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The mid-line of a rim, in pixels: centre, semi-axes (rx ≥ ry up to tracing), tilt of rx in radians."""
+    """The mid-line of a rim, in pixels: centre, semi-axes (rx ≥ ry up to tracing), tilt of rx in radians.
+
+    `slanted`: a round seal that a photograph shows as an ellipse.
+    """
 
     cx: float
     cy: float
     rx: float
     ry: float
     tilt: float = 0.0
+    slanted: bool = False
 
     @property
     def is_oval(self) -> bool:
         """Whether the axes differ more than a distorted scan explains."""
-        return min(self.rx, self.ry) < ROUND_ASPECT * max(self.rx, self.ry)
+        return not self.slanted and min(self.rx, self.ry) < ROUND_ASPECT * max(self.rx, self.ry)
 
     @property
     def major(self) -> float:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.benchmarks.seals_art import PRINT_FACE
 from verifier.errors import MissingEngineError
 from verifier.recognition.comparator import MODEL, comparator_version, load_comparator
-from verifier.seals.compare import DIFFERENT_LOGIT, SAME_LOGIT
+from verifier.seals.likeness import DIFFERENT_LOGIT, SAME_LOGIT
 from verifier.settings import models_folder
 
 

@@ -13,7 +13,7 @@ from verifier.examination import Examination, Finding, Likeness, SealComparison
 from verifier.history import History
 from verifier.letter import Kind, Reading
 from verifier.match import trace_of
-from verifier.page import Source
+from verifier.page import Box, Source
 from verifier.record import Maker, SpecimenStatus
 from verifier.report import MANDATORY_CHECKS, Outcome, Report, Verdict, conclude
 from verifier.rules.catalogue import catalogue
@@ -178,6 +178,31 @@ def test_the_message_names_the_character_that_differs_or_is_hidden() -> None:
     unknown = replace(other, characters=len(b.MAKER) + 1)
     (row,) = [c for c in b.judge(_seal(comparison=unknown)).checks if c.id == "seal.specimen"]
     assert "“" not in row.message
+
+
+EDGE, INSIDE = Box(0.85, 0.5, 1.0, 0.63), Box(0.6, 0.7, 0.8, 0.85)
+
+
+@pytest.mark.parametrize(
+    ("read", "box", "comparison", "outcome"),
+    [
+        (b.MAKER[:-2], EDGE, _compared(Likeness.UNSURE, "hidden_under_print"), Outcome.UNSURE),
+        (b.MAKER[:2] + b.MAKER[-2:], EDGE, _compared(Likeness.UNSURE, "hidden_under_print"), Outcome.UNSURE),
+        (b.MAKER[:-2], INSIDE, _compared(Likeness.UNSURE, "poor_image"), Outcome.FAIL),
+        (OTHER[:-2], EDGE, _compared(Likeness.UNSURE, "hidden_under_print"), Outcome.FAIL),
+        (b.MAKER[:-2], INSIDE, replace(_compared(Likeness.UNSURE, "poor_image"), hidden=(6,)), Outcome.UNSURE),
+        (b.MAKER[:-2], INSIDE, replace(_compared(Likeness.DIFFERENT, "other_seal"), hidden=(6,)), Outcome.FAIL),
+        (b.MAKER[:-1] + "词", INSIDE, _compared(Likeness.SAME, "matches"), Outcome.UNSURE),
+        (b.MAKER[:-1] + "词", INSIDE, _compared(Likeness.UNSURE, "character_differs"), Outcome.FAIL),
+        (OTHER, INSIDE, _compared(Likeness.SAME, "matches"), Outcome.FAIL),
+    ],
+)
+def test_a_name_seen_in_part_or_misread_beside_the_issuers_own_impression_is_no_other_name(
+    read: str, box: Box, comparison: SealComparison, outcome: Outcome
+) -> None:
+    report = b.judge(_seal(text=read, text_confidence=0.95, box=box, comparison=comparison))
+    assert [row.outcome for row in b.rows(report, "seal.text")] == [outcome]
+    assert report.verdict is Verdict.FLAGGED
 
 
 @pytest.mark.parametrize("status", [SpecimenStatus.LOST, SpecimenStatus.RETIRED])

@@ -2,17 +2,20 @@
 
 import dataclasses
 
+import cv2
 import numpy as np
 import pytest
 
 from tests.benchmarks.seals_art import Design
-from tests.benchmarks.seals_bench import comparator
+from tests.benchmarks.seals_bench import comparator, page_of, recogniser
 from tests.benchmarks.seals_scans import Scan, impression_scan, specimen_image
 from verifier.examination import Likeness
 from verifier.page import Colour
-from verifier.record import Specimen
+from verifier.record import Maker, Registry, Specimen
 from verifier.seals.align import masked_correlation
 from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
+from verifier.seals.core import AGREEING_LINE
+from verifier.seals.examiner import SealExaminer
 from verifier.seals.find import find_rims
 from verifier.seals.normalise import normalise
 from verifier.seals.reading import ArcText
@@ -66,6 +69,17 @@ def test_the_makers_contract_seal_is_not_its_official_one():
     assert result.comparison.likeness is not Likeness.SAME
 
 
+@pytest.mark.parametrize("shape", ["round", "oval"])
+@pytest.mark.parametrize("over", ["clean", "inner", "print"])
+def test_a_line_in_the_middle_is_never_overlooked(shape, over):
+    own = DESIGN if shape == "round" else Design(NAME, face=2, shape="oval", diameter_mm=45.0, star=False)
+    for seed in range(3):
+        special = dataclasses.replace(own, bottom="财务专用章")
+        result = compared(special, seed=seed, dpi=200, specimens=(specimen_of(own),), over=over)
+        assert result.comparison.likeness is not Likeness.SAME
+        assert result.measured.core.line > AGREEING_LINE
+
+
 def test_the_best_of_several_impressions_counts():
     other = specimen_of(dataclasses.replace(DESIGN, name="云岭星辉客车工业集团公司"), seed=5)
     result = compared(DESIGN, specimens=(other, SPECIMEN))
@@ -108,6 +122,51 @@ def test_what_lies_off_the_page_is_unknown_and_no_difference():
     assert 2 <= len(result.comparison.hidden) < len(NAME)
 
 
+def nearly_alike(logit):
+    """Return a comparison that one character leaves open, by the comparator alone."""
+    found = compared(DESIGN)
+    logits = (logit, *found.measured.logits[1:])
+    measured = dataclasses.replace(found.measured, logits=logits)
+    comparison = dataclasses.replace(found.comparison, likeness=Likeness.UNSURE, reason="character_differs")
+    return dataclasses.replace(found, comparison=comparison, measured=measured)
+
+
+def test_a_character_that_looks_only_nearly_the_same_is_not_settled_by_a_sure_reading():
+    assert settled(nearly_alike(-2.0), ArcText(NAME, 0.99)).likeness is Likeness.UNSURE
+
+
+def test_a_character_that_differs_is_never_settled():
+    other = compared(dataclasses.replace(DESIGN, name=NAME.replace("辰", "晨")))
+    assert settled(other, ArcText(NAME, 1.0)).likeness is not Likeness.SAME
+
+
+def slanted(design, dpi=250):
+    """Return a seal as a photograph shows it that was taken from the side."""
+    pixels = impression_scan(design, np.random.default_rng(4), Scan(dpi=dpi), wear=0.2, degrees=25.0)
+    size = (pixels.shape[1], round(0.8 * pixels.shape[0]))
+    image = page_of(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dpi)
+    return dataclasses.replace(image, page=dataclasses.replace(image.page, scale_known=False))
+
+
+def examined(image):
+    maker = Maker(NAME)
+    examiner = SealExaminer(recogniser(), Registry(registered=(maker,), specimens=(SPECIMEN,)), comparator())
+    return examiner.examine((image,), (), maker)[0]
+
+
+def test_a_round_seal_on_a_slanted_photograph_is_compared_as_the_round_one_it_is():
+    seal = examined(slanted(DESIGN))
+    assert (seal.shape, seal.comparison.likeness) == ("round", Likeness.SAME)
+    forged = examined(slanted(dataclasses.replace(DESIGN, name=NAME.replace("辰", "晨"))))
+    assert forged.comparison.likeness is not Likeness.SAME
+
+
+def test_on_a_flat_scan_an_oval_is_no_round_seal():
+    flat = slanted(DESIGN)
+    seal = examined(dataclasses.replace(flat, page=dataclasses.replace(flat.page, scale_known=True)))
+    assert (seal.shape, seal.comparison.reason) == ("oval", "other_seal")
+
+
 def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):
     tiles = [TileScore(0.97, 0.1, 0.1, 1.0, 1.0)] * len(NAME)
     logits = [-6.0] * len(NAME)
@@ -117,7 +176,8 @@ def half_hidden(free=0.5, logit=-6.0, hidden=(4,)):
     comparison = dataclasses.replace(
         found.comparison, likeness=Likeness.UNSURE, reason="hidden_under_print", hidden=tuple(hidden)
     )
-    return Compared(comparison, found.prepared, found.alignment, tuple(tiles), tuple(logits))
+    measured = dataclasses.replace(found.measured, tiles=tuple(tiles), logits=tuple(logits))
+    return Compared(comparison, found.prepared, found.alignment, measured)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +208,7 @@ def test_another_shape_is_another_seal():
     assert prepare(oval) is not None
     assert compared(DESIGN, specimens=(oval,)) is None
     assert unlike_any(NAME, (oval,)).likeness is Likeness.DIFFERENT
+    assert unlike_any(NAME, (oval,), is_flat=False).likeness is Likeness.UNSURE
 
 
 def test_a_good_impression_registers_and_poor_ones_say_why():

@@ -12,6 +12,7 @@ from verifier.page import Colour
 from verifier.seals.find import find_rims
 from verifier.seals.ink import same_ink
 from verifier.seals.normalise import SIDE, decode_ink, encode_ink, normalise
+from verifier.second_pass import SAME_INK
 
 DESIGN = Design("远航通捷汽车有限公司", face=1)
 
@@ -34,12 +35,12 @@ def compressed_again(pixels, quality):
 def test_pasted_pixels_are_the_same_ink_even_moved_and_compressed_again():
     page = scanned(1)
     moved = np.pad(page, ((37, 0), (12, 0), (0, 0)), constant_values=250)
-    assert same_ink(stored(page), stored(compressed_again(moved, 75))) >= 0.80
+    assert same_ink(stored(page), stored(compressed_again(moved, 75))) >= SAME_INK
 
 
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_two_stampings_are_never_the_same_ink(seed):
-    assert same_ink(stored(scanned(1)), stored(scanned(seed))) < 0.80
+    assert same_ink(stored(scanned(1)), stored(scanned(seed))) < SAME_INK
 
 
 def test_stored_ink_is_small_and_comes_back():

@@ -7,10 +7,10 @@ from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.recognition.engine import RecognisedText
-from verifier.seals.arc import text_band, text_span
+from verifier.seals.arc import text_band, text_span, upright_turn
 from verifier.seals.find import find_rims
 from verifier.seals.normalise import normalise
-from verifier.seals.reading import fuse, read_arc, upright_turn
+from verifier.seals.reading import fuse, read_arc
 
 DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
 
@@ -51,6 +51,13 @@ def test_strips_that_differ_are_all_shown_and_believed_less():
 def test_two_against_one_wins():
     fused = fuse([("红城公司", 0.95), ("江城公司", 0.8), ("江城公司", 0.7)])
     assert fused.text == "江城公司"
+
+
+def test_strips_that_differ_in_brackets_alone_agree():
+    fused = fuse([("江城汽车集团公司", 0.9), ("江城汽车(集团公司", 0.8), ("江城汽车(集团)公司", 0.95)])
+    assert fused.text == "江城汽车(集团)公司"
+    assert fused.alternatives == ("江城汽车集团公司", "江城汽车(集团公司")
+    assert fused.confidence > 0.99
 
 
 def test_nothing_read_is_no_text():

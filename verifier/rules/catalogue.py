@@ -114,15 +114,10 @@ def make_check(
     Raises KeyError where the catalogue does not have the check or the reason: a rule must not invent one.
     """
     entry = catalogue()[identity]
-    subjects = [_subject(key, value) for key, value in (subject or {}).items()]
-    in_english, in_chinese = (
-        {"found": shown or "", "expected": expected or "", "subject": ", ".join(one[which] for one in subjects)}
-        for which, shown in enumerate((found, found if found_zh is None else found_zh))
-    )
-    message, message_zh, advice, advice_zh = (
-        text.format(**names) if "{" in text else text
-        for text, names in zip(entry.texts[reason or "pass"], (in_english, in_chinese) * 2, strict=True)
-    )
+    texts = entry.texts[reason or "pass"]
+    if any("{" in text for text in texts):
+        texts = _filled(texts, subject or {}, (found, found if found_zh is None else found_zh), expected)
+    message, message_zh, advice, advice_zh = texts
     return Check(
         id=identity,
         outcome=outcome,
@@ -140,6 +135,22 @@ def make_check(
         expected=expected,
         evidence=evidence,
     )
+
+
+def _filled(
+    texts: tuple[str, str, str, str],
+    subject: Mapping[str, str],
+    found: tuple[str | None, str | None],
+    expected: str | None,
+) -> tuple[str, str, str, str]:
+    """Return the texts with their values; `found` in English and Chinese."""
+    about = [_subject(key, value) for key, value in subject.items()]
+    names = [
+        {"found": shown or "", "expected": expected or "", "subject": ", ".join(one[which] for one in about)}
+        for which, shown in enumerate(found)
+    ]
+    message, message_zh, advice, advice_zh = (text.format(**names[n % 2]) for n, text in enumerate(texts))
+    return message, message_zh, advice, advice_zh
 
 
 def _subject(key: str, value: str) -> tuple[str, str]:

@@ -18,12 +18,21 @@ from verifier.formats.dates import find_dates
 from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 
-_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
+_NUMBER = re.compile(r"[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _SIGNED = re.compile(
-    r"\W*(?P<words>(?:[^\W\d_]+\.?\s*){0,3})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
+    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
     re.I,
 )
+_ISSUED_UNDER = re.compile(
+    r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|delivr\w+|délivr\w+|établi\w*"
+    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*"
+    r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
+    r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
+    r"(?P<number>[A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Za-z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?)(?=[\s,.，。;；]|$|(?<=\d)[a-zа-яñ])",
+    re.I,
+)
+"""Se expide con el número X, issued under No. X, выдано за № X."""
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
@@ -51,19 +60,40 @@ _LONE_NUMBER = re.compile(
 )
 _VALID = re.compile(
     r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil\b|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
-    r"|действ\w+|\bvalab\w+|\bválid\w+|\bvigen\w+",
+    r"|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
 _SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 _ISSUING = re.compile(
-    r"(?:issued|done|signed|made|given|executed|dated|fait|hecho|dado|feito|emitid[oa]|составлено|подписано)\b"
-    r"(?:\s+(?:at|in|à|en|em|в)\s+[^,，\d]{2,24}[,，]?)?(?:\s*(?:on|this|le|el|a|aos?|dia|от))?\s*$",
+    r"(?i:issued|done|signed|made|given|executed|dated|sealed|witnessed|fait|établi[e]?|signé[e]?|délivré[e]?|hecho|dado|expedid[oa]"
+    r"|otorgad[oa]|suscrit[oa]|firmad[oa]|feito|emitid[oa]|lavrad[oa]|passad[oa]|assinad[oa]|составлено|подписано|выдано|дано|lập|ký"
+    r"|حرر|صدر|صدرت)\b"
+    r"(?i:\s+under\s[^,，:：\d]{2,40}?)?"
+    r"(?:\s*[,，]?\s*(?i:at|in|à|en|em|в|tại|في)\s+[^\W\d_a-zа-яё][^,，\d:：]{1,30}(?:[,，]\s*[^\W\d_a-zа-яё][^,，\d:：]{1,30}){0,3}[,，]?)?"
+    r"\s*(?i:on\s*the|on|this|the|le|el|em|a\s*los|a|aos?|dia|día|от|ngày|vào\s*ngày|بتاريخ|في)?\s*$"
+)
+"""Issued at Tianjin on, Given under our hand and seal this, Hecho en X, a: what leads to the day of issue."""
+_CAPITALISED = r"[^\W\d_a-zà-ÿа-яё][\w.'’-]*(?:\s+(?:de|del|da|do|la|of|the|[^\W\d_a-zà-ÿа-яё][\w.'’-]*))*"
+_DAY_WORD = r"(?:on|this|the|le|el|em|a\s+los|aos?|a|dia|от|den|ngày|بتاريخ|في)?"
+_PLACED = re.compile(
+    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
+    rf"|(?:En|In|At|À|Em|Tại|في)\s+{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]?\s*{_DAY_WORD}\s*"
+)
+"""Tianjin, China, on; En Tianjin, República Popular China, a: a place before the date."""
+_BARE_LEAD = re.compile(r"(?:от|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
+_REFERENCE_DATED = re.compile(
+    r"(?!\s*(?:на\b|к\b|ваш|your|votre|su\b|vuestr|in\s+reply|re\b|来函|贵))"
+    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|No\.?|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
+    r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ)",
     re.I,
 )
-TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 40
+"""Исх. № 12/3 от, Ref. X dated, N° X du: the letter's own number before the day it was written; На № is another's."""
+TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
 """Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
+LONGEST_PLACE = 40
+"""Characters of a place before the date that is told by a comma or a known town alone."""
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
@@ -81,7 +111,7 @@ def find_number(layout: Layout) -> Field | None:
         field = _number_of(value)
         if field and value.cell.page == layout.rows[0].page:
             return field
-    return _signed_number(layout) or _lone_number(layout)
+    return _signed_number(layout) or _lone_number(layout) or _said_number(layout)
 
 
 def _signed_number(layout: Layout) -> Field | None:
@@ -95,6 +125,22 @@ def _signed_number(layout: Layout) -> Field | None:
             if name in (None, "number") and not other and _looks_like_number(match["number"]):
                 return cell.field(_number_value(match["number"]), *match.span("number"))
     return None
+
+
+def _said_number(layout: Layout) -> Field | None:
+    """Return the one number under which a sentence says that the letter is issued; None where there are several."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    found = [
+        (cell, match)
+        for number, cell in layout.cells()
+        if number not in tables
+        for match in _ISSUED_UNDER.finditer(cell.text)
+        if _looks_like_number(match["number"])
+    ]
+    if len({match["number"] for _, match in found}) != 1:
+        return None
+    cell, match = found[0]
+    return cell.field(_number_value(match["number"]), *match.span("number"))
 
 
 def _lone_number(layout: Layout) -> Field | None:
@@ -195,11 +241,13 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
 
 def _leads_to_issue(lead: str, layout: Layout) -> bool:
     """Return whether words before a date say where or that a paper was made, and are no other date's label."""
-    if _ISSUING.match(lead):
+    if any(form.fullmatch(lead) for form in (_ISSUING, _BARE_LEAD, _REFERENCE_DATED)):
         return True
     if any(character.isdigit() or character in ":：" for character in lead) or layout.labels.fields.find(lead):
         return False
-    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead))
+    if len(lead) > LONGEST_PLACE:
+        return bool(_PLACED.fullmatch(lead))
+    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead)) or bool(_PLACED.fullmatch(lead))
 
 
 def _stands_alone(cell: Cell) -> bool:

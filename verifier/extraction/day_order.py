@@ -10,6 +10,14 @@ from verifier.extraction.layout import Layout
 from verifier.formats.dates import find_dates
 from verifier.letter import Field, Letter
 
+_WRITTEN_OUT = re.compile(
+    r"\d{1,2}\.?[º°]?\s*(?:de\s*)?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|janvier|février|mars|avril|mai|juin|juillet|août"
+    r"|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
+    r"|\d{1,2}\s*tháng",
+    re.I,
+)
+"""A date in words of a language that writes the day before the month in figures, too; English and Chinese do either."""
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*\d{4}")
 MONTHS = 12
 
@@ -39,7 +47,10 @@ def with_order_settled(letter: Letter, layout: Layout) -> Letter:
 
 
 def _orders(layout: Layout) -> list[bool]:
-    """Return, for each date that can be read in one way only, whether its day comes first."""
+    """Return, for each date that can be read in one way only, whether its day comes first.
+
+    Such is one in figures above 12, or one in words of a language that knows no other order.
+    """
     found = []
     for cell in layout.flow:
         for mention in find_dates(cell.text):
@@ -47,6 +58,8 @@ def _orders(layout: Layout) -> list[bool]:
             if numbers:
                 first, second = (int(number) for number in numbers.groups())
                 found += [first > MONTHS] if max(first, second) > MONTHS else []
+            elif _WRITTEN_OUT.match(cell.text, mention.start):
+                found.append(True)
     return found
 
 

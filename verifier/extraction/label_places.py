@@ -56,11 +56,15 @@ TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$"
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
 _BEFORE_COLON = re.compile(
     r"(?:^|(?<=[，,;；。(（\s]))[(（]?(?:[\d一二三四五六七八九十]{1,3}[)）.、．])?\s*"
-    r"(?P<label>[\u4e00-\u9fff][^，,;；。:：(（)）\d\s]{1,15}|[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,44}?)"
+    r"(?P<label>[\u4e00-\u9fff][^，,;；。:：(（)）\d\s]{1,15}(?:\s*[/|]?\s*[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,40}?)?|[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,44}?)"
     r"\s*[:：]\s*"
 )
 """Words before a colon that may be a label: at the start of a cell or behind a separator."""
-_WHOLE_LABEL = re.compile(r"[\u4e00-\u9fff（）()、/]{2,12}|[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{2,34}")
+_WHOLE_LABEL = re.compile(
+    r"[\u4e00-\u9fff（）()、/]{2,12}\s*[/|]?\s*[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{1,34}|"
+    r"[\u4e00-\u9fff（）()、/]{2,12}|[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{2,34}"
+)
+"""All of a short cell: Chinese words, words of another language, or both, the second a twin of the first."""
 _REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
 _NAME_ENDED = re.compile(r"(?:公司|中心|厂|站|店|部|集团)$|\b(?:Ltd|LLC|Inc|Co|Corp|GmbH)\.?$")
 MOST_WORDS = 4

@@ -17,7 +17,7 @@ ITEM = re.compile(
 )
 _CUTS = re.compile(
     r"[,，‚](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"
-    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
+    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|—\s|\s—|(?<=[号室层楼\d])[—–](?=[^\W\d_])|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
     re.I,
 )
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address. A
@@ -63,7 +63,10 @@ _TOWN = re.compile(r"^(?:[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
 _SMALL_WORDS = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-я]{2,}")
 FEWEST_SMALL = 2
 """Small words before a name that are a sentence's."""
-PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
+PERSON = re.compile(
+    r"^(?:(?:Sr\.?(?:/Sra\.?)?|Sra\.?|Mrs?\.?(?:/Ms\.?)?|Ms\.?|Mme\.?|M\.|Eng\.?|Ing\.?|Dr\.?|г-н|г-жа|Ông|Bà|Anh|Chị)\s*)?"
+    r"(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$"
+)
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
 _GROUP_MARKS = ("【", "〖", "■", "◆")

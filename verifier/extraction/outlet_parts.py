@@ -48,6 +48,12 @@ ROWS_OF_ONE = 2
 BLOCK_ROWS = 4
 """Rows of an address block: name, one or two of address, telephone."""
 _HOME_CODE = "+86"
+_ANNEX = re.compile(
+    r"^\W*(?:附件|附表|附录|附页|schedule|annex(?:e|ure)?|appendix|attachment|приложение|anexo|phụ lục|part|section)"
+    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?![^\W_])\s*",
+    re.I,
+)
+"""What a heading over an annex begins with: 附表二, Schedule 2, Приложение № 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +270,8 @@ def _unlabelled(
 
 def _is_words_of_labels(text: str, layout: Layout) -> bool:
     """Return whether a text is a label or a part of one, or announces outlets, and names nobody."""
-    if any(map(str.isdigit, ITEM.sub("", text))):
+    text = _ANNEX.sub("", _ANNEX.sub("", ITEM.sub("", text)))
+    if any(map(str.isdigit, text)):
         return False
     left = text
     for mention in reversed(layout.labels.fields.find(text)):

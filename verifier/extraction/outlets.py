@@ -132,9 +132,14 @@ def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
     if name.labelled:
-        return True
+        return bool(outlet.address or outlet.phone) or not _is_person(outlet.name.value)
     abroad = outlet.country is None or outlet.country.value not in _HOME
     return (outlet.address is not None or outlet.phone is not None) and abroad
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a name is that of who signs the letter (Name: Chen Jianguo), not of a company."""
+    return bool(PERSON.match(name)) and not find_organisations(name)
 
 
 # --- what the parts of one outlet say ---------------------------------------------------------------------

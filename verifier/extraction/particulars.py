@@ -71,22 +71,29 @@ _ISSUING = re.compile(
     r"|otorgad[oa]|suscrit[oa]|firmad[oa]|feito|emitid[oa]|lavrad[oa]|passad[oa]|assinad[oa]|составлено|подписано|выдано|дано|lập|ký"
     r"|حرر|صدر|صدرت)\b"
     r"(?i:\s+under\s[^,，:：\d]{2,40}?)?"
-    r"(?:\s*[,，]?\s*(?i:at|in|à|en|em|в|tại|في)\s+[^\W\d_a-zа-яё][^,，\d:：]{1,30}(?:[,，]\s*[^\W\d_a-zа-яё][^,，\d:：]{1,30}){0,3}[,，]?)?"
+    r"(?:\s*[,，]?\s*(?i:at|in|à|en|em|в|tại|في)\s+(?:г\.\s*)?[^\W\d_a-zа-яё][^,，\d:：]{1,30}(?:[,，]\s*[^\W\d_a-zа-яё][^,，\d:：]{1,30}){0,3}[,，]?)?"
     r"\s*(?i:on\s*the|on|this|the|le|el|em|a\s*los|a|aos?|dia|día|от|ngày|vào\s*ngày|بتاريخ|في)?\s*$"
 )
 """Issued at Tianjin on, Given under our hand and seal this, Hecho en X, a: what leads to the day of issue."""
 _CAPITALISED = r"[^\W\d_a-zà-ÿа-яё][\w.'’-]*(?:\s+(?:de|del|da|do|la|of|the|[^\W\d_a-zà-ÿа-яё][\w.'’-]*))*"
 _DAY_WORD = r"(?:on|this|the|le|el|em|a\s+los|aos?|a|dia|от|den|ngày|بتاريخ|في)?"
 _PLACED = re.compile(
-    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
+    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+)?(?:г\.\s*)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
     rf"|(?:En|In|At|À|Em|Tại|في)\s+{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]?\s*{_DAY_WORD}\s*"
 )
 """Tianjin, China, on; En Tianjin, República Popular China, a: a place before the date."""
+_SIGNED_ON = re.compile(
+    r"(?:[^,，:：\d]{0,60}\b(?:is|was|has been)\s+)?(?:issued|signed|executed|sealed|given)\b[^,，:：\d]{0,30}\s(?:on|this|on\s+this)",
+    re.I,
+)
+"""Executed as a deed on, this letter is signed on."""
+_PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITALISED}){{0,3}}[\s.)]*")
+"""12 March 2026, Tianjin."""
 _BARE_LEAD = re.compile(r"(?:от|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
 _REFERENCE_DATED = re.compile(
     r"(?!\s*(?:на\b|к\b|ваш|your|votre|su\b|vuestr|in\s+reply|re\b|来函|贵))"
-    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|No\.?|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
-    r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ)",
+    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
+    r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ|/)",
     re.I,
 )
 """Исх. № 12/3 от, Ref. X dated, N° X du: the letter's own number before the day it was written; На № is another's."""
@@ -232,8 +239,9 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
         if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or len(dates) != 1:
             continue
         lead = cell.text[: dates[0].start].strip()
-        behind = cell.text[dates[0].stop :].strip(" .。日")
-        if lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout):
+        behind = cell.text[dates[0].stop :].strip(" .。日гГ")
+        placed = not lead and bool(_PLACE_BEHIND.fullmatch(cell.text, dates[0].stop))
+        if placed or (lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout)):
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
     return found
@@ -241,7 +249,7 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
 
 def _leads_to_issue(lead: str, layout: Layout) -> bool:
     """Return whether words before a date say where or that a paper was made, and are no other date's label."""
-    if any(form.fullmatch(lead) for form in (_ISSUING, _BARE_LEAD, _REFERENCE_DATED)):
+    if any(form.fullmatch(lead) for form in (_ISSUING, _SIGNED_ON, _BARE_LEAD, _REFERENCE_DATED)):
         return True
     if any(character.isdigit() or character in ":：" for character in lead) or layout.labels.fields.find(lead):
         return False

@@ -46,8 +46,9 @@ _EXPORTING = re.compile(
 )
 """由X出口, 就X拟向Y出口的车辆, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
-    r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|\bexporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
-    r"|\bexporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])"
+    r"export\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|exporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
+    r"|exporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])|\bque\s+exporta(?:rá)?\s+(?:la\s+(?:empresa|sociedad|compañía)\s+)?(?=[A-Z])"
+    r"|\bqu['’]\s?exporte\s+(?:la\s+société\s+)?(?=[A-Z])|экспортируем\w*\s+(?:компанией|фирмой|обществом)\s+(?=[A-ZА-Я])"
 )
 _FOR_WHOM = re.compile(
     rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
@@ -111,12 +112,24 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     and exporter: they sign nothing.
     """
     candidates = [*_labelled(layout), *_closing(layout), *_letterhead(layout), *_self_named(layout)]
-    candidates = [c for c in candidates if normalise_name(c.field.value) not in others]
+    received = _rows_of_receivers(layout)
+    candidates = [c for c in candidates if normalise_name(c.field.value) not in others and abs(c.row) not in received]
     if not candidates:
         return None
     best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
     clear = clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
     return _with_dash(_chinese_twin(best, candidates, layout) or clear, layout.makers)
+
+
+def _rows_of_receivers(layout: Layout) -> frozenset[int]:
+    """Return the rows under a label of its own line that name who receives the letter or exports: in two languages."""
+    heads = [
+        value
+        for name in ("addressee", "exporter")
+        for value in layout.values(name)
+        if value.cell is not value.label_cell and value.cell.box.y0 > value.label_cell.box.y1
+    ]
+    return frozenset(value.row + below for value in heads for below in (1, 2))
 
 
 def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:

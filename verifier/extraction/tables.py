@@ -27,7 +27,8 @@ FARTHEST = 0.15
 
 
 VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
-_BRACKET = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]|\d\s?(?:st|nd|rd|th|re|ère|er|-?[йяе]|\.?[ºª°])(?![^\W\d_])", re.I)
+"""What a head may hold beside its words: brackets, ordinals (Date of 1st registration, 1.ª matrícula)."""
 UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})

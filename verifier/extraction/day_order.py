@@ -11,7 +11,7 @@ from verifier.formats.dates import find_dates
 from verifier.letter import Field, Letter
 
 _WRITTEN_OUT = re.compile(
-    r"\d{1,2}\.?[º°]?\s*(?:de\s*)?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"[«“\"]?\s?\d{1,2}\s?[»”\"]?\.?[º°]?\s*(?:de\s*)?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|janvier|février|mars|avril|mai|juin|juillet|août"
     r"|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
     r"|\d{1,2}\s*tháng",

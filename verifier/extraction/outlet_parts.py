@@ -50,7 +50,7 @@ BLOCK_ROWS = 4
 _HOME_CODE = "+86"
 _ANNEX = re.compile(
     r"^\W*(?:附件|附表|附录|附页|schedule|annex(?:e|ure)?|appendix|attachment|приложение|anexo|phụ lục|part|section)"
-    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?![^\W_])\s*",
+    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?![a-zа-яё])\s*",
     re.I,
 )
 """What a heading over an annex begins with: 附表二, Schedule 2, Приложение № 1."""

@@ -29,7 +29,7 @@ _ISSUED_UNDER = re.compile(
     r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*"
     r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
     r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
-    r"(?P<number>[A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Za-z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?)(?=[\s,.，。;；]|$|(?<=\d)[a-zа-яñ])",
+    r"(?P<number>(?-i:[A-Z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?))(?=[\s,.，。;；a-zа-яñ]|$)",
     re.I,
 )
 """Se expide con el número X, issued under No. X, выдано за № X."""

@@ -47,7 +47,7 @@ _EXPORTING = re.compile(
 """由X出口, 就X拟向Y出口的车辆, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
     r"export\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|exporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
-    r"|exporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])|\bque\s+exporta(?:rá)?\s+(?:la\s+(?:empresa|sociedad|compañía)\s+)?(?=[A-Z])"
+    r"|exporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])|\bque\s+exporta(?:rá)?\s*(?:la\s+(?:empresa|sociedad|compañía)\s+)?(?=[A-Z])"
     r"|\bqu['’]\s?exporte\s+(?:la\s+société\s+)?(?=[A-Z])|экспортируем\w*\s+(?:компанией|фирмой|обществом)\s+(?=[A-ZА-Я])"
 )
 _FOR_WHOM = re.compile(

@@ -17,6 +17,7 @@ from verifier.extraction.vehicle_looks import (
     REGISTERED,
     Position,
     Said,
+    find_models,
     only_one,
     place_order,
     said_above,
@@ -46,6 +47,7 @@ _BRAND_AGAIN = re.compile(
     r"^[\s/、,，·-]*(?:[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}|[A-Za-z][A-Za-z -]{1,20})\s*[)）]|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
 )
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
+_GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
@@ -232,12 +234,12 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
     """Return brand, model, dates and country of a vehicle from the cells that hold them."""
     attributes: dict[str, Field | None] = {}
     if "brand_model" in about:
-        attributes |= split_brand_model(*_first_clause(*about["brand_model"], "brand_model", layout))
+        attributes |= _split(*_first_clause(*about["brand_model"], "brand_model", layout), layout)
     for name in ("brand", "model"):
         if name in about:
             attributes[name] = text_field(*_first_clause(*about[name], name, layout))
     if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
-        split = split_brand_model(*_first_clause(*about["model"], "brand_model", layout))
+        split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}
     for name in ("registration_date", "transfer_date"):
         if name in about:
@@ -261,6 +263,14 @@ def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) 
     stop = start + cell.text.rfind(",", start, start + commas[0]) - start if commas else stop
     designations = list(MODEL.finditer(cell.text, start, stop)) if name == "model" else []
     return (cell, *designations[0].span()) if len(designations) == 1 else (cell, start, stop)
+
+
+def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
+    """Return brand and model of a value that joins them, the designation without a brand that lost its white."""
+    split = split_brand_model(cell, start, stop)
+    models = [(a, b) for a, b in find_models(cell.text, layout) if start <= a and b <= stop]
+    glued = split["model"] and _GLUED_MODEL.fullmatch(split["model"].text)
+    return split | {"model": text_field(cell, *models[0])} if glued and len(models) == 1 else split
 
 
 def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:

@@ -46,7 +46,7 @@ _MONTHS = {
 }
 _MONTH = "(" + "|".join(name.replace("\N{NO-BREAK SPACE}", r"\s") for name in sorted(_MONTHS, key=len, reverse=True)) + ")"
 _DAY_BEFORE = (
-    r"(?<!\d)[«“\"]?\s?(\d{1,2})\s?[»”\"]?\s*(?:st|nd|rd|th|er|\.?[ºª°]|-?(?:ое|го|е))?\s*"
+    r"(?<!\d)(?:[«“\"]\s?)?(\d{1,2})\s?[»”\"]?\s*(?:st|nd|rd|th|er|\.?[ºª°]|-?(?:ое|го|е))?\s*"
     r"(?:(?:day\s*of|of|de|d['’])\s*)?[-.\s]?"
 )
 """12, 12th, 1er, 1.º, «12», 12th day of, 12 de."""

@@ -101,17 +101,26 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
             continue  # the same label in another language
         first = bool(NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
-        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        is_sentence = after["mark"] == "is" and cell.text[mention.start].islower()  # "workshop is at"
+        marked = after["mark"] is not None and not is_sentence and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         apart = first or bool(_BEFORE.search(before))
         marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house
+        if short and not first and _is_word_of_sentence(cell.text, mention):
+            continue  # "may turn to:"
         listed = bool(AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             name = _qualified_name(cell.text, mention, labels) if not NUMBERING.match(before) else mention.code
             found.append(LabelPlace(name, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
+
+
+def _is_word_of_sentence(text: str, mention: Mention) -> bool:
+    """Return whether a label is a small word behind another one: a word of a sentence."""
+    before = text[: mention.start].rstrip()
+    return text[mention.start].islower() and before[-1:].isalpha()
 
 
 def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
@@ -141,7 +150,7 @@ def _twin_at(text: str, start: int, mention: Mention, labels: Labels) -> Mention
     """Return the label of the same kind in another script that begins at a place."""
     for other in labels.fields.find(text):
         if other.start == start and _are_twins(mention, other):
-            return other if _is_chinese_word(text[start:]) != _is_chinese_word(text[mention.start :]) else None
+            return other if has_chinese(text[start]) != has_chinese(text[mention.start]) else None
     return None
 
 

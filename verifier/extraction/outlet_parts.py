@@ -50,7 +50,7 @@ BLOCK_ROWS = 4
 _HOME_CODE = "+86"
 _ANNEX = re.compile(
     r"^\W*(?:附件|附表|附录|附页|schedule|annex(?:e|ure)?|appendix|attachment|приложение|anexo|phụ lục|part|section)"
-    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?![a-zа-яё])\s*",
+    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?!(?-i:[a-zа-яё]))\s*",
     re.I,
 )
 """What a heading over an annex begins with: 附表二, Schedule 2, Приложение № 1."""
@@ -213,7 +213,8 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
         stop = value.start + end.start() if end else value.stop
         told = key not in (None, "name") and bool(find_phones(AS_PHONE + value.text))
         named = key == "name" and _is_label(value)
-        if key and (named or value.marked or told):
+        placed = key == "address" and cell is value.cell and looks_like_address(value.text, layout)
+        if key and (named or value.marked or told or placed):
             fresh = not cell.text[: value.label_start].strip()
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
@@ -223,7 +224,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
 def _is_label(value: Labelled) -> bool:
     """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
     whole = [
-        one for one in find_organisations(value.text) if one.formed and one.stop - one.start >= len(value.text) - 1
+        one for one in find_organisations(value.text) if one.stop - one.start >= len(value.text) - 1
     ]
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
     return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))

@@ -26,13 +26,14 @@ _SIGNED = re.compile(
 )
 _ISSUED_UNDER = re.compile(
     r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|delivr\w+|délivr\w+|établi\w*"
-    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*"
+    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*(?:with\s+us\s*|by\s+us\s*)?"
     r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
     r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
     r"(?P<number>(?-i:[A-Z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?))(?=[\s,.，。;；a-zа-яñ]|$)",
     re.I,
 )
 """Se expide con el número X, issued under No. X, выдано за № X."""
+_STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
@@ -89,10 +90,10 @@ _SIGNED_ON = re.compile(
 """Executed as a deed on, this letter is signed on."""
 _PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITALISED}){{0,3}}[\s.)]*")
 """12 March 2026, Tianjin."""
-_BARE_LEAD = re.compile(r"(?:от|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
+_BARE_LEAD = re.compile(r"(?:от|of|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
 _REFERENCE_DATED = re.compile(
     r"(?!\s*(?:на\b|к\b|ваш|your|votre|su\b|vuestr|in\s+reply|re\b|来函|贵))"
-    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
+    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|N(?=\s)|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
     r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ|/)",
     re.I,
 )
@@ -177,6 +178,8 @@ def _number_of(value: Labelled) -> Field | None:
     match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
         return None
+    if _STREET.search(value.text):
+        return None  # the No. of a house
     if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None
     start, stop = value.start + match.start(), value.start + match.end()

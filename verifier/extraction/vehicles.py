@@ -47,6 +47,8 @@ _BRAND_AGAIN = re.compile(
     r"^[\s/、,，·-]*(?:[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}|[A-Za-z][A-Za-z -]{1,20})\s*[)）]|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
 )
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
+_BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
+"""CHENGUANG CG6482PHEV (晨光牌)."""
 _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
 SAME_COLUMN = 0.1
@@ -281,7 +283,8 @@ def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | No
     offset = start + len(cell.text[start:stop]) - len(cell.text[start:stop].lstrip())
     again = _BRAND_AGAIN.match(match["model"]) or _LATIN_BRAND.match(match["model"])
     begin = match.start("model") + (again.end() if again else 0)
+    behind = _BRAND_BEHIND.search(match.string, begin)
     return {
         "brand": text_field(cell, offset + match.start("brand"), offset + match.end("brand")),
-        "model": text_field(cell, offset + begin, offset + match.end("model")),
+        "model": text_field(cell, offset + begin, offset + (behind.start() if behind else match.end("model"))),
     }

@@ -42,7 +42,7 @@ _JOINERS = frozenset(
     )
 )
 _TOKEN = re.compile(r"[^\s,，;；:：()（）、。\u4e00-\u9fff]+")
-_GLUED_FORM = re.compile(r"(?<=[a-zа-я])(?:LLC|LLP|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|S\.L|S\.A|S\.R\.L|Ltda|Ltd|Lda|PJSC|JSC)\.?$")
+_GLUED_FORM = re.compile(r"(?<=[a-zа-я])(?:LLC|LLP|HJ|MChJ|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|S\.L|S\.A|S\.R\.L|Ltda|Ltd|Lda|PJSC|JSC)\.?$")
 _CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
 _CHINESE = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|[（(][\u4e00-\u9fff]{2,8}[）)]){2,30}?"

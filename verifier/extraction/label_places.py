@@ -16,7 +16,7 @@ NUMBERING = re.compile(
     r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]\s*)?[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
 )
 _AFTER = re.compile(
-    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:[Nn]\.?[º°o]\.?|№|#)(?=\s*[:：]))?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
     r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$)"
     r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：]))?"
     r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
@@ -52,6 +52,7 @@ _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}
 _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
+_ARTICLE = re.compile(r"\b(?:the|our|their|its|el|la|los|las|le|les|o|os|as|del|du|do|da)$", re.I)
 TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
 _BEFORE_COLON = re.compile(
@@ -108,8 +109,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house
-        if short and not first and _is_word_of_sentence(cell.text, mention):
-            continue  # "may turn to:"
+        if not first and _is_word_of_sentence(cell.text, mention, short=short):
+            continue  # "may turn to:", "dealers in the country of destination:"
         listed = bool(AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             name = _qualified_name(cell.text, mention, labels) if not NUMBERING.match(before) else mention.code
@@ -117,10 +118,11 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     return tuple(found)
 
 
-def _is_word_of_sentence(text: str, mention: Mention) -> bool:
-    """Return whether a label is a small word behind another one: a word of a sentence."""
+def _is_word_of_sentence(text: str, mention: Mention, *, short: bool) -> bool:
+    """Return whether a label in small letters is part of a sentence: behind an article, a short one behind any word."""
     before = text[: mention.start].rstrip()
-    return text[mention.start].islower() and before[-1:].isalpha()
+    small = text[mention.start].islower() and text[mention.start : mention.start + 1] < "\u0530"
+    return small and (bool(_ARTICLE.search(before)) or (short and before[-1:].isalpha()))
 
 
 def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:

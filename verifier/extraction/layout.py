@@ -43,6 +43,11 @@ _LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
 
 
+_OPENS = re.compile(
+    r"(?:To whom|Dear |Estimad|Уважаем|A quien|À qui|Kính gửi|Señor|Senhor|Messieurs|Madame|Monsieur)"
+    r"|(?:Done|Issued|Signed|Given|Dated|Executed|Fait|Hecho|Dado|Feito|Выдано|Составлено)\b.{0,60}\d{4}.{0,6}$"
+)
+"""How a line begins that greets, or that says where and when a paper was signed: no other line goes on in it."""
 _AWAITS = re.compile(
     r"(?:registered|immatriculé[e]?|matriculado|зарегистрирован\w*)\s*(?:on|le|el)?\s*$"
     r"|(?:hasta|until|jusqu['’]|através|through)\s*(?:el|au|o)?\s*$|\b(?:till|up\s+to|dated|on|el|le|au|até|até\s+o|до|по|от|del?|ngày)\s*$",
@@ -74,6 +79,8 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
+    if _OPENS.match(text):
+        return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True
     if any(date.stop - date.start >= len(text) - 1 for date in find_dates(text)):

@@ -96,6 +96,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
         return begin, end
     if not listed:
         return None
+    _, stop = trimmed(cell.text, start, stop)
     lead = max((m.end() for m in _LEADS_TO_NAME.finditer(cell.text, start) if m.end() < stop), default=start)
     cut = _CUTS.search(cell.text, lead, stop)
     verb = _DOES.search(cell.text, lead + 1, cut.start() if cut and cut.start() > lead else stop)

@@ -14,7 +14,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.tables import VIN
 from verifier.extraction.values import clean, date_field
 from verifier.formats import vin as vins
-from verifier.formats.dates import find_dates
+from verifier.formats.dates import DateMention, find_dates
 from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 
@@ -25,7 +25,7 @@ _SIGNED = re.compile(
     re.I,
 )
 _ISSUED_UNDER = re.compile(
-    r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|delivr\w+|délivr\w+|établi\w*"
+    r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|const\w+|certif\w+|delivr\w+|délivr\w+|établi\w*"
     r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*(?:with\s+us\s*|by\s+us\s*)?"
     r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
     r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
@@ -79,7 +79,7 @@ _ISSUING = re.compile(
 _CAPITALISED = r"[^\W\d_a-zà-ÿа-яё][\w.'’-]*(?:\s+(?:de|del|da|do|la|of|the|[^\W\d_a-zà-ÿа-яё][\w.'’-]*))*"
 _DAY_WORD = r"(?:on|this|the|le|el|em|a\s+los|aos?|a|dia|от|den|ngày|بتاريخ|في)?"
 _PLACED = re.compile(
-    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+)?(?:г\.\s*)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
+    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+(?:la\s+ciudad\s+de\s+|the\s+city\s+of\s+|la\s+ville\s+de\s+)?)?(?:г\.\s*)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
     rf"|(?:En|In|At|À|Em|Tại|في)\s+{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]?\s*{_DAY_WORD}\s*"
 )
 """Tianjin, China, on; En Tianjin, República Popular China, a: a place before the date."""
@@ -88,6 +88,7 @@ _SIGNED_ON = re.compile(
     re.I,
 )
 """Executed as a deed on, this letter is signed on."""
+_HEAD_PLACE = re.compile(r"(?:En|In|At|À|Em)\s")
 _PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITALISED}){{0,3}}[\s.)]*")
 """12 March 2026, Tianjin."""
 _BARE_LEAD = re.compile(r"(?:от|of|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
@@ -152,8 +153,9 @@ def _said_number(layout: Layout) -> Field | None:
 
 
 def _lone_number(layout: Layout) -> Field | None:
-    """Return a reference that stands alone in the upper part of the first page."""
-    for _, cell in layout.cells():
+    """Return a reference that stands alone in the upper part of the first page, outside tables."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    for _, cell in (pair for pair in layout.cells() if pair[0] not in tables):
         match = _LONE_NUMBER.fullmatch(cell.text.strip())
         if (
             match
@@ -239,7 +241,12 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
     found = []
     for number, cell in layout.cells():
         dates = find_dates(cell.text)
-        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or len(dates) != 1:
+        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or not dates:
+            continue
+        if number <= TOP_ROWS and _begins_with_place(cell.text, dates[0]):
+            field = date_field(cell, dates[0].start, dates[0].stop)
+            found += [field] if field else []
+        if len(dates) != 1:
             continue
         lead = cell.text[: dates[0].start].strip()
         behind = cell.text[dates[0].stop :].strip(" .。日гГ")
@@ -248,6 +255,12 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
     return found
+
+
+def _begins_with_place(text: str, first: DateMention) -> bool:
+    """Return whether a paragraph begins with where and when it is written: En Tianjin, el 12 de marzo de 2026, X …"""
+    lead = text[: first.start].strip()
+    return bool(_HEAD_PLACE.match(lead) and _PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (",", "，")
 
 
 def _leads_to_issue(lead: str, layout: Layout) -> bool:

@@ -271,7 +271,7 @@ def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field
     """Return brand and model of a value that joins them, the designation without a brand that lost its white."""
     split = split_brand_model(cell, start, stop)
     models = [(a, b) for a, b in find_models(cell.text, layout) if start <= a and b <= stop]
-    glued = split["model"] and _GLUED_MODEL.fullmatch(split["model"].text)
+    glued = split["model"] and _GLUED_MODEL.match(split["model"].text)
     return split | {"model": text_field(cell, *models[0])} if glued and len(models) == 1 else split
 
 

@@ -177,7 +177,7 @@ class Page:
 
     @property
     def table_rules(self) -> tuple[Box, ...]:
-        """The rules without upright strokes that no level rule meets; a level rule may be seen in pieces, cell by cell."""
+        """The rules without upright strokes that no level rule meets; a level rule may be seen in pieces."""
         level = [rule for rule in _whole_level_rules(self.rules) if rule.width > max(rule.height, SHORTEST_RULE)]
         return tuple(
             rule
@@ -205,7 +205,9 @@ class Page:
 def _whole_level_rules(rules: tuple[Box, ...]) -> list[Box]:
     """Return the level rules with those that go on in one another as one."""
     whole: list[Box] = []
-    for rule in sorted((rule for rule in rules if rule.width > rule.height), key=lambda one: (round(one.y0, 3), one.x0)):
+    for rule in sorted(
+        (rule for rule in rules if rule.width > rule.height), key=lambda one: (round(one.y0, 3), one.x0)
+    ):
         last = whole[-1] if whole else None
         if last and abs(rule.y0 - last.y0) < ONE_LEVEL and rule.x0 <= last.x1 + ONE_LEVEL:
             whole[-1] = Box.around([last, rule])

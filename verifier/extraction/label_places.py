@@ -103,7 +103,11 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         first = bool(NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
         is_sentence = after["mark"] == "is" and cell.text[mention.start].islower()  # "workshop is at"
-        marked = after["mark"] is not None and not is_sentence and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        marked = (
+            after["mark"] is not None
+            and not is_sentence
+            and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        )
         apart = first or bool(_BEFORE.search(before))
         marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))

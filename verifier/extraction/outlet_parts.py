@@ -223,9 +223,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
 
 def _is_label(value: Labelled) -> bool:
     """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
-    whole = [
-        one for one in find_organisations(value.text) if one.stop - one.start >= len(value.text) - 1
-    ]
+    whole = [one for one in find_organisations(value.text) if one.stop - one.start >= len(value.text) - 1]
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
     return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))
 

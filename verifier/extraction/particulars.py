@@ -8,6 +8,15 @@ from collections.abc import Container
 from datetime import date, timedelta
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.issuing_words import (
+    BARE_LEAD,
+    HEAD_PLACE,
+    ISSUING,
+    PLACE_BEHIND,
+    PLACED,
+    REFERENCE_DATED,
+    SIGNED_ON,
+)
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.labels import name_by_words
 from verifier.extraction.layout import Layout
@@ -26,9 +35,11 @@ _SIGNED = re.compile(
 )
 _ISSUED_UNDER = re.compile(
     r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|const\w+|certif\w+|delivr\w+|délivr\w+|établi\w*"
-    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*(?:with\s+us\s*|by\s+us\s*)?"
+    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*"
+    r"(?:with\s+us\s*|by\s+us\s*)?"
     r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
-    r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
+    r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер"
+    r"|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
     r"(?P<number>(?-i:[A-Z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?))(?=[\s,.，。;；a-zа-яñ]|$)",
     re.I,
 )
@@ -61,44 +72,13 @@ _LONE_NUMBER = re.compile(
 )
 _VALID = re.compile(
     r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil\b|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
-    r"|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
+    r"|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
+    r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
 _SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
-_ISSUING = re.compile(
-    r"(?i:issued|done|signed|made|given|executed|dated|sealed|witnessed|fait|établi[e]?|signé[e]?|délivré[e]?|hecho|dado|expedid[oa]"
-    r"|otorgad[oa]|suscrit[oa]|firmad[oa]|feito|emitid[oa]|lavrad[oa]|passad[oa]|assinad[oa]|составлено|подписано|выдано|дано|lập|ký"
-    r"|حرر|صدر|صدرت)\b"
-    r"(?i:\s+under\s[^,，:：\d]{2,40}?)?"
-    r"(?:\s*[,，]?\s*(?i:at|in|à|en|em|в|tại|في)\s+(?:г\.\s*)?[^\W\d_a-zа-яё][^,，\d:：]{1,30}(?:[,，]\s*[^\W\d_a-zа-яё][^,，\d:：]{1,30}){0,3}[,，]?)?"
-    r"\s*(?i:on\s*the|on|this|the|le|el|em|a\s*los|a|aos?|dia|día|от|ngày|vào\s*ngày|بتاريخ|في)?\s*$"
-)
-"""Issued at Tianjin on, Given under our hand and seal this, Hecho en X, a: what leads to the day of issue."""
-_CAPITALISED = r"[^\W\d_a-zà-ÿа-яё][\w.'’-]*(?:\s+(?:de|del|da|do|la|of|the|[^\W\d_a-zà-ÿа-яё][\w.'’-]*))*"
-_DAY_WORD = r"(?:on|this|the|le|el|em|a\s+los|aos?|a|dia|от|den|ngày|بتاريخ|في)?"
-_PLACED = re.compile(
-    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+(?:la\s+ciudad\s+de\s+|the\s+city\s+of\s+|la\s+ville\s+de\s+)?)?(?:г\.\s*)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
-    rf"|(?:En|In|At|À|Em|Tại|في)\s+{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]?\s*{_DAY_WORD}\s*"
-)
-"""Tianjin, China, on; En Tianjin, República Popular China, a: a place before the date."""
-_SIGNED_ON = re.compile(
-    r"(?:[^,，:：\d]{0,60}\b(?:is|was|has been)\s+)?(?:issued|signed|executed|sealed|given)\b[^,，:：\d]{0,30}\s(?:on|this|on\s+this)",
-    re.I,
-)
-"""Executed as a deed on, this letter is signed on."""
-_HEAD_PLACE = re.compile(r"(?:En|In|At|À|Em)\s")
-_PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITALISED}){{0,3}}[\s.)]*")
-"""12 March 2026, Tianjin."""
-_BARE_LEAD = re.compile(r"(?:от|of|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
-_REFERENCE_DATED = re.compile(
-    r"(?!\s*(?:на\b|к\b|ваш|your|votre|su\b|vuestr|in\s+reply|re\b|来函|贵))"
-    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|N(?=\s)|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
-    r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ|/)",
-    re.I,
-)
-"""Исх. № 12/3 от, Ref. X dated, N° X du: the letter's own number before the day it was written; На № is another's."""
 TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
 """Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
 LONGEST_PLACE = 40
@@ -250,7 +230,7 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
             continue
         lead = cell.text[: dates[0].start].strip()
         behind = cell.text[dates[0].stop :].strip(" .。日гГ")
-        placed = not lead and bool(_PLACE_BEHIND.fullmatch(cell.text, dates[0].stop))
+        placed = not lead and bool(PLACE_BEHIND.fullmatch(cell.text, dates[0].stop))
         if placed or (lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout)):
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
@@ -260,18 +240,18 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
 def _begins_with_place(text: str, first: DateMention) -> bool:
     """Return whether a paragraph begins with where and when it is written: En Tianjin, el 12 de marzo de 2026, X …"""
     lead = text[: first.start].strip()
-    return bool(_HEAD_PLACE.match(lead) and _PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (",", "，")
+    return bool(HEAD_PLACE.match(lead) and PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (",", "，")
 
 
 def _leads_to_issue(lead: str, layout: Layout) -> bool:
     """Return whether words before a date say where or that a paper was made, and are no other date's label."""
-    if any(form.fullmatch(lead) for form in (_ISSUING, _SIGNED_ON, _BARE_LEAD, _REFERENCE_DATED)):
+    if any(form.fullmatch(lead) for form in (ISSUING, SIGNED_ON, BARE_LEAD, REFERENCE_DATED)):
         return True
     if any(character.isdigit() or character in ":：" for character in lead) or layout.labels.fields.find(lead):
         return False
     if len(lead) > LONGEST_PLACE:
-        return bool(_PLACED.fullmatch(lead))
-    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead)) or bool(_PLACED.fullmatch(lead))
+        return bool(PLACED.fullmatch(lead))
+    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead)) or bool(PLACED.fullmatch(lead))
 
 
 def _stands_alone(cell: Cell) -> bool:

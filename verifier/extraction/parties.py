@@ -56,7 +56,9 @@ BREAK_BEFORE = " A"
 """What stands for the next line's capital where a sentence breaks off: véhicules exportés par / Khorgos …"""
 LONGEST_PARTY = 100
 """Characters of a party's name in two languages."""
-_PREDICATE = re.compile(r"[，。；;]|^\s*(?:与|和|将|向|应|须|的|对|按|各|已|在|或|及|所|须|保证|承诺|shall|will|must|has|is|and|or|y|et|e|и)(?![a-z])")
+_PREDICATE = re.compile(
+    r"[，。；;]|^\s*(?:与|和|将|向|应|须|的|对|按|各|已|在|或|及|所|须|保证|承诺|shall|will|must|has|is|and|or|y|et|e|и)(?![a-z])"
+)
 """What a sentence about the exporter goes on with: 出口企业与我公司各执一份."""
 _FOR_WHOM = re.compile(
     rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"

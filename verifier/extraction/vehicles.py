@@ -44,7 +44,8 @@ _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
 """The brand once more in Latin letters: 朔方牌 SHUOFANG SF2031."""
 _BRAND_AGAIN = re.compile(
-    r"^[\s/、,，·-]*(?:[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}|[A-Za-z][A-Za-z -]{1,20})\s*[)）]|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
+    r"^[\s/、,，·-]*(?:[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}|[A-Za-z][A-Za-z -]{1,20})\s*[)）]"
+    r"|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
 )
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
 _BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")

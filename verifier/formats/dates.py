@@ -26,25 +26,29 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "january jan января январь янв enero ene janvier janv janeiro ocak қаңтар yanvar يناير كانون_الثاني",
-            "february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat ақпан fevral فبراير شباط",
+            "february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat "
+            "ақпан fevral فبراير شباط",
             "march mar марта март мар marzo mars março marco mart наурыз مارس آذار",
             "april apr апреля апрель апр abril abr avril avr nisan сәуір aprel أبريل ابريل إبريل نيسان",
             "may мая май mayo mai maio mayıs мамыр مايو أيار",
             "june jun июня июнь июн junio juin junho haziran маусым iyun يونيو حزيران",
             "july jul июля июль июл julio juillet juil julho temmuz шілде iyul يوليو تموز",
             "august aug августа август авг agosto ago août aout ağustos тамыз avgust أغسطس اغسطس آب",
-            "september sep sept сентября сентябрь сент сен septiembre setiembre septembre setembro eylül қыркүйек sentabr "
-            "sentyabr سبتمبر أيلول",
-            "october oct октября октябрь окт octubre octobre outubro ekim қазан oktabr oktyabr أكتوبر اكتوبر تشرين_الأول",
+            "september sep sept сентября сентябрь сент сен septiembre setiembre septembre setembro eylül қыркүйек "
+            "sentabr sentyabr سبتمبر أيلول",
+            "october oct октября октябрь окт octubre octobre outubro ekim қазан oktabr oktyabr "
+            "أكتوبر اكتوبر تشرين_الأول",
             "november nov ноября ноябрь нояб ноя noviembre novembre novembro kasım қараша noyabr نوفمبر تشرين_الثاني",
-            "december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro dez aralık желтоқсан dekabr "
-            "ديسمبر كانون_الأول",
+            "december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro dez aralık желтоқсан "
+            "dekabr ديسمبر كانون_الأول",
         ),
         1,
     )
     for name in names.replace("_", "\N{NO-BREAK SPACE}").split(" ")
 }
-_MONTH = "(" + "|".join(name.replace("\N{NO-BREAK SPACE}", r"\s") for name in sorted(_MONTHS, key=len, reverse=True)) + ")"
+_MONTH = (
+    "(" + "|".join(name.replace("\N{NO-BREAK SPACE}", r"\s") for name in sorted(_MONTHS, key=len, reverse=True)) + ")"
+)
 _DAY_BEFORE = (
     r"(?<!\d)(?:[«“\"]\s?)?(\d{1,2})\s?[»”\"]?\s*(?:st|nd|rd|th|er|\.?[ºª°]|-?(?:ое|го|е))?\s*"
     r"(?:(?:day\s*of|of|de|d['’])\s*)?[-.\s]?"
@@ -82,7 +86,10 @@ _PATTERNS = (
     ),
     ("dMy", re.compile(rf"(?<!\d)(\d{{1,2}})\s?/\s?{_MONTH}[a-z]*\s?/\s?{_YEAR_BEHIND}", re.I)),
     # 2026 жылғы 12 наурыз, 2026-yil 12-mart
-    ("ydM", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*-?\s*(?:жылғы|жылы|ж\.|yil|йил)\s*(\d{{1,2}})[-\s]*{_MONTH}", re.I)),
+    (
+        "ydM",
+        re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*-?\s*(?:жылғы|жылы|ж\.|yil|йил)\s*(\d{{1,2}})[-\s]*{_MONTH}", re.I),
+    ),
     ("yMd", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})[-,/.\s]\s?{_MONTH}[a-z]*[-,/.\s]\s?(\d{{1,2}})(?![\d:])", re.I)),
     ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR_BEHIND}", re.I)),
     ("dmy", re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")),

@@ -199,10 +199,13 @@ def _nearly(text: str, labels: Labels) -> str | None:
     if len(read) < SHORTEST_MISREAD or any(map(str.isdigit, read)):
         return None
     most = int(MISREAD * len(read))
+    characters = set(read)  # each edit changes two of the characters that only one of the texts has
     near = {
         code
         for name, code in labels.fields.codes.items()
-        if abs(len(name) - len(read)) <= most and edit_distance(name, read) <= most
+        if abs(len(name) - len(read)) <= most
+        and len(characters.symmetric_difference(name)) <= 2 * most
+        and edit_distance(name, read) <= most
     }
     return near.pop() if len(near) == 1 else None
 

@@ -240,7 +240,11 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
 def _begins_with_place(text: str, first: DateMention) -> bool:
     """Return whether a paragraph begins with where and when it is written: En Tianjin, el 12 de marzo de 2026, X …"""
     lead = text[: first.start].strip()
-    return bool(HEAD_PLACE.match(lead) and PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (",", "，")
+    return bool(HEAD_PLACE.match(lead) and PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (
+        ",",
+        "，",
+        ".",
+    )
 
 
 def _leads_to_issue(lead: str, layout: Layout) -> bool:

@@ -37,7 +37,7 @@ _SENTENCE_MODEL = re.compile(
 )
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
-    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
+    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/(（]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
 """A brand before the designation in a column or after a label that says 型号 alone."""
@@ -51,7 +51,9 @@ _BRAND_AGAIN = re.compile(
 _BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
 """CHENGUANG CG6482PHEV (晨光牌)."""
 _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
-_SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
+_SECTION_NUMBER = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*·-])\s*"
+)
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
 

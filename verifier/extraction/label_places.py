@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
@@ -156,8 +157,13 @@ def _twin_at(text: str, start: int, mention: Mention, labels: Labels) -> Mention
     """Return the label of the same kind in another script that begins at a place."""
     for other in labels.fields.find(text):
         if other.start == start and _are_twins(mention, other):
-            return other if has_chinese(text[start]) != has_chinese(text[mention.start]) else None
+            return other if _script(text[start]) != _script(text[mention.start]) else None
     return None
+
+
+def _script(character: str) -> str:
+    """Return the script of a letter as Unicode names it: CJK, LATIN, CYRILLIC, ARABIC."""
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def _are_twins(one: Mention, other: Mention) -> bool:

@@ -56,6 +56,8 @@ _AWAITS = re.compile(
 """Words at a line's end that a date in the next one belongs to."""
 
 
+LONGEST_LABEL = 40
+"""Characters at a line's end in which a label may stand that the next line goes on from."""
 BREAK = 8
 """Characters at both sides of a line's end in which a label may be divided."""
 
@@ -67,10 +69,17 @@ def _divided_label(above: Cell, below: Cell, labels: Labels) -> bool:
     return any(m.start < len(head) < m.stop and has_chinese(head[m.start]) for m in mentions)
 
 
+def _ends_with_date_label(above: Cell, labels: Labels) -> bool:
+    """Return whether a line ends with the words for a registration or a validity: …, primera matriculación."""
+    tail = above.text.rstrip()[-LONGEST_LABEL:]
+    about = ("registration_date", "transfer_date", "valid_until", "made_on")
+    return any(m.stop == len(tail) and m.start > 0 and m.code in about for m in labels.fields.find(tail))
+
+
 def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
     """Return whether a line breaks off within a label or behind it, so that the next line goes on with it."""
     places = label_places(above, labels)
-    if _divided_label(above, below, labels):
+    if _divided_label(above, below, labels) or _ends_with_date_label(above, labels):
         return True
     within = bool(places) and places[-1].start > 0 and places[-1].value_start >= len(above.text.rstrip())
     return (within and not is_label(above, labels)) or bool(_AWAITS.search(above.text))

@@ -19,6 +19,7 @@ from verifier.extraction.outlet_looks import (
     person_range,
 )
 from verifier.extraction.tables import VIN
+from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -223,7 +224,11 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
 
 def _is_label(value: Labelled) -> bool:
     """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
-    whole = [one for one in find_organisations(value.text) if one.stop - one.start >= len(value.text) - 1]
+    whole = [
+        one
+        for one in find_organisations(value.text)
+        if (one.formed or has_chinese(value.text)) and one.stop - one.start >= len(value.text) - 1
+    ]
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
     return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))
 

@@ -151,7 +151,8 @@ def _outlet_of(group: Group, layout: Layout) -> ServiceOutlet:
     if "name" in group:
         fields |= _name_and_address(group["name"], layout, alone="address" not in group)
         if group["name"].labelled and "phone" not in group:
-            fields["phone"] = _own_phone(group["name"].cell, group["name"].start, group["name"].stop)
+            phone = _own_phone(group["name"].cell, group["name"].start, group["name"].stop)
+            fields |= {"phone": phone} if phone else {}
     if "country" in group:
         part = group["country"]
         fields["country"] = country_field(part.cell, part.start, part.stop, layout)

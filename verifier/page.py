@@ -127,6 +127,8 @@ class Line:
 SHORTEST_RULE, MEETING = 0.1, 0.01
 """A vertical rule is one of a table where a horizontal one of at least this share of the page meets it, to within
 this share: the straight strokes of a signature, of a seal's star and characters meet none."""
+ONE_LEVEL = 0.002
+"""Share of the page by which pieces of one rule may stand apart or off its level: half a millimetre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,8 @@ class Page:
 
     @property
     def table_rules(self) -> tuple[Box, ...]:
-        """The rules without upright strokes that no level rule meets."""
-        level = [rule for rule in self.rules if rule.width > max(rule.height, SHORTEST_RULE)]
+        """The rules without upright strokes that no level rule meets; a level rule may be seen in pieces."""
+        level = [rule for rule in _whole_level_rules(self.rules) if rule.width > max(rule.height, SHORTEST_RULE)]
         return tuple(
             rule
             for rule in self.rules
@@ -198,6 +200,20 @@ class Page:
         corners = [unwarped_point(x, y, self.homography) for x, y in turned]
         across, down = zip(*corners, strict=True)
         return Box(min(across), min(down), max(across), max(down))
+
+
+def _whole_level_rules(rules: tuple[Box, ...]) -> list[Box]:
+    """Return the level rules with those that go on in one another as one."""
+    whole: list[Box] = []
+    for rule in sorted(
+        (rule for rule in rules if rule.width > rule.height), key=lambda one: (round(one.y0, 3), one.x0)
+    ):
+        last = whole[-1] if whole else None
+        if last and abs(rule.y0 - last.y0) < ONE_LEVEL and rule.x0 <= last.x1 + ONE_LEVEL:
+            whole[-1] = Box.around([last, rule])
+        else:
+            whole.append(rule)
+    return whole
 
 
 def turned_point(x: float, y: float, degrees: int) -> tuple[float, float]:

@@ -25,15 +25,16 @@ def cells_of_page(page: Page) -> list[Cell]:
     """Return lines as cells, those between the same four rules as one."""
     framed: dict[tuple[int, int, int, int], list[Line]] = {}
     cells = []
-    rules = page.table_rules
+    level = [rule for rule in page.table_rules if rule.width > rule.height]
+    upright = [rule for rule in page.table_rules if rule.height > rule.width]
     for line in page.lines:
-        frame = _frame_of(line, rules)
+        frame = _frame_of(line, level, upright)
         if frame is None:
             cells.append(Cell.of(page.number, [line]))
         else:
             framed.setdefault(frame, []).append(line)
     numbers = [line for line in page.lines if _WHOLE_VIN.fullmatch(line.text.strip())]
-    frames = [_frame_of(line, rules) for line in numbers]
+    frames = [_frame_of(line, level, upright) for line in numbers]
     parted = None not in frames and len(set(frames)) == len(frames)  # then a cell beside several spans them
     vehicles = [] if parted else [line.box for line in numbers]
     for lines in framed.values():
@@ -69,13 +70,13 @@ def _tight_blocks(lines: list[Line], vehicles: list[Box]) -> list[list[Line]]:
     return blocks
 
 
-def _frame_of(line: Line, rules: tuple[Box, ...]) -> tuple[int, int, int, int] | None:
+def _frame_of(line: Line, level: list[Box], upright: list[Box]) -> tuple[int, int, int, int] | None:
     """Return the four rules around a line as numbers that equal those of its neighbours in the same cell."""
     x, y = line.box.centre
-    above = [r.y1 for r in rules if r.width > r.height and r.x0 <= x <= r.x1 and r.y0 < y]
-    below = [r.y0 for r in rules if r.width > r.height and r.x0 <= x <= r.x1 and r.y1 > y]
-    left = [r.x1 for r in rules if r.height > r.width and r.y0 <= y <= r.y1 and r.x0 < x]
-    right = [r.x0 for r in rules if r.height > r.width and r.y0 <= y <= r.y1 and r.x1 > x]
+    over = [r for r in level if r.x0 <= x <= r.x1]
+    beside = [r for r in upright if r.y0 <= y <= r.y1]
+    above, below = [r.y1 for r in over if r.y0 < y], [r.y0 for r in over if r.y1 > y]
+    left, right = [r.x1 for r in beside if r.x0 < x], [r.x0 for r in beside if r.x1 > x]
     if not (above and below and left and right) or min(right) - max(left) > WIDEST_CELL:
         return None
     return round(max(left) * 200), round(max(above) * 300), round(min(right) * 200), round(min(below) * 300)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
@@ -10,13 +11,13 @@ from verifier.extraction.labels import Labels, name_by_words
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import Mention
 
-_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*•●◆■□-])$")
+_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*•●◆■□▪▫◦‣►▶➢➤※✓✔-])$")
 AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 NUMBERING = re.compile(
-    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]\s*)?[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*-])?\s*$"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]\s*)?[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*-])?\s*$"
 )
 _AFTER = re.compile(
-    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
+    r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:[Nn]\.?[º°o]\.?|№|#)(?=\s*[:：]))?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
     r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$)"
     r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：]))?"
     r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
@@ -52,15 +53,20 @@ _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}
 _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
+_ARTICLE = re.compile(r"\b(?:the|our|their|its|el|la|los|las|le|les|o|os|as|del|du|do|da)$", re.I)
 TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
 _BEFORE_COLON = re.compile(
     r"(?:^|(?<=[，,;；。(（\s]))[(（]?(?:[\d一二三四五六七八九十]{1,3}[)）.、．])?\s*"
-    r"(?P<label>[\u4e00-\u9fff][^，,;；。:：(（)）\d\s]{1,15}|[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,44}?)"
+    r"(?P<label>[\u4e00-\u9fff][^，,;；。:：(（)）\d\s]{1,15}(?:\s*[/|]?\s*[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,40}?)?|[^\W\d_\u4e00-\u9fff][^，,;；。:：(（)）\d\u4e00-\u9fff]{2,44}?)"
     r"\s*[:：]\s*"
 )
 """Words before a colon that may be a label: at the start of a cell or behind a separator."""
-_WHOLE_LABEL = re.compile(r"[\u4e00-\u9fff（）()、/]{2,12}|[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{2,34}")
+_WHOLE_LABEL = re.compile(
+    r"[\u4e00-\u9fff（）()、/]{2,12}\s*[/|]?\s*[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{1,34}|"
+    r"[\u4e00-\u9fff（）()、/]{2,12}|[^\W\d_\u4e00-\u9fff][^，,;；。:：\d\u4e00-\u9fff]{2,34}"
+)
+"""All of a short cell: Chinese words, words of another language, or both, the second a twin of the first."""
 _REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
 _NAME_ENDED = re.compile(r"(?:公司|中心|厂|站|店|部|集团)$|\b(?:Ltd|LLC|Inc|Co|Corp|GmbH)\.?$")
 MOST_WORDS = 4
@@ -97,17 +103,31 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
             continue  # the same label in another language
         first = bool(NUMBERING.match(before)) or _is_qualified(cell.text, mention, after.end())
         chinese = _is_chinese_word(cell.text[mention.start : mention.stop])
-        marked = after["mark"] is not None and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        is_sentence = after["mark"] == "is" and cell.text[mention.start].islower()  # "workshop is at"
+        marked = (
+            after["mark"] is not None
+            and not is_sentence
+            and (first or after["mark"] in _COLONS or not before[-1:].isascii())
+        )
         apart = first or bool(_BEFORE.search(before))
         marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house
+        if not first and _is_word_of_sentence(cell.text, mention, short=short):
+            continue  # "may turn to:", "dealers in the country of destination:"
         listed = bool(AFTER_COMMA.search(before)) and chinese
         if first or (marked and not short) or (_BEFORE.search(before) and marked) or listed:
             name = _qualified_name(cell.text, mention, labels) if not NUMBERING.match(before) else mention.code
             found.append(LabelPlace(name, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
+
+
+def _is_word_of_sentence(text: str, mention: Mention, *, short: bool) -> bool:
+    """Return whether a label in small letters is part of a sentence: behind an article, a short one behind any word."""
+    before = text[: mention.start].rstrip()
+    small = text[mention.start].islower() and text[mention.start : mention.start + 1] < "\u0530"
+    return small and (bool(_ARTICLE.search(before)) or (short and before[-1:].isalpha()))
 
 
 def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
@@ -137,8 +157,13 @@ def _twin_at(text: str, start: int, mention: Mention, labels: Labels) -> Mention
     """Return the label of the same kind in another script that begins at a place."""
     for other in labels.fields.find(text):
         if other.start == start and _are_twins(mention, other):
-            return other if _is_chinese_word(text[start:]) != _is_chinese_word(text[mention.start :]) else None
+            return other if _script(text[start]) != _script(text[mention.start]) else None
     return None
+
+
+def _script(character: str) -> str:
+    """Return the script of a letter as Unicode names it: CJK, LATIN, CYRILLIC, ARABIC."""
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def _are_twins(one: Mention, other: Mention) -> bool:

@@ -24,6 +24,8 @@ FEWEST_OVER, UNDER = 2, 0.03
 """Labels side by side whose values may stand under them; share of the page width by which those may stand aside."""
 _STATED_ONCE = ("number", "exporter", "export_country", "addressee", "issuer", "issued_on", "valid_until")
 _STATED_UNDER = (*_STATED_ONCE, "outlet_address", "outlet_contact", "outlet_phone")
+RIGHT_HALF = 0.5
+"""Share of the page width from which a line is set to the right margin."""
 UNDER_LABEL, ASIDE = 0.08, 0.01
 """Share of the page width by which a value may stand in from the label over it, and out from it: captions in small
 print have narrower margins."""
@@ -113,7 +115,13 @@ def _lone_below(cell: Cell, following: tuple[Row, ...]) -> tuple[Cell, ...]:
     if not following or len(following[0].cells) > 1:
         return ()
     below = following[0].cells[0]
-    return (below,) if -ASIDE <= below.box.x0 - cell.box.x0 < UNDER_LABEL else ()
+    return (below,) if _is_under(below, cell) else ()
+
+
+def _is_under(below: Cell, cell: Cell) -> bool:
+    """Return whether a cell begins under another or a little inward, or ends with it at the right margin."""
+    ends = abs(below.box.x1 - cell.box.x1) < ASIDE and cell.box.x0 > RIGHT_HALF
+    return -ASIDE <= below.box.x0 - cell.box.x0 < UNDER_LABEL or ends
 
 
 def _answers(cell: Cell, following: tuple[Row, ...], row: int, labels: Labels) -> list[Labelled]:
@@ -167,7 +175,7 @@ def _value_below(cell: Cell, following: tuple[Row, ...], labels: Labels) -> tupl
         return ()
     ends = len(places) > 1 and cell.text.rstrip().endswith((":", "："))
     first = len(places) == 1 and bool(NUMBERING.match(cell.text[: places[0].start]))
-    over = first and places[0].name in _STATED_UNDER and -ASIDE <= below.box.x0 - cell.box.x0 < UNDER_LABEL
+    over = first and places[0].name in _STATED_UNDER and _is_under(below, cell)
     return (below,) if ends or over else ()
 
 

@@ -43,9 +43,21 @@ _LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
 
 
-_AWAITS = re.compile(r"(?:registered|immatriculé[e]?|matriculado|зарегистрирован\w*)\s*(?:on|le|el)?\s*$", re.I)
+_OPENS = re.compile(
+    r"(?:To whom|Dear |Estimad|Уважаем|A quien|À qui|Kính gửi|Señor|Senhor|Messieurs|Madame|Monsieur)"
+    r"|(?:Done|Issued|Signed|Given|Dated|Executed|Fait|Hecho|Dado|Feito|Выдано|Составлено)\b.{0,60}\d{4}.{0,6}$"
+)
+"""How a line begins that greets, or that says where and when a paper was signed: no other line goes on in it."""
+_AWAITS = re.compile(
+    r"(?:registered|immatriculé[e]?|matriculado|зарегистрирован\w*)\s*(?:on|le|el)?\s*$"
+    r"|(?:hasta|until|jusqu['’]|através|through)\s*(?:el|au|o)?\s*$|\b(?:till|up\s+to|dated|on|el|le|au|até|até\s+o|до|по|от|del?|ngày)\s*$",
+    re.I,
+)
+"""Words at a line's end that a date in the next one belongs to."""
 
 
+LONGEST_LABEL = 40
+"""Characters at a line's end in which a label may stand that the next line goes on from."""
 BREAK = 8
 """Characters at both sides of a line's end in which a label may be divided."""
 
@@ -57,10 +69,17 @@ def _divided_label(above: Cell, below: Cell, labels: Labels) -> bool:
     return any(m.start < len(head) < m.stop and has_chinese(head[m.start]) for m in mentions)
 
 
+def _ends_with_date_label(above: Cell, labels: Labels) -> bool:
+    """Return whether a line ends with the words for a registration or a validity: …, primera matriculación."""
+    tail = above.text.rstrip()[-LONGEST_LABEL:]
+    about = ("registration_date", "transfer_date", "valid_until", "made_on")
+    return any(m.stop == len(tail) and m.start > 0 and m.code in about for m in labels.fields.find(tail))
+
+
 def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
     """Return whether a line breaks off within a label or behind it, so that the next line goes on with it."""
     places = label_places(above, labels)
-    if _divided_label(above, below, labels):
+    if _divided_label(above, below, labels) or _ends_with_date_label(above, labels):
         return True
     within = bool(places) and places[-1].start > 0 and places[-1].value_start >= len(above.text.rstrip())
     return (within and not is_label(above, labels)) or bool(_AWAITS.search(above.text))
@@ -69,6 +88,8 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
+    if _OPENS.match(text):
+        return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True
     if any(date.stop - date.start >= len(text) - 1 for date in find_dates(text)):

@@ -13,11 +13,11 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 
 ITEM = re.compile(
-    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□*·–—-])\s*"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*·–—-])\s*"
 )
 _CUTS = re.compile(
     r"[,，‚](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"
-    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
+    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|—\s|\s—|(?<=[号室层楼\d])[—–](?=[^\W\d_])|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
     re.I,
 )
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address. A
@@ -28,7 +28,7 @@ _PHONE_WORD = re.compile(
     r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I
 )
 _ADDRESS_LEAD = re.compile(
-    r"^\s*(?:(?:whose|which|with|its|their|and|the)\b[^,]*?\b(?:at|in)(?=\s+[A-Z0-9])|(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|of|at|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
+    r"^\s*(?:(?:whose|which|with|its|their|and|the)\b[^,]*?\b(?:at|in)(?=\s+[A-Z0-9])|(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|(?:of|at)\b|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
     r"расположен\w*\s+по\s+адресу|по\s+адресу|адрес|(?:ubicado|con domicilio|domiciliado|con sede|sito)\s+en|"
     r"sis[e]?\s+(?:à|au))\s*[:：]?\s*",
     re.I,
@@ -65,11 +65,14 @@ _LED = re.compile(
 )
 """What leads to an address."""
 _HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
-_TOWN = re.compile(r"^(?:[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
+_TOWN = re.compile(r"^(?:(?:[A-Z]\.\s?){2,4}|[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
 _SMALL_WORDS = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-я]{2,}")
 FEWEST_SMALL = 2
 """Small words before a name that are a sentence's."""
-PERSON = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$")
+PERSON = re.compile(
+    r"^(?:(?:Sr\.?(?:/Sra\.?)?|Sra\.?|Mrs?\.?(?:/Ms\.?)?|Ms\.?|Mme\.?|M\.|Eng\.?|Ing\.?|Dr\.?|г-н|г-жа|Ông|Bà|Anh|Chị)\s*)?"
+    r"(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$"
+)
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
 _GROUP_MARKS = ("【", "〖", "■", "◆")
@@ -100,6 +103,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
         return begin, end
     if not listed:
         return None
+    _, stop = trimmed(cell.text, start, stop)
     lead = max((m.end() for m in _LEADS_TO_NAME.finditer(cell.text, start) if m.end() < stop), default=start)
     cut = _CUTS.search(cell.text, lead, stop)
     verb = _DOES.search(cell.text, lead + 1, cut.start() if cut and cut.start() > lead else stop)

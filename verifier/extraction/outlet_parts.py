@@ -19,6 +19,7 @@ from verifier.extraction.outlet_looks import (
     person_range,
 )
 from verifier.extraction.tables import VIN
+from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -48,6 +49,12 @@ ROWS_OF_ONE = 2
 BLOCK_ROWS = 4
 """Rows of an address block: name, one or two of address, telephone."""
 _HOME_CODE = "+86"
+_ANNEX = re.compile(
+    r"^\W*(?:附件|附表|附录|附页|schedule|annex(?:e|ure)?|appendix|attachment|приложение|anexo|phụ lục|part|section)"
+    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?!(?-i:[a-zа-яё]))\s*",
+    re.I,
+)
+"""What a heading over an annex begins with: 附表二, Schedule 2, Приложение № 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +214,8 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
         stop = value.start + end.start() if end else value.stop
         told = key not in (None, "name") and bool(find_phones(AS_PHONE + value.text))
         named = key == "name" and _is_label(value)
-        if key and (named or value.marked or told):
+        placed = key == "address" and cell is value.cell and looks_like_address(value.text, layout)
+        if key and (named or value.marked or told or placed):
             fresh = not cell.text[: value.label_start].strip()
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
@@ -217,7 +225,9 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
 def _is_label(value: Labelled) -> bool:
     """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
     whole = [
-        one for one in find_organisations(value.text) if one.formed and one.stop - one.start >= len(value.text) - 1
+        one
+        for one in find_organisations(value.text)
+        if (one.formed or has_chinese(value.text)) and one.stop - one.start >= len(value.text) - 1
     ]
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
     return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))
@@ -264,7 +274,8 @@ def _unlabelled(
 
 def _is_words_of_labels(text: str, layout: Layout) -> bool:
     """Return whether a text is a label or a part of one, or announces outlets, and names nobody."""
-    if any(map(str.isdigit, ITEM.sub("", text))):
+    text = _ANNEX.sub("", _ANNEX.sub("", ITEM.sub("", text)))
+    if any(map(str.isdigit, text)):
         return False
     left = text
     for mention in reversed(layout.labels.fields.find(text)):

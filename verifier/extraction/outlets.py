@@ -132,9 +132,14 @@ def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
     if name.labelled:
-        return True
+        return bool(outlet.address or outlet.phone) or not _is_person(outlet.name.value)
     abroad = outlet.country is None or outlet.country.value not in _HOME
     return (outlet.address is not None or outlet.phone is not None) and abroad
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a name is that of who signs the letter (Name: Chen Jianguo), not of a company."""
+    return bool(PERSON.match(name)) and not find_organisations(name)
 
 
 # --- what the parts of one outlet say ---------------------------------------------------------------------
@@ -145,6 +150,9 @@ def _outlet_of(group: Group, layout: Layout) -> ServiceOutlet:
     fields: dict[str, Field | None] = {}
     if "name" in group:
         fields |= _name_and_address(group["name"], layout, alone="address" not in group)
+        if group["name"].labelled and "phone" not in group:
+            phone = _own_phone(group["name"].cell, group["name"].start, group["name"].stop)
+            fields |= {"phone": phone} if phone else {}
     if "country" in group:
         part = group["country"]
         fields["country"] = country_field(part.cell, part.start, part.stop, layout)

@@ -8,22 +8,43 @@ from collections.abc import Container
 from datetime import date, timedelta
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.issuing_words import (
+    BARE_LEAD,
+    HEAD_PLACE,
+    ISSUING,
+    PLACE_BEHIND,
+    PLACED,
+    REFERENCE_DATED,
+    SIGNED_ON,
+)
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.labels import name_by_words
 from verifier.extraction.layout import Layout
 from verifier.extraction.tables import VIN
 from verifier.extraction.values import clean, date_field
 from verifier.formats import vin as vins
-from verifier.formats.dates import find_dates
+from verifier.formats.dates import DateMention, find_dates
 from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 
-_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
+_NUMBER = re.compile(r"[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _SIGNED = re.compile(
-    r"\W*(?P<words>(?:[^\W\d_]+\.?\s*){0,3})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
+    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
     re.I,
 )
+_ISSUED_UNDER = re.compile(
+    r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|const\w+|certif\w+|delivr\w+|délivr\w+|établi\w*"
+    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*"
+    r"(?:with\s+us\s*|by\s+us\s*)?"
+    r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
+    r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер"
+    r"|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
+    r"(?P<number>(?-i:[A-Z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?))(?=[\s,.，。;；a-zа-яñ]|$)",
+    re.I,
+)
+"""Se expide con el número X, issued under No. X, выдано за № X."""
+_STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
@@ -53,19 +74,17 @@ _LONE_NUMBER = re.compile(
 )
 _VALID = re.compile(
     r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil\b|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
-    r"|действ\w+|\bvalab\w+|\bválid\w+|\bvigen\w+",
+    r"|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
+    r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
 _SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
-_ISSUING = re.compile(
-    r"(?:issued|done|signed|made|given|executed|dated|fait|hecho|dado|feito|emitid[oa]|составлено|подписано)\b"
-    r"(?:\s+(?:at|in|à|en|em|в)\s+[^,，\d]{2,24}[,，]?)?(?:\s*(?:on|this|le|el|a|aos?|dia|от))?\s*$",
-    re.I,
-)
-TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 40
+TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
 """Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
+LONGEST_PLACE = 40
+"""Characters of a place before the date that is told by a comma or a known town alone."""
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
@@ -84,7 +103,7 @@ def find_number(layout: Layout) -> Field | None:
     """
     stated = [field for value in layout.values("number") if (field := _number_of(value))]
     first = [field for field in stated if field.page == layout.rows[0].page]
-    found = first[0] if first else _signed_number(layout) or _lone_number(layout)
+    found = first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
     return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
 
 
@@ -101,11 +120,28 @@ def _signed_number(layout: Layout) -> Field | None:
     return None
 
 
+def _said_number(layout: Layout) -> Field | None:
+    """Return the one number under which a sentence says that the letter is issued; None where there are several."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    found = [
+        (cell, match)
+        for number, cell in layout.cells()
+        if number not in tables
+        for match in _ISSUED_UNDER.finditer(cell.text)
+        if _looks_like_number(match["number"])
+    ]
+    if len({match["number"] for _, match in found}) != 1:
+        return None
+    cell, match = found[0]
+    return cell.field(_number_value(match["number"]), *match.span("number"))
+
+
 def _lone_number(layout: Layout) -> Field | None:
-    """Return a reference that stands alone in the upper part of the first page, and is no value of another label."""
+    """Return a reference that stands alone in the upper part of the first page: in no table, no value of a label."""
     told = {id(value.cell) for value in layout.labelled if value.name != "number"}
-    for _, cell in layout.cells():
-        match = _LONE_NUMBER.fullmatch(cell.text.strip()) if id(cell) not in told else None
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    for _, cell in (pair for pair in layout.cells() if pair[0] not in tables and id(pair[1]) not in told):
+        match = _LONE_NUMBER.fullmatch(cell.text.strip())
         if (
             match
             and cell.page == layout.rows[0].page
@@ -129,6 +165,8 @@ def _number_of(value: Labelled) -> Field | None:
     match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
         return None
+    if _STREET.search(value.text):
+        return None  # the No. of a house
     if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None
     start, stop = value.start + match.start(), value.start + match.end()
@@ -188,23 +226,41 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
     found = []
     for number, cell in layout.cells():
         dates = find_dates(cell.text)
-        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or len(dates) != 1:
+        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or not dates:
+            continue
+        if number <= TOP_ROWS and _begins_with_place(cell.text, dates[0]):
+            field = date_field(cell, dates[0].start, dates[0].stop)
+            found += [field] if field else []
+        if len(dates) != 1:
             continue
         lead = cell.text[: dates[0].start].strip()
-        behind = cell.text[dates[0].stop :].strip(" .。日")
-        if lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout):
+        behind = cell.text[dates[0].stop :].strip(" .。日гГ")
+        placed = not lead and bool(PLACE_BEHIND.fullmatch(cell.text, dates[0].stop))
+        if placed or (lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout)):
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
     return found
 
 
+def _begins_with_place(text: str, first: DateMention) -> bool:
+    """Return whether a paragraph begins with where and when it is written: En Tianjin, el 12 de marzo de 2026, X …"""
+    lead = text[: first.start].strip()
+    return bool(HEAD_PLACE.match(lead) and PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (
+        ",",
+        "，",
+        ".",
+    )
+
+
 def _leads_to_issue(lead: str, layout: Layout) -> bool:
     """Return whether words before a date say where or that a paper was made, and are no other date's label."""
-    if _ISSUING.match(lead):
+    if any(form.fullmatch(lead) for form in (ISSUING, SIGNED_ON, BARE_LEAD, REFERENCE_DATED)):
         return True
     if any(character.isdigit() or character in ":：" for character in lead) or layout.labels.fields.find(lead):
         return False
-    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead))
+    if len(lead) > LONGEST_PLACE:
+        return bool(PLACED.fullmatch(lead))
+    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead)) or bool(PLACED.fullmatch(lead))
 
 
 def _stands_alone(cell: Cell) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import label_places
@@ -13,6 +14,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
+from verifier.formats.gazetteer import fold
 from verifier.formats.names import (
     CERTAIN_MISREAD,
     LEGAL_FORM,
@@ -47,9 +49,18 @@ _EXPORTING = re.compile(
 )
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
-    r"\bexport\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|\bexporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
-    r"|\bexporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])"
+    r"export\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|exporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
+    r"|exporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])|\bque\s+exporta(?:rá)?\s*(?:la\s+(?:empresa|sociedad|compañía)\s+)?(?=[A-Z])"
+    r"|\bqu['’]\s?exporte\s+(?:la\s+société\s+)?(?=[A-Z])|экспортируем\w*\s+(?:компанией|фирмой|обществом)\s+(?=[A-ZА-Я])"
 )
+BREAK_BEFORE = " A"
+"""What stands for the next line's capital where a sentence breaks off: véhicules exportés par / Khorgos …"""
+LONGEST_PARTY = 100
+"""Characters of a party's name in two languages."""
+_PREDICATE = re.compile(
+    r"[，。；;]|^\s*(?:与|和|将|向|应|须|的|对|按|各|已|在|或|及|所|须|保证|承诺|shall|will|must|has|is|and|or|y|et|e|и)(?![a-z])"
+)
+"""What a sentence about the exporter goes on with: 出口企业与我公司各执一份."""
 _FOR_WHOM = re.compile(
     rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{_ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
     r"|\bat the request of\s+(?=[A-Z])|\bon the application of\s+(?=[A-Z])|по\s+(?:запросу|заявке)\s+(?=[A-ZА-Я])"
@@ -57,8 +68,6 @@ _FOR_WHOM = re.compile(
     re.I,
 )
 """应X申请, at the request of X: who asks for the letter exports."""
-_GOES_ON = re.compile(r"[与和及或应须将在对向负各自承应]|(?:and|shall|will|is|are|has|have)\b", re.I)
-"""How a sentence goes on behind the word for a party that it does not name."""
 _CALLED_EXPORTER = re.compile(
     r"\s*[(（]\s*(?:以下简称|下称|hereinafter(?:\s+called)?|the|далее)?\s*[,:：—–-]*\s*(?:the\s+)?[“\"«]?\s*"
     r"(?:出口(?:企业|方|商|人)|exporter|экспорт[её]р|exportador|exportateur)",
@@ -101,7 +110,7 @@ TOP_ROWS = 6
 """Rows of the letterhead."""
 OVER_DATE = 2
 """Rows between the signing name and the date under it where other pages follow."""
-_RECEIVING = ("copy_to", "addressee", "exporter")
+_RECEIVING = ("copy_to", "addressee", "exporter", "consignee")
 NEAR_DATE = 4
 """Rows between the closing date and the name that signs."""
 
@@ -121,12 +130,24 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     and exporter: they sign nothing.
     """
     candidates = [*_labelled(layout), *_closing(layout), *_letterhead(layout), *_self_named(layout)]
-    candidates = [c for c in candidates if normalise_name(c.field.value) not in others]
+    received = _rows_of_receivers(layout)
+    candidates = [c for c in candidates if normalise_name(c.field.value) not in others and abs(c.row) not in received]
     if not candidates:
         return None
     best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
     clear = clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
     return _with_dash(_chinese_twin(best, candidates, layout) or clear, layout.makers)
+
+
+def _rows_of_receivers(layout: Layout) -> frozenset[int]:
+    """Return the rows under a label of its own line that name who receives the letter or exports: in two languages."""
+    heads = [
+        value
+        for name in ("addressee", "exporter")
+        for value in layout.values(name)
+        if value.cell is not value.label_cell and value.cell.box.y0 > value.label_cell.box.y1
+    ]
+    return frozenset(value.row + below for value in heads for below in (1, 2))
 
 
 def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:
@@ -219,7 +240,10 @@ def _closing(layout: Layout) -> list[_Candidate]:
 
 def _goes_to(cell: Cell, layout: Layout) -> bool:
     """Return whether a cell names who receives the letter or a copy, or who exports."""
-    return any(place.name in _RECEIVING for place in label_places(cell, layout.labels))
+    return any(
+        place.name in _RECEIVING or (place.name == "outlet_name" and has_chinese(cell.text[place.start]))
+        for place in label_places(cell, layout.labels)
+    )
 
 
 def _letterhead(layout: Layout) -> list[_Candidate]:
@@ -288,12 +312,19 @@ def _is_date_line(cell: Cell) -> bool:
 
 def find_exporter(layout: Layout) -> Field | None:
     """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …"."""
-    for value in layout.values("exporter"):
-        named = _name_in(value.cell, value.start, value.stop)
-        field = named or (text_field(value.cell, value.start, value.stop) if _is_stated(value) else None)
+    stated = layout.values("exporter")
+    for value in stated:
+        field = _name_in(value.cell, value.start, value.stop)
         if field:
             return field
-    for cell in layout.flow:
+    for value in stated:
+        if value.marked and _may_be_name(value.text, layout):
+            return text_field(value.cell, value.start, value.stop)
+    for cell, below in zip_longest(layout.flow, layout.flow[1:]):
+        breaks = below and _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
+        begun = find_organisations(below.text) if below and breaks and breaks.end() > len(cell.text) else ()
+        if below and begun and begun[0].start <= 1:
+            return text_field(below, begun[0].start, begun[0].stop)
         match = _EXPORTING.search(cell.text)
         if match:
             return _name_in(cell, *match.span("name" if match["name"] else "begun"))
@@ -304,9 +335,9 @@ def find_exporter(layout: Layout) -> Field | None:
     return _asking_exporter(layout) or _addressed_exporter(layout)
 
 
-def _is_stated(value: Labelled) -> bool:
-    """Return whether a label states its value: "出口企业与我公司各执一份" says nothing of who that is."""
-    return bool(find_organisations(value.text)) and not _GOES_ON.match(value.text)
+def _may_be_name(text: str, layout: Layout) -> bool:
+    """Return whether a labelled value may name somebody: no part of a sentence, no label said again."""
+    return len(text) <= LONGEST_PARTY and not _PREDICATE.search(text) and fold(text) not in layout.labels.fields.codes
 
 
 def _asking_exporter(layout: Layout) -> Field | None:
@@ -346,7 +377,8 @@ def find_addressee(layout: Layout) -> Field | None:
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
-        if match and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
+        heads = match and any(words in fold(match["name"]) for words in layout.labels.outlet_sections)
+        if match and not heads and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
             return text_field(row.cells[0], match.start("name"), match.end("name"))
     for number, cell in layout.cells():
         if _DEAR.match(cell.text) and number <= LATEST_DEAR:

@@ -28,7 +28,8 @@ FARTHEST = 0.15
 
 
 VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
-_BRACKET = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]|\d\s?(?:st|nd|rd|th|re|ère|er|-?[йяе]|\.?[ºª°])(?![^\W\d_])", re.I)
+"""What a head may hold beside its words: brackets, ordinals (Date of 1st registration, 1.ª matrícula)."""
 UNKNOWN = ""
 """Name of a column whose header is no known label."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
@@ -205,10 +206,13 @@ def _nearly(text: str, labels: Labels) -> str | None:
     if len(read) < SHORTEST_MISREAD or any(map(str.isdigit, read)):
         return None
     most = int(MISREAD * len(read))
+    characters = set(read)  # each edit changes two of the characters that only one of the texts has
     near = {
         code
         for name, code in labels.fields.codes.items()
-        if abs(len(name) - len(read)) <= most and edit_distance(name, read) <= most
+        if abs(len(name) - len(read)) <= most
+        and len(characters.symmetric_difference(name)) <= 2 * most
+        and edit_distance(name, read) <= most
     }
     return near.pop() if len(near) == 1 else None
 

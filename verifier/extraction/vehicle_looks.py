@@ -15,7 +15,9 @@ from verifier.extraction.vin_places import VinPlace
 from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
-MODEL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
+MODEL = re.compile(
+    r"(?:(?<![A-Za-z0-9])|(?<=[Mm]odel)|(?<=[Mm]odelo)|(?<=[Tt]ype)|(?<=[Tt]ipo))[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])"
+)
 """Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
 BRAND = re.compile(
     r"(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部])[\u4e00-\u9fff][\u4e00-\u9fff—-]{0,7}(?<![上品号车招])牌"

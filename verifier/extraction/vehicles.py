@@ -18,6 +18,7 @@ from verifier.extraction.vehicle_looks import (
     REGISTERED,
     Position,
     Said,
+    find_models,
     only_one,
     place_order,
     said_above,
@@ -33,17 +34,27 @@ from verifier.letter import Field, VehicleClaim
 _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
     r"(?P<brand>(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff]))(?![台辆部])[\u4e00-\u9fff]{1,8}?牌|[A-Z][A-Za-z]{2,15}(?=\s))[\s，,、/]*"
-    r"(?P<model>[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
+    r"(?P<model>(?=[A-Z/-]*\d)[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 _BRAND_MODEL = re.compile(
-    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
+    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/(（]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
 """A brand before the designation in a column or after a label that says 型号 alone."""
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
 """The brand once more in Latin letters: 朔方牌 SHUOFANG SF2031."""
-_SECTION_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□*·-])\s*")
+_BRAND_AGAIN = re.compile(
+    r"^[\s/、,，·-]*(?:[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}|[A-Za-z][A-Za-z -]{1,20})\s*[)）]"
+    r"|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
+)
+"""The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
+_BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
+"""CHENGUANG CG6482PHEV (晨光牌)."""
+_GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
+_SECTION_NUMBER = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*·-])\s*"
+)
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
 
@@ -232,12 +243,12 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
     """Return brand, model, dates and country of a vehicle from the cells that hold them."""
     attributes: dict[str, Field | None] = {}
     if "brand_model" in about:
-        attributes |= split_brand_model(*_first_clause(*about["brand_model"], "brand_model"))
+        attributes |= _split(*_first_clause(*about["brand_model"], "brand_model", layout), layout)
     for name in ("brand", "model"):
         if name in about:
-            attributes[name] = text_field(*_first_clause(*about[name], name))
+            attributes[name] = text_field(*_first_clause(*about[name], name, layout))
     if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
-        split = split_brand_model(*_first_clause(*about["model"], "brand_model"))
+        split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}
     for name in ("registration_date", "transfer_date"):
         if name in about:
@@ -248,15 +259,27 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
     return attributes
 
 
-def _first_clause(cell: Cell, start: int, stop: int, name: str) -> tuple[Cell, int, int]:
-    """Return a range up to its first comma or semicolon: what follows is about something else.
+def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) -> tuple[Cell, int, int]:
+    """Return a range up to its first semicolon, or comma before a capital or a label: what follows is about something
+    else.
 
     Of a designation with words around it (XC7001A型轿车) the designation alone.
     """
     end = re.search(r"[;；。，]|,(?=\s?[A-Z])", cell.text[start:stop])
     stop = start + end.start() if end else stop
+    labels = (mention.start for mention in layout.labels.fields.find(cell.text[start:stop]))
+    commas = [at for at in labels if cell.text[start : start + at].rstrip().endswith(",")]
+    stop = start + cell.text.rfind(",", start, start + commas[0]) - start if commas else stop
     designations = list(MODEL.finditer(cell.text, start, stop)) if name == "model" else []
     return (cell, *designations[0].span()) if len(designations) == 1 else (cell, start, stop)
+
+
+def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
+    """Return brand and model of a value that joins them, the designation without a brand that lost its white."""
+    split = split_brand_model(cell, start, stop)
+    models = [(a, b) for a, b in find_models(cell.text, layout) if start <= a and b <= stop]
+    glued = split["model"] and _GLUED_MODEL.match(split["model"].text)
+    return split | {"model": text_field(cell, *models[0])} if glued and len(models) == 1 else split
 
 
 def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:
@@ -265,9 +288,10 @@ def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | No
     if not match:
         return {"model": text_field(cell, start, stop)}
     offset = start + len(cell.text[start:stop]) - len(cell.text[start:stop].lstrip())
-    latin = _LATIN_BRAND.match(match["model"])
-    begin = match.start("model") + (latin.end() if latin else 0)
+    again = _BRAND_AGAIN.match(match["model"]) or _LATIN_BRAND.match(match["model"])
+    begin = match.start("model") + (again.end() if again else 0)
+    behind = _BRAND_BEHIND.search(match.string, begin)
     return {
         "brand": text_field(cell, offset + match.start("brand"), offset + match.end("brand")),
-        "model": text_field(cell, offset + begin, offset + match.end("model")),
+        "model": text_field(cell, offset + begin, offset + (behind.start() if behind else match.end("model"))),
     }

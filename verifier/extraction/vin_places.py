@@ -45,7 +45,11 @@ def find_vin_places(layout: Layout) -> list[VinPlace]:
     """Return every VIN of the document in reading order, with what other readers saw at its place."""
     labelled = {id(value.cell) for value in layout.values("vin")}
     labelled |= {id(row.cells["vin"]) for table in layout.tables for row in table.rows if "vin" in row.cells}
-    numbers = {id(value.cell): (value.start, value.stop) for value in layout.values("number")}
+    numbers = {
+        id(value.cell): (value.start, value.stop)
+        for value in layout.values("number")
+        if not vins.is_valid(value.text)  # a number of no known kind may be a VIN
+    }
     pages = {page.number: page for page in layout.pages}
     found = []
     for number, cell in layout.cells():

@@ -1,4 +1,4 @@
-"""Dates as letters write them: Chinese, ISO, English, Russian; says where day and month may be exchanged."""
+"""Dates as letters write them, in the languages of letters; says where day and month may be exchanged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -24,26 +25,41 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan января январь enero ene janvier janv janeiro ocak",
-            "february feb февраля февраль febrero février fevrier févr fevereiro şubat",
-            "march mar марта март marzo mars março mart",
-            "april apr апреля апрель abril abr avril avr nisan",
-            "may мая май mayo mai maio mayıs",
-            "june jun июня июнь junio juin junho haziran",
-            "july jul июля июль julio juillet juil julho temmuz",
-            "august aug августа август agosto ago août aout ağustos",
-            "september sep sept сентября сентябрь septiembre setiembre septembre setembro eylül",
-            "october oct октября октябрь octubre octobre outubro ekim",
-            "november nov ноября ноябрь noviembre novembre novembro kasım",
-            "december dec декабря декабрь diciembre dic décembre decembre déc dezembro aralık",
+            "january jan января январь янв enero ene janvier janv janeiro ocak қаңтар yanvar يناير كانون_الثاني",
+            "february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat "
+            "ақпан fevral فبراير شباط",
+            "march mar марта март мар marzo mars março marco mart наурыз مارس آذار",
+            "april apr апреля апрель апр abril abr avril avr nisan сәуір aprel أبريل ابريل إبريل نيسان",
+            "may мая май mayo mai maio mayıs мамыр مايو أيار",
+            "june jun июня июнь июн junio juin junho haziran маусым iyun يونيو حزيران",
+            "july jul июля июль июл julio juillet juil julho temmuz шілде iyul يوليو تموز",
+            "august aug августа август авг agosto ago août aout ağustos тамыз avgust أغسطس اغسطس آب",
+            "september sep sept сентября сентябрь сент сен septiembre setiembre septembre setembro eylül қыркүйек "
+            "sentabr sentyabr سبتمبر أيلول",
+            "october oct октября октябрь окт octubre octobre outubro ekim қазан oktabr oktyabr "
+            "أكتوبر اكتوبر تشرين_الأول",
+            "november nov ноября ноябрь нояб ноя noviembre novembre novembro kasım қараша noyabr نوفمبر تشرين_الثاني",
+            "december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro dez aralık желтоқсан "
+            "dekabr ديسمبر كانون_الأول",
         ),
         1,
     )
-    for name in names.split()
+    for name in names.replace("_", "\N{NO-BREAK SPACE}").split(" ")
 }
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
-_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF0E, 0xFF0F)}
-"""Full-width digits, hyphen, full stop and stroke."""
+_MONTH = (
+    "(" + "|".join(name.replace("\N{NO-BREAK SPACE}", r"\s") for name in sorted(_MONTHS, key=len, reverse=True)) + ")"
+)
+_DAY_BEFORE = (
+    r"(?<!\d)(?:[«“\"]\s?)?(\d{1,2})\s?[»”\"]?\s*(?:st|nd|rd|th|er|\.?[ºª°]|-?(?:ое|го|е))?\s*"
+    r"(?:(?:day\s*of|of|de|d['’])\s*)?[-.\s]?"
+)
+"""12, 12th, 1er, 1.º, «12», 12th day of, 12 de."""
+_YEAR_BEHIND = r"((?:19|20)\d{2})(?!\d)"
+_BEFORE_YEAR = r"\.?,?[-\s]*(?:(?:del?\s*año|do\s*ano|del|de|of|in\s*the\s*year)\s*)?"
+_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF0E, 0xFF0F)} | {
+    first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)
+}
+"""Full-width digits, hyphen, full stop and stroke; the digits of Arabic and Persian."""
 _HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
@@ -60,21 +76,22 @@ _PATTERNS = (
     ("ymd", re.compile(r"(?<!\d)(20\d{2})\s*(1[0-2]|0?[1-9])\s*月\s*(\d{1,2})\s*日")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.．－—–]\s?(\d{1,2})\s?[-/.．－—–]\s?(\d{1,2})(?!\d)")),
     ("ymd", re.compile(r"(?<![\dA-Za-z])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\dA-Za-z])")),
-    (
-        "dMy",
-        re.compile(
-            rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th|er|º|-?(?:ое|го|е))?\s*(?:(?:of|de)\s*)?[-.\s]?{_MONTH}[a-z]*\.?,?[-\s]*(?:de\s*)?((?:19|20)\d{{2}})(?!\d)",
-            re.I,
-        ),
-    ),
+    ("dMy", re.compile(rf"{_DAY_BEFORE}{_MONTH}[a-z]*{_BEFORE_YEAR}{_YEAR_BEHIND}", re.I)),
     (
         "Mdy",
         re.compile(
-            rf"(?<![a-zа-я]){_MONTH}\.?\s*(\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s*((?:19|20)\d{{2}})(?!\d)",
+            rf"(?<![^\W\d_]){_MONTH}\.?\s*(?:the\s*)?(\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s*(?:(?:del|de|of)\s*)?{_YEAR_BEHIND}",
             re.I,
         ),
     ),
-    ("dMy", re.compile(rf"(?<!\d)(\d{{1,2}})\s?/\s?{_MONTH}[a-z]*\s?/\s?((?:19|20)\d{{2}})(?!\d)", re.I)),
+    ("dMy", re.compile(rf"(?<!\d)(\d{{1,2}})\s?/\s?{_MONTH}[a-z]*\s?/\s?{_YEAR_BEHIND}", re.I)),
+    # 2026 жылғы 12 наурыз, 2026-yil 12-mart
+    (
+        "ydM",
+        re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*-?\s*(?:жылғы|жылы|ж\.|yil|йил)\s*(\d{{1,2}})[-\s]*{_MONTH}", re.I),
+    ),
+    ("yMd", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})[-,/.\s]\s?{_MONTH}[a-z]*[-,/.\s]\s?(\d{{1,2}})(?![\d:])", re.I)),
+    ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR_BEHIND}", re.I)),
     ("dmy", re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")),
 )
 
@@ -89,6 +106,11 @@ class DateMention:
     stop: int
 
 
+TEXTS_REMEMBERED = 8192
+"""Extraction looks for dates in each cell of a document ten times and more."""
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Return the dates in `text`, in their order, without overlaps.
 
@@ -125,9 +147,15 @@ def _read(form: str, match: re.Match[str]) -> DateMention | None:
     elif form == "ymd":
         year, month, day = int(first), int(second), int(third)
     elif form == "dMy":
-        year, month, day = int(third), _MONTHS[second.lower()], int(first)
+        year, month, day = int(third), _month(second), int(first)
     elif form == "Mdy":
-        year, month, day = int(third), _MONTHS[first.lower()], int(second)
+        year, month, day = int(third), _month(first), int(second)
+    elif form == "yMd":
+        year, month, day = int(first), _month(second), int(third)
+    elif form == "ydM":
+        year, month, day = int(first), _month(third), int(second)
+    elif form == "dny":
+        year, month, day = int(third), int(second), int(first)
     else:
         year, month, day = int(third), int(second), int(first)
         if month > 12:
@@ -138,6 +166,10 @@ def _read(form: str, match: re.Match[str]) -> DateMention | None:
         return DateMention(date(year, month, day), ambiguous, match.start(), match.end())
     except ValueError:
         return None
+
+
+def _month(name: str) -> int:
+    return _MONTHS["\N{NO-BREAK SPACE}".join(name.lower().split())]
 
 
 def _digits(text: str) -> int:

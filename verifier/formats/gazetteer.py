@@ -19,13 +19,18 @@ class Mention:
     stop: int
 
 
+NUMERO = "№"
+"""The one sign of labels that NFKC makes two characters of: kept, so that each character of a text stays one."""
+
+
 def fold(text: str) -> str:
     """Return `text` in NFKC, simplified, small letters, without spaces: the form names are compared in.
 
     >>> fold("United Arab  Emirates")
     'unitedarabemirates'
     """
-    return "".join(simplified(unicodedata.normalize("NFKC", text)).replace("’", "'").lower().replace("ё", "е").split())
+    kept = NUMERO.join(unicodedata.normalize("NFKC", part) for part in text.split(NUMERO))
+    return "".join(simplified(kept).replace("’", "'").lower().replace("ё", "е").split())
 
 
 TEXTS_REMEMBERED = 8192
@@ -96,6 +101,8 @@ def _name_at(gazetteer: Gazetteer, text: str, compact: str, positions: list[int]
 @lru_cache(maxsize=TEXTS_REMEMBERED)
 def _one_lower(character: str) -> str:
     """Return the character in the form of `fold`, one character long whatever Unicode says."""
+    if character == NUMERO:
+        return character
     folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower().replace("ё", "е")
     return folded[0] if folded else character
 

@@ -30,7 +30,9 @@ _TRADE = frozenset(
         "auto autos automobile automobiles automotive automotriz otomotif otomotiv oto avto motor motors "
         "motores vehicle vehicles car cars service services servicio servicios servis serviço serviços garage "
         "garaje taller talleres workshop oficina atelier autoservice autoservicio center centre centro clinic "
-        "dealer dealers dealership trading group авто автосервис автоцентр сервис моторс мотор гараж станция "
+        "dealer dealers dealership trading group talleres ateliers garages oficinas "
+        "autocentro mecánica mecanica concesionario concessionária "
+        "авто автосервис автоцентр сервис моторс мотор гараж станция "
         "центр техцентр сто awto hyzmat maintenance repair",
     )
 )
@@ -42,7 +44,9 @@ _JOINERS = frozenset(
     )
 )
 _TOKEN = re.compile(r"[^\s,，;；:：()（）、。\u4e00-\u9fff]+")
-_GLUED_FORM = re.compile(r"(?<=[a-zа-я])(?:LLC|LLP|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|PJSC|JSC)\.?$")
+_GLUED_FORM = re.compile(
+    r"(?<=[a-zа-я])(?:LLC|LLP|HJ|MChJ|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|S\.L|S\.A|S\.R\.L|Ltda|Ltd|Lda|PJSC|JSC)\.?$"
+)
 _CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
 _CHINESE = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|[（(][\u4e00-\u9fff]{2,8}[）)]){2,30}?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -100,3 +101,13 @@ def test_rows_overlap_by_half_of_the_lower_box() -> None:
     assert are_beside(a, Box(0.3, 0.109, 0.4, 0.129))
     assert not are_beside(a, Box(0.3, 0.111, 0.4, 0.131))
     assert are_beside(a, Box(0.3, 0.112, 0.4, 0.118))
+
+
+def test_rules_seen_cell_by_cell_frame_the_leftmost_cells_too() -> None:
+    """A level rule in pieces, each shorter than a rule of a table, is one that the upright strokes meet."""
+    edges = (0.1, 0.18, 0.26, 0.4)
+    level = [Box(a, y, b, y + 0.001) for y in (0.1, 0.14) for a, b in pairwise(edges)]
+    upright = [Box(x, 0.1, x + 0.001, 0.14) for x in edges]
+    wrapped = (line("乌兹别", 0.11, 0.11), line("克", 0.11, 0.121))
+    found = page(*wrapped, line("名称", 0.2, 0.115), rules=(*level, *upright))
+    assert texts(found) == ["乌兹别克", "名称"]

@@ -182,3 +182,19 @@ def test_organisations_stand_within_the_text_in_order(text: str) -> None:
     found = find_organisations(text)
     assert all(0 <= one.start < one.stop <= len(text) for one in found)
     assert all(a.stop <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el 12 de marzo del 2026", "marzo 12 de 2026", "12th day of March, 2026", "March the 12th, 2026",
+        "«12» марта 2026 г.",
+        "ngày 12 tháng 3 năm 2026", "12 مارس 2026", "١٢/٠٣/٢٠٢٦", "12 آذار 2026",
+        "2026 жылғы 12 наурыз", "2026-yil 12-mart",
+        "2026-Mar-12", "12º de março de 2026",
+    ],
+)  # fmt: skip
+def test_dates_as_offices_abroad_write_them(text: str) -> None:
+    (mention,) = find_dates(text)
+    assert mention.value == date(2026, 3, 12)
+    assert not text[mention.start].isspace()

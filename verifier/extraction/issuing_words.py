@@ -1,0 +1,39 @@
+"""The words that lead to the day a letter was signed: verbs of issuing, places, its own number."""
+
+from __future__ import annotations
+
+import re
+
+ISSUING = re.compile(
+    r"(?i:issued|done|signed|made|given|executed|dated|sealed|witnessed|fait|établi[e]?|signé[e]?|délivré[e]?|hecho|dado|expedid[oa]"
+    r"|otorgad[oa]|suscrit[oa]|firmad[oa]|feito|emitid[oa]|lavrad[oa]|passad[oa]|assinad[oa]|составлено|подписано|выдано|дано|lập|ký"
+    r"|حرر|صدر|صدرت)\b"
+    r"(?i:\s+under\s[^,，:：\d]{2,40}?)?"
+    r"(?:\s*[,，]?\s*(?i:at|in|à|en|em|в|tại|في)\s+(?:г\.\s*)?[^\W\d_a-zа-яё][^,，\d:：]{1,30}(?:[,，]\s*[^\W\d_a-zа-яё][^,，\d:：]{1,30}){0,3}[,，]?)?"
+    r"\s*(?i:on\s*the|on|this|the|le|el|em|a\s*los|a|aos?|dia|día|от|ngày|vào\s*ngày|بتاريخ|في)?\s*$"
+)
+"""Issued at Tianjin on, Given under our hand and seal this, Hecho en X, a: what leads to the day of issue."""
+_CAPITALISED = r"[^\W\d_a-zà-ÿа-яё][\w.'’-]*(?:\s+(?:de|del|da|do|la|of|the|[^\W\d_a-zà-ÿа-яё][\w.'’-]*))*"
+_DAY_WORD = r"(?:on|this|the|le|el|em|a\s+los|aos?|a|dia|от|den|ngày|بتاريخ|في)?"
+PLACED = re.compile(
+    rf"(?:(?:En|In|At|À|Em|В|Tại|في)\s+(?:la\s+ciudad\s+de\s+|the\s+city\s+of\s+|la\s+ville\s+de\s+)?)?(?:г\.\s*)?{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]\s*{_DAY_WORD}\s*"
+    rf"|(?:En|In|At|À|Em|Tại|في)\s+{_CAPITALISED}(?:\s*[,，]\s*{_CAPITALISED}){{0,3}}\s*[,，]?\s*{_DAY_WORD}\s*"
+)
+"""Tianjin, China, on; En Tianjin, República Popular China, a: a place before the date."""
+SIGNED_ON = re.compile(
+    r"(?:[^,，:：\d]{0,60}\b(?:is|was|has been)\s+)?(?:issued|signed|executed|sealed|given)\b"
+    r"[^,，:：\d]{0,30}\s(?:on|this|on\s+this)",
+    re.I,
+)
+"""Executed as a deed on, this letter is signed on."""
+HEAD_PLACE = re.compile(r"(?:En|In|At|À|Em)\s")
+PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITALISED}){{0,3}}[\s.)]*")
+"""12 March 2026, Tianjin."""
+BARE_LEAD = re.compile(r"(?:от|of|dated|on|this|le|el|ngày|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
+REFERENCE_DATED = re.compile(
+    r"(?!\s*(?:на\b|к\b|ваш|your|votre|su\b|vuestr|in\s+reply|re\b|来函|贵))"
+    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|N(?=\s)|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
+    r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ|/)",
+    re.I,
+)
+"""Исх. № 12/3 от, Ref. X dated, N° X du: the letter's own number before the day it was written; На № is another's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,22 +26,24 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan января январь янв enero ene janvier janv janeiro ocak қаңтар yanvar يناير كانون_الثاني",
-            "february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat "
+            "januar січня january jan января январь янв enero ene janvier janv janeiro ocak "
+            "қаңтар yanvar يناير كانون_الثاني",
+            "februar лютого february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat "
             "ақпан fevral فبراير شباط",
-            "march mar марта март мар marzo mars março marco mart наурыз مارس آذار",
-            "april apr апреля апрель апр abril abr avril avr nisan сәуір aprel أبريل ابريل إبريل نيسان",
-            "may мая май mayo mai maio mayıs мамыр مايو أيار",
-            "june jun июня июнь июн junio juin junho haziran маусым iyun يونيو حزيران",
-            "july jul июля июль июл julio juillet juil julho temmuz шілде iyul يوليو تموز",
-            "august aug августа август авг agosto ago août aout ağustos тамыз avgust أغسطس اغسطس آب",
-            "september sep sept сентября сентябрь сент сен septiembre setiembre septembre setembro eylül қыркүйек "
-            "sentabr sentyabr سبتمبر أيلول",
-            "october oct октября октябрь окт octubre octobre outubro ekim қазан oktabr oktyabr "
+            "märz maerz березня march mar марта март мар marzo mars março marco mart наурыз مارس آذار",
+            "квітня april apr апреля апрель апр abril abr avril avr nisan сәуір aprel أبريل ابريل إبريل نيسان",
+            "травня may мая май mayo mai maio mayıs мамыр مايو أيار",
+            "juni червня june jun июня июнь июн junio juin junho haziran маусым iyun يونيو حزيران",
+            "juli липня july jul июля июль июл julio juillet juil julho temmuz шілде iyul يوليو تموز",
+            "серпня august aug августа август авг agosto ago août aout ağustos тамыз avgust أغسطس اغسطس آب",
+            "вересня september sep sept сентября сентябрь сент сен septiembre setiembre septembre setembro eylül "
+            "қыркүйек sentabr sentyabr سبتمبر أيلول",
+            "oktober okt жовтня october oct октября октябрь окт octubre octobre outubro ekim қазан oktabr oktyabr "
             "أكتوبر اكتوبر تشرين_الأول",
-            "november nov ноября ноябрь нояб ноя noviembre novembre novembro kasım қараша noyabr نوفمبر تشرين_الثاني",
-            "december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro dez aralık желтоқсан "
-            "dekabr ديسمبر كانون_الأول",
+            "листопада november nov ноября ноябрь нояб ноя noviembre novembre novembro kasım "
+            "қараша noyabr نوفمبر تشرين_الثاني",
+            "dezember грудня december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro dez aralık "
+            "желтоқсан dekabr ديسمبر كانون_الأول",
         ),
         1,
     )
@@ -51,7 +54,7 @@ _MONTH = (
 )
 _DAY_BEFORE = (
     r"(?<!\d)(?:[«“\"]\s?)?(\d{1,2})\s?[»”\"]?\s*(?:st|nd|rd|th|er|\.?[ºª°]|-?(?:ое|го|е))?\s*"
-    r"(?:(?:day\s*of|of|de|d['’])\s*)?[-.\s]?"
+    r"(?:(?:day\s*of|of|d[ií]as?\s*d[eo]l?\s*m[eê]s\s*de|de|d['’])\s*)?[-.\s]?"
 )
 """12, 12th, 1er, 1.º, «12», 12th day of, 12 de."""
 _YEAR_BEHIND = r"((?:19|20)\d{2})(?!\d)"
@@ -63,15 +66,21 @@ _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF
 _HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
-    ("han", re.compile(rf"([{_HAN_DIGITS}]{{4}})\s*年\s*({_HAN_DAY}|[元正])\s*月\s*({_HAN_DAY}|\d{{1,2}})\s*日?")),
+    ("HhD", re.compile(rf"([{_HAN_DIGITS}]{{4}})\s*年\s*({_HAN_DAY}|[元正])\s*月\s*({_HAN_DAY}|\d{{1,2}})\s*日?")),
     # a star or a pen hides 年: four digits of a year, then month and day with their own words
-    ("han", re.compile(rf"(?<![{_HAN_DIGITS}])(二[{_HAN_DIGITS}]{{3}})\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日")),
+    ("HhD", re.compile(rf"(?<![{_HAN_DIGITS}])(二[{_HAN_DIGITS}]{{3}})\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日")),
     # readers lose the small circle of 〇: 二二六年 is 2026, no other year is written so
     (
-        "han",
+        "HhD",
         re.compile(rf"(?<![{_HAN_DIGITS}])(二二[一二三四五六七八九])\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?"),
     ),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?!\d)")),
+    ("yhD", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日")),
+    # 2026 оны 3 дугаар сарын 12
+    (
+        "ymd",
+        re.compile(r"(?<!\d)(20\d{2})\s*оны?\s*(\d{1,2})\s*[-–]?\s*(?:р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?!\d)"),
+    ),
     # a seal's star hides 年: four digits of a year, then month and day with their own words
     ("ymd", re.compile(r"(?<!\d)(20\d{2})\s*(1[0-2]|0?[1-9])\s*月\s*(\d{1,2})\s*日")),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.．－—–]\s?(\d{1,2})\s?[-/.．－—–]\s?(\d{1,2})(?!\d)")),
@@ -91,8 +100,9 @@ _PATTERNS = (
         re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*-?\s*(?:жылғы|жылы|ж\.|yil|йил)\s*(\d{{1,2}})[-\s]*{_MONTH}", re.I),
     ),
     ("yMd", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})[-,/.\s]\s?{_MONTH}[a-z]*[-,/.\s]\s?(\d{{1,2}})(?![\d:])", re.I)),
-    ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR_BEHIND}", re.I)),
-    ("dmy", re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")),
+    ("dMY", re.compile(rf"(?<!\d)(\d{{1,2}})[-\s]{_MONTH}[-\s'’](\d{{2}})(?![\d:])", re.I)),
+    ("dmy", re.compile(rf"(?<!\d)(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR_BEHIND}", re.I)),
+    ("xmy", re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")),
 )
 
 
@@ -140,24 +150,10 @@ def parse_date(text: str) -> DateMention:
 
 
 def _read(form: str, match: re.Match[str]) -> DateMention | None:
-    first, second, third = match.groups()
+    parts = {_PART[letter]: _READ[letter](text) for letter, text in zip(form, match.groups(), strict=True)}
+    year, month, day = parts["year"], parts["month"], parts["day"]
     ambiguous = False
-    if form == "han":
-        year, month, day = _han_year(first), _han_number(second), _han_number(third)
-    elif form == "ymd":
-        year, month, day = int(first), int(second), int(third)
-    elif form == "dMy":
-        year, month, day = int(third), _month(second), int(first)
-    elif form == "Mdy":
-        year, month, day = int(third), _month(first), int(second)
-    elif form == "yMd":
-        year, month, day = int(first), _month(second), int(third)
-    elif form == "ydM":
-        year, month, day = int(first), _month(third), int(second)
-    elif form == "dny":
-        year, month, day = int(third), int(second), int(first)
-    else:
-        year, month, day = int(third), int(second), int(first)
+    if "x" in form:
         if month > 12:
             month, day = day, month
         # with full stops it is day first everywhere it is written so
@@ -193,3 +189,13 @@ def _han_number(text: str) -> int:
     if len(tens) > 1 or len(ones) > 1:
         return 0
     return (_digits(tens) if tens else 1) * 10 + (_digits(ones) if ones else 0)
+
+
+_READ: Mapping[str, Callable[[str], int]] = {
+    "y": int, "Y": lambda text: 2000 + int(text), "H": _han_year,
+    "m": int, "M": _month, "h": _han_number,
+    "d": int, "D": _han_number, "x": int,
+}  # fmt: skip
+"""How a part of a date is read, by its letter in the forms: digits, two digits of a year, a name, Chinese numerals;
+`x` is a day that may be the month."""
+_PART = {letter: part for part, letters in (("year", "yYH"), ("month", "mMh"), ("day", "dDx")) for letter in letters}

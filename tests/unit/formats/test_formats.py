@@ -190,7 +190,9 @@ def test_organisations_stand_within_the_text_in_order(text: str) -> None:
         "el 12 de marzo del 2026", "marzo 12 de 2026", "12th day of March, 2026", "March the 12th, 2026",
         "«12» марта 2026 г.",
         "ngày 12 tháng 3 năm 2026", "12 مارس 2026", "١٢/٠٣/٢٠٢٦", "12 آذار 2026",
-        "2026 жылғы 12 наурыз", "2026-yil 12-mart",
+        "2026 жылғы 12 наурыз", "2026-yil 12-mart", "12-MAR-26", "12 März 2026", "12 березня 2026 р.",
+        "2026年三月十二日",
+        "2026 оны 3 дугаар сарын 12", "a los 12 días del mes de marzo de 2026",
         "2026-Mar-12", "12º de março de 2026",
     ],
 )  # fmt: skip

@@ -7,19 +7,16 @@ from dataclasses import replace
 from verifier.extraction.cells import with_readings
 from verifier.extraction.certificate import understood_certificate
 from verifier.extraction.country import find_destinations
+from verifier.extraction.counts import find_page_claims, find_stated_count
 from verifier.extraction.day_order import with_order_settled
+from verifier.extraction.exporter import find_addressee, find_exporter
+from verifier.extraction.issuer import find_issuer
 from verifier.extraction.kind import find_kind, is_about_service
 from verifier.extraction.labels import Labels
 from verifier.extraction.layout import Layout
+from verifier.extraction.letter_dates import find_issue_date, find_validity
+from verifier.extraction.letter_number import find_number
 from verifier.extraction.outlets import find_outlets
-from verifier.extraction.particulars import (
-    find_issue_date,
-    find_number,
-    find_page_claims,
-    find_stated_count,
-    find_validity,
-)
-from verifier.extraction.parties import find_addressee, find_exporter, find_issuer
 from verifier.extraction.proof import find_proof, find_signer, is_about_modification
 from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
 from verifier.extraction.vehicles import find_vehicles

@@ -18,7 +18,7 @@ from verifier.extraction.outlet_looks import (
     name_range,
     person_range,
 )
-from verifier.extraction.tables import VIN
+from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations

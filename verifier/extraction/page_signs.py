@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.company_names import company_alone
+from verifier.extraction.counts import find_page_claims
+from verifier.extraction.exporter import find_addressee
 from verifier.extraction.kind import TITLE_SHARE, bare_title, title_of_page
 from verifier.extraction.labels import Labels
 from verifier.extraction.layout import Layout
-from verifier.extraction.particulars import find_number, find_page_claims
-from verifier.extraction.parties import company_alone, find_addressee
+from verifier.extraction.letter_number import find_number
 from verifier.formats.dates import find_dates
 from verifier.formats.gazetteer import fold
 from verifier.formats.names import normalise_name

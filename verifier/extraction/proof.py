@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.company_names import company_alone
+from verifier.extraction.issuer import clearest
 from verifier.extraction.layout import Layout
-from verifier.extraction.parties import clearest, company_alone
 from verifier.extraction.proof_products import PARTS, find_products
 from verifier.extraction.proof_roles import CHASSIS, MODIFIED
 from verifier.extraction.values import text_field

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
-from verifier.extraction.particulars import find_number
+from verifier.extraction.letter_number import find_number
 from verifier.extraction.values import date_field, text_field
 from verifier.extraction.vin_places import VinPlace
 from verifier.formats.dates import find_dates

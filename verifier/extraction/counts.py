@@ -1,0 +1,66 @@
+"""What a letter says of its own size: how many vehicles, which page of how many."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.extraction.layout import Layout
+from verifier.extraction.table_heads import VIN
+from verifier.letter import Field
+
+_HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNT = re.compile(
+    r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|下述|上列|所列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
+    r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:\(\w+\)\s*)?(?:辆|台|部|units?|vehicles?|cars?|sets?|единиц|автомобил\w*)",
+    re.I,
+)
+_OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
+"""The brand and designation of a list of vehicles, whose count follows."""
+_PAGES = (
+    re.compile(r"第\s*(?P<x>\d{1,3})\s*页\s*[,，/、(（]?\s*共\s*(?P<y>\d{1,3})\s*页"),
+    re.compile(r"共\s*(?P<y>\d{1,3})\s*页\s*[,，/、]?\s*第\s*(?P<x>\d{1,3})\s*页"),
+    re.compile(r"page\s*(?P<x>\d{1,3})\s*(?:of|/)\s*(?P<y>\d{1,3})", re.I),
+    re.compile(r"(?:стр\w*\.?)\s*(?P<x>\d{1,3})\s*(?:из|/)\s*(?P<y>\d{1,3})", re.I),
+    re.compile(r"^\s*[-–—]?\s*(?P<x>\d{1,2})\s*/\s*(?P<y>\d{1,2})\s*[-–—]?\s*$"),
+)
+
+
+def count_of(text: str) -> int:
+    """Return the number in digits or Chinese numerals up to 99."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _HAN_COUNT.get(text, 0)
+    return (_HAN_COUNT.get(tens, 1) if tens else 1) * 10 + (_HAN_COUNT.get(ones, 0) if ones else 0)
+
+
+def find_stated_count(layout: Layout) -> Field | None:
+    """Return how many vehicles the letter says it is about: their sum, where each list of VINs states its own.
+
+    A list states its own behind its VINs, or behind its brand and designation: 北辰牌BC7001A，共2辆.
+    """
+    found = []
+    for cell in layout.flow:
+        match = _COUNT.search(cell.text)
+        if match and count_of(match["count"]):
+            before = cell.text[: match.start()]
+            found.append((cell, match, bool(VIN.search(before) or _OF_MODEL.search(before))))
+    if not found:
+        return None
+    whole = [(cell, match) for cell, match, of_list in found if not of_list]
+    cell, match = whole[0] if whole else found[0][:2]
+    total = count_of(match["count"]) if whole else sum(count_of(one["count"]) for _, one, _ in found)
+    return cell.field(str(total), match.start(), match.end())
+
+
+def find_page_claims(layout: Layout) -> tuple[Field, ...]:
+    """Return the footers "page x of y" as "x/y"."""
+    found = []
+    for cell in (cell for row in (*layout.rows, *layout.margins) for cell in row.cells):
+        for pattern in _PAGES:
+            match = pattern.search(cell.text)
+            if match and 0 < int(match["x"]) <= int(match["y"]):
+                found.append(cell.field(f"{int(match['x'])}/{int(match['y'])}", match.start(), match.end()))
+                break
+    return tuple(found)

@@ -1,0 +1,137 @@
+"""For whom a letter is written, and to whom: the exporter and the addressee."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from verifier.extraction.company_names import TOP_ROWS, ZH_FORMS, company_alone, name_in
+from verifier.extraction.labelled import Labelled
+from verifier.extraction.layout import Layout
+from verifier.extraction.values import text_field
+from verifier.formats.gazetteer import fold
+from verifier.formats.names import LEGAL_FORM
+from verifier.formats.organisations import find_organisations
+from verifier.letter import Field
+
+_EXPORTING = re.compile(
+    rf"(?:(?:由|为|就|对)\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))"
+    rf"|(?:兹证明|兹确认|^(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备)))\s*"
+    rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
+    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口|运往|销往|输往)"
+)
+"""由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
+_EXPORTED_BY = re.compile(
+    r"export\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|exporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
+    r"|exporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])|\bque\s+exporta(?:rá)?\s*(?:la\s+(?:empresa|sociedad|compañía)\s+)?(?=[A-Z])"
+    r"|\bqu['’]\s?exporte\s+(?:la\s+société\s+)?(?=[A-Z])|экспортируем\w*\s+(?:компанией|фирмой|обществом)\s+(?=[A-ZА-Я])"
+)
+BREAK_BEFORE = " A"
+"""What stands for the next line's capital where a sentence breaks off: véhicules exportés par / Khorgos …"""
+LONGEST_PARTY = 100
+"""Characters of a party's name in two languages."""
+_PREDICATE = re.compile(
+    r"[，。；;]|^\s*(?:与|和|将|向|应|须|的|对|按|各|已|在|或|及|所|须|保证|承诺|shall|will|must|has|is|and|or|y|et|e|и)(?![a-z])"
+)
+"""What a sentence about the exporter goes on with: 出口企业与我公司各执一份."""
+_FOR_WHOM = re.compile(
+    rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
+    r"|\bat the request of\s+(?=[A-Z])|\bon the application of\s+(?=[A-Z])|по\s+(?:запросу|заявке)\s+(?=[A-ZА-Я])"
+    r"|\ba\s+(?:solicitud|petición)\s+de\s+(?=[A-Z])|\bà\s+la\s+demande\s+de\s+(?=[A-Z])",
+    re.I,
+)
+"""应X申请, at the request of X: who asks for the letter exports."""
+_CALLED_EXPORTER = re.compile(
+    r"\s*[(（]\s*(?:以下简称|下称|hereinafter(?:\s+called)?|the|далее)?\s*[,:：—–-]*\s*(?:the\s+)?[“\"«]?\s*"
+    r"(?:出口(?:企业|方|商|人)|exporter|экспорт[её]р|exportador|exportateur)",
+    re.I,
+)
+"""X（以下简称"出口企业"）, X (the Exporter)."""
+_SALUTATION = re.compile(r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
+_DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
+_YOU_EXPORT = re.compile(
+    r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)"
+    r"|\byou(?:r company)?\b[^.;]{0,60}\b(?:export\w*|ship\w*)|\byour\s+export",
+    re.I,
+)
+"""What the letter says of whom it speaks to: that the vehicles are theirs to export."""
+LATEST_DEAR, ADDRESS_ROWS = 14, 5
+"""Rows of the page's head within which one is greeted, and of the address above."""
+
+
+def find_exporter(layout: Layout) -> Field | None:
+    """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …"."""
+    stated = layout.values("exporter")
+    for value in stated:
+        field = name_in(value.cell, value.start, value.stop)
+        if field:
+            return field
+    for value in stated:
+        if value.marked and _may_be_name(value.text, layout):
+            return text_field(value.cell, value.start, value.stop)
+    for cell, below in zip_longest(layout.flow, layout.flow[1:]):
+        breaks = below and _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
+        begun = find_organisations(below.text) if below and breaks and breaks.end() > len(cell.text) else ()
+        if below and begun and begun[0].start <= 1:
+            return text_field(below, begun[0].start, begun[0].stop)
+        match = _EXPORTING.search(cell.text)
+        if match:
+            return name_in(cell, *match.span("name" if match["name"] else "begun"))
+        by = _EXPORTED_BY.search(cell.text)
+        behind = find_organisations(cell.text[by.end() :]) if by else ()
+        if by and behind and behind[0].start <= 1:
+            return text_field(cell, by.end() + behind[0].start, by.end() + behind[0].stop)
+    return _asking_exporter(layout) or _addressed_exporter(layout)
+
+
+def _may_be_name(text: str, layout: Layout) -> bool:
+    """Return whether a labelled value may name somebody: no part of a sentence, no label said again."""
+    return len(text) <= LONGEST_PARTY and not _PREDICATE.search(text) and fold(text) not in layout.labels.fields.codes
+
+
+def _asking_exporter(layout: Layout) -> Field | None:
+    """Return the company at whose request the letter is written, or that it calls the exporter."""
+    for cell in layout.flow:
+        for_whom = _FOR_WHOM.search(cell.text)
+        if for_whom and for_whom["zh"]:
+            return name_in(cell, for_whom.start("zh"), for_whom.end("zh"))
+        for one in find_organisations(cell.text):
+            asked = for_whom and for_whom.end() == one.start
+            if asked or _CALLED_EXPORTER.match(cell.text, one.stop):
+                return text_field(cell, one.start, one.stop)
+    return None
+
+
+def _addressed_exporter(layout: Layout) -> Field | None:
+    """Return the company that the letter speaks to, where it says that this company exports."""
+    if not any(_YOU_EXPORT.search(cell.text) for cell in layout.flow):
+        return None
+    addressee = find_addressee(layout)
+    return addressee if addressee and LEGAL_FORM.search(addressee.value) else None
+
+
+def _without_twin(field: Field | None, value: Labelled) -> Field | None:
+    """Return a Chinese name without the English one behind it: X有限公司 X Co., Ltd."""
+    named = name_in(value.cell, value.start, value.stop) if field else None
+    behind = field.value.removeprefix(named.value) if field and named else ""
+    latin = behind.lstrip(" /／(（")[:1]
+    return named if latin.isascii() and latin.isalpha() else field
+
+
+def find_addressee(layout: Layout) -> Field | None:
+    """Return whom the letter is addressed to: labelled, in a salutation line, or in the address over "Dear …"."""
+    for value in layout.values("addressee"):
+        field = _without_twin(text_field(value.cell, value.start, value.stop), value)
+        if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
+            return field
+    for row in layout.rows[1 : TOP_ROWS + 4]:
+        match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
+        heads = match and any(words in fold(match["name"]) for words in layout.labels.outlet_sections)
+        if match and not heads and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
+            return text_field(row.cells[0], match.start("name"), match.end("name"))
+    for number, cell in layout.cells():
+        if _DEAR.match(cell.text) and number <= LATEST_DEAR:
+            above = [c for row in layout.rows[max(number - ADDRESS_ROWS, 1) : number] for c in row.cells]
+            names = [name for c in above if (name := company_alone(c))]
+            return names[-1] if names else None
+    return None

@@ -1,0 +1,194 @@
+"""Who signs a letter: under a label, in the closing, in the letterhead, or as the text calls its own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.company_names import EN_NAME, TOP_ROWS, ZH_NAME, company_alone, name_in
+from verifier.extraction.label_places import label_places
+from verifier.extraction.layout import Layout
+from verifier.formats.chinese import has_chinese
+from verifier.formats.dates import find_dates
+from verifier.formats.names import (
+    CERTAIN_MISREAD,
+    find_maker,
+    misread_characters,
+    normalise_name,
+    spellings,
+)
+from verifier.letter import Field, Reading
+from verifier.record import Maker
+
+SURE_NAME = 0.9
+"""Confidence of a name's weakest character from which it stands as read."""
+_OWN = re.compile(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])")
+"""What the text calls its own name by; 我司为…公司 goes on about another."""
+CLOSING_ROWS = 12
+"""Rows at the end of the document among which it is signed."""
+OVER_DATE = 2
+"""Rows between the signing name and the date under it where other pages follow."""
+_RECEIVING = ("copy_to", "addressee", "exporter", "consignee")
+NEAR_DATE = 4
+"""Rows between the closing date and the name that signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    field: Field
+    weight: float
+    row: int
+
+
+def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
+    """Return the legal name that signs the letter; a Chinese name before its English twin.
+
+    A name under a "seal" or "issued by" label weighs most, then one that stands alone in the closing, then
+    the letterhead, then one that the text calls its own. `others` are the normalised names of outlets, addressee
+    and exporter: they sign nothing.
+    """
+    candidates = [*_labelled(layout), *_closing(layout), *_letterhead(layout), *_self_named(layout)]
+    received = _rows_of_receivers(layout)
+    candidates = [c for c in candidates if normalise_name(c.field.value) not in others and abs(c.row) not in received]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
+    clear = clearest(best.field, [c.field for c in candidates] + _in_margins(layout))
+    return _with_dash(_chinese_twin(best, candidates, layout) or clear, layout.makers)
+
+
+def _rows_of_receivers(layout: Layout) -> frozenset[int]:
+    """Return the rows under a label of its own line that name who receives the letter or exports: in two languages."""
+    heads = [
+        value
+        for name in ("addressee", "exporter")
+        for value in layout.values(name)
+        if value.cell is not value.label_cell and value.cell.box.y0 > value.label_cell.box.y1
+    ]
+    return frozenset(value.row + below for value in heads for below in (1, 2))
+
+
+def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:
+    """Return a known maker's name with its dash, where that was read as the numeral 一 that is drawn like it."""
+    wanted = normalise_name(field.value)
+    for name in (name for maker in makers for name in (maker.name, *maker.former_names)):
+        if wanted != normalise_name(name) and wanted in spellings(name):
+            return replace(field, value=name)
+    return field
+
+
+def clearest(signed: Field, named: list[Field]) -> Field:
+    """Return the signing name, as the letter prints it elsewhere where the seal over it left it uncertain.
+
+    The other place must be read surely and have no character less; one character that was misread changes
+    nothing, more leave the doubt `conflict`, and a word for a unit that may not issue is never read away.
+    """
+    if signed.confidence >= SURE_NAME:
+        return signed
+    wanted = normalise_name(signed.value)
+    for other in sorted(named, key=lambda field: -field.confidence):
+        name = normalise_name(other.value)
+        if (
+            name == wanted
+            or other.confidence < SURE_NAME
+            or len(name) < len(wanted)
+            or has_chinese(name) != has_chinese(wanted)
+        ):
+            continue
+        apart = misread_characters(signed.value, other.value)
+        if apart is not None:
+            doubt = None if apart <= CERTAIN_MISREAD else "conflict"
+            readings = (*other.readings, Reading(signed.text, signed.confidence, signed.source))
+            return replace(other, doubt=doubt, readings=readings)
+    return signed
+
+
+def _in_margins(layout: Layout) -> list[Field]:
+    """Return the legal names in the footers."""
+    cells = [cell for row in layout.margins for cell in row.cells]
+    return [field for cell in cells if (field := name_in(cell, 0, len(cell.text)))]
+
+
+def _chinese_twin(best: _Candidate, candidates: list[_Candidate], layout: Layout) -> Field | None:
+    """Return the Chinese name beside an English one that signs, if both are the same known maker."""
+    if has_chinese(best.field.value):
+        return None
+    maker = find_maker(best.field.value, layout.makers)
+    for candidate in sorted(candidates, key=lambda c: -c.weight):
+        if maker and has_chinese(candidate.field.value) and find_maker(candidate.field.value, layout.makers) == maker:
+            return candidate.field
+    return None
+
+
+def _labelled(layout: Layout) -> list[_Candidate]:
+    found = []
+    tables = layout.table_rows("outlets")
+    for value in layout.values("issuer"):
+        if value.row in tables:
+            continue
+        field = name_in(value.cell, value.start, value.stop) or None
+        if field:
+            found.append(_Candidate(field, 5.0 if value.row >= len(layout.rows) - CLOSING_ROWS else 3.2, value.row))
+    for value in layout.values("signature"):
+        field = name_in(value.cell, value.start, value.stop)
+        if field:
+            found.append(_Candidate(field, 5.0, value.row))
+    return found
+
+
+def _closing(layout: Layout) -> list[_Candidate]:
+    """Return names that stand alone where letters are signed, surer near the closing date.
+
+    That is the last rows, or right over a date that stands alone: annexes and copies may follow.
+    """
+    first = max(len(layout.rows) - CLOSING_ROWS, 0)
+    dates = [n for n, c in layout.cells() if _is_date_line(c)]
+    tables = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    found = []
+    for number, cell in layout.cells():
+        over_date = any(0 < date - number <= OVER_DATE for date in dates)
+        if number < TOP_ROWS or number in tables or not (number >= first or over_date) or _goes_to(cell, layout):
+            continue
+        field = company_alone(cell)
+        if field:
+            near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
+            found.append(_Candidate(field, 4.5 if near else 3.0, number))
+    return found
+
+
+def _goes_to(cell: Cell, layout: Layout) -> bool:
+    """Return whether a cell names who receives the letter or a copy, or who exports."""
+    return any(
+        place.name in _RECEIVING or (place.name == "outlet_name" and has_chinese(cell.text[place.start]))
+        for place in label_places(cell, layout.labels)
+    )
+
+
+def _letterhead(layout: Layout) -> list[_Candidate]:
+    found = []
+    for number, row in enumerate(layout.rows[:TOP_ROWS]):
+        for cell in row.cells:
+            field = company_alone(cell)
+            if field and not cell.text.strip().endswith((":", "：")):
+                found.append(_Candidate(field, 2.5, -number))
+    return found
+
+
+def _self_named(layout: Layout) -> list[_Candidate]:
+    """Return names that the text calls its own: "我公司……有限公司", "……有限公司(以下简称…)"."""
+    found = []
+    for number, cell in enumerate(layout.flow):
+        for match in _OWN.finditer(cell.text):
+            name = ZH_NAME.match(cell.text, match.end()) or EN_NAME.match(cell.text, match.end())
+            if name:
+                field = name_in(cell, name.start(), name.end())
+                if field:
+                    found.append(_Candidate(field, 1.5, -number))
+    return found
+
+
+def _is_date_line(cell: Cell) -> bool:
+    found = find_dates(cell.text)
+    return bool(found) and len(cell.text) - (found[0].stop - found[0].start) <= 14

@@ -1,0 +1,191 @@
+"""When a letter was signed, and until when it holds."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Container
+from datetime import date, timedelta
+
+from verifier.extraction.cells import Cell
+from verifier.extraction.counts import count_of
+from verifier.extraction.issuing_words import (
+    BARE_LEAD,
+    HEAD_PLACE,
+    ISSUING,
+    PLACE_BEHIND,
+    PLACED,
+    REFERENCE_DATED,
+    SIGNED_ON,
+)
+from verifier.extraction.layout import Layout
+from verifier.extraction.values import date_field
+from verifier.formats.dates import DateMention, find_dates
+from verifier.formats.names import LEGAL_FORM
+from verifier.letter import Field
+
+_DURATION = re.compile(
+    r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
+    re.I,
+)
+_PERIOD = re.compile(
+    rf"(?:自[^，,。；;]{{2,12}}起\s*{_DURATION.pattern}\s*(?:之)?内?\s*有效|valid\s+for\s+(?:a\s+period\s+of\s+)?"
+    rf"{_DURATION.pattern.replace('?P<count>', '?P<count2>').replace('?P<unit>', '?P<unit2>')})",
+    re.I,
+)
+_VALID = re.compile(
+    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil\b|\bvalid|\blaps\w+|\bexpir\w+|\bin force\b|\beffective\b"
+    r"|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
+    r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
+    re.I,
+)
+"""Words that speak of how long a letter holds, in whatever sentence."""
+_SENTENCE = re.compile(r"[^。;；]+")
+_OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
+TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
+"""Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
+LONGEST_PLACE = 40
+"""Characters of a place before the date that is told by a comma or a known town alone."""
+CLOSING_ROWS = 8
+LONGEST_CLOSING = 60
+"""Characters of a line that holds the signing name and the date."""
+NEAR_DATE = 28
+"""Characters after "valid until" within which the date stands."""
+
+
+def find_issue_date(layout: Layout) -> Field | None:
+    """Return the date the letter was signed: the last one standing alone or labelled outside vehicle rows."""
+    stated = [(v.listed, date_field(v.cell, v.start, v.stop)) for v in layout.values("issued_on")]
+    labelled = [field for listed, field in stated if field and listed]
+    guessed = [field for listed, field in stated if field and not listed]
+    vehicles = layout.table_rows("vehicles")
+    others = {id(value.cell) for name in _OTHER_DATES for value in layout.values(name)}
+    alone = [
+        field
+        for number, cell in layout.cells()
+        if number not in vehicles
+        and id(cell) not in others
+        and _stands_alone(cell)
+        and (field := date_field(cell, 0, len(cell.text)))
+    ]
+    dated = [] if labelled or alone else _dated_at_a_place(layout, vehicles)
+    for found in (labelled, alone, dated, guessed):
+        if found:
+            return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
+    return _signed_with_name(layout)
+
+
+def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
+    """Return dates near a letter's ends that a place or a word of issuing leads to: "Tianjin, 12 March 2026"."""
+    last = len(layout.rows)
+    found = []
+    for number, cell in layout.cells():
+        dates = find_dates(cell.text)
+        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or not dates:
+            continue
+        if number <= TOP_ROWS and _begins_with_place(cell.text, dates[0]):
+            field = date_field(cell, dates[0].start, dates[0].stop)
+            found += [field] if field else []
+        if len(dates) != 1:
+            continue
+        lead = cell.text[: dates[0].start].strip()
+        behind = cell.text[dates[0].stop :].strip(" .。日гГ")
+        placed = not lead and bool(PLACE_BEHIND.fullmatch(cell.text, dates[0].stop))
+        if placed or (lead and not behind and len(lead) <= LONGEST_LEAD and _leads_to_issue(lead, layout)):
+            field = date_field(cell, dates[0].start, dates[0].stop)
+            found += [field] if field else []
+    return found
+
+
+def _begins_with_place(text: str, first: DateMention) -> bool:
+    """Return whether a paragraph begins with where and when it is written: En Tianjin, el 12 de marzo de 2026, X …"""
+    lead = text[: first.start].strip()
+    return bool(HEAD_PLACE.match(lead) and PLACED.fullmatch(lead)) and text[first.stop :].lstrip()[:1] in (
+        ",",
+        "，",
+        ".",
+    )
+
+
+def _leads_to_issue(lead: str, layout: Layout) -> bool:
+    """Return whether words before a date say where or that a paper was made, and are no other date's label."""
+    if any(form.fullmatch(lead) for form in (ISSUING, SIGNED_ON, BARE_LEAD, REFERENCE_DATED)):
+        return True
+    if any(character.isdigit() or character in ":：" for character in lead) or layout.labels.fields.find(lead):
+        return False
+    if len(lead) > LONGEST_PLACE:
+        return bool(PLACED.fullmatch(lead))
+    return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead)) or bool(PLACED.fullmatch(lead))
+
+
+def _stands_alone(cell: Cell) -> bool:
+    found = find_dates(cell.text)
+    return len(found) == 1 and len(cell.text.strip()) - (found[0].stop - found[0].start) <= 2
+
+
+def _signed_with_name(layout: Layout) -> Field | None:
+    """Return the last date in the closing rows, where it shares a short cell with the name that signs."""
+    for row in reversed(layout.rows[-CLOSING_ROWS:]):
+        for cell in row.cells:
+            found = find_dates(cell.text)
+            if found and len(cell.text) <= LONGEST_CLOSING and LEGAL_FORM.search(cell.text):
+                return date_field(cell, found[-1].start, found[-1].stop)
+    return None
+
+
+def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
+    """Return the last day of validity, stated as a date or as a time from the day of issue."""
+    for value in layout.values("valid_until"):
+        dates = find_dates(value.text)
+        if dates:
+            last = dates[-1]
+            return value.cell.field(
+                last.value.isoformat(),
+                value.start + last.start,
+                value.start + last.stop,
+                doubt="ambiguous" if last.ambiguous else None,
+            )
+        duration = _DURATION.search(value.text)
+        if duration and issued_on:
+            until = _after(date.fromisoformat(issued_on.value), duration)
+            return value.cell.field(until.isoformat(), value.start + duration.start(), value.start + duration.end())
+    return _validity_in_sentence(layout, issued_on)
+
+
+def _validity_in_sentence(layout: Layout, issued_on: Field | None) -> Field | None:
+    """Return the date right after the words "valid until" in running text, or the end of a stated period."""
+    for cell in layout.flow:
+        for mention in layout.labels.fields.find(cell.text):
+            if mention.code == "valid_until":
+                field = date_field(cell, mention.stop, min(mention.stop + NEAR_DATE, len(cell.text)))
+                if field:
+                    return field
+        period = _PERIOD.search(cell.text)
+        if period and issued_on:
+            until = _after(date.fromisoformat(issued_on.value), period)
+            return cell.field(until.isoformat(), period.start(), period.end())
+    return _validity_by_words(layout, issued_on)
+
+
+def _validity_by_words(layout: Layout, issued_on: Field | None) -> Field | None:
+    """Return the last date of a sentence that speaks of validity, if the letter is older than that date."""
+    vehicles = layout.table_rows("vehicles")
+    for number, cell in layout.cells():
+        for sentence in _SENTENCE.finditer(cell.text) if number not in vehicles else ():
+            dates = find_dates(sentence.group()) if _VALID.search(sentence.group()) else ()
+            if dates and (issued_on is None or dates[-1].value.isoformat() > issued_on.value):
+                start = sentence.start()
+                return date_field(cell, start + dates[-1].start, start + dates[-1].stop)
+    return None
+
+
+def _after(start: date, duration: re.Match[str]) -> date:
+    groups = duration.groupdict()
+    count = count_of(groups["count"] or groups["count2"])
+    unit = str(groups["unit"] or groups["unit2"]).lower()
+    if unit in ("日", "天") or unit.startswith(("day", "дн")):
+        return start + timedelta(days=count)
+    months = count * 12 if unit == "年" or unit.startswith(("year", "год", "лет")) else count
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

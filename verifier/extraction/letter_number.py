@@ -1,0 +1,141 @@
+"""The letter's own number: under a label, behind a sign, alone at the head, or in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.extraction.labelled import Labelled
+from verifier.extraction.labels import name_by_words
+from verifier.extraction.layout import Layout
+from verifier.extraction.values import clean
+from verifier.formats import vin as vins
+from verifier.formats.dates import find_dates
+from verifier.letter import Field
+
+_NUMBER = re.compile(r"[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
+_NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
+_SIGNED = re.compile(
+    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
+    re.I,
+)
+_ISSUED_UNDER = re.compile(
+    r"(?:issued|registered|filed|recorded|numbered|expid\w+|emit\w+|registr\w+|expedid\w+|extend\w+|otorg\w+|const\w+|certif\w+|delivr\w+|délivr\w+|établi\w*"
+    r"|enregistr\w+|passad\w+|lavrad\w+|выда\w+|зарегистрир\w+|оформлен\w*|cấp|đăng ký|出具|签发|登记|编)\s*"
+    r"(?:with\s+us\s*|by\s+us\s*)?"
+    r"(?:под|за|under|with|as|con|bajo|sous|sob|com|avec|với|mang)?\s*(?:the|el|la|le|o|a|исходящим|our)?\s*"
+    r"(?:number|reference|ref\.?|n[úu]mero|numéro|referencia|référence|referência|номером|номер"
+    r"|mã số|số|编号|文号|N[.°ºo]+|№|No\.?)\s*(?:No\.?|№|N[°º])?[:：为]?\s*"
+    r"(?P<number>(?-i:[A-Z0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]*?\d[A-Z0-9〔〕\[\]()（）/_—–-]*(?:号(?![\u4e00-\u9fff]))?))(?=[\s,.，。;；a-zа-яñ]|$)",
+    re.I,
+)
+"""Se expide con el número X, issued under No. X, выдано за № X."""
+_STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
+_LONE_NUMBER = re.compile(
+    r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+)
+FEWEST_NUMBER_DIGITS = 5
+"""A year and a serial."""
+TOP_SHARE = 0.4
+"""An unlabelled reference number stands in the upper part of the first page."""
+
+
+def find_number(layout: Layout) -> Field | None:
+    """Return the letter's own number; "No." in a column or before a telephone is none.
+
+    It stands on the first page; a label behind the text may name it on a later one.
+    """
+    stated = [field for value in layout.values("number") if (field := _number_of(value))]
+    first = [field for field in stated if field.page == layout.rows[0].page]
+    found = first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
+    return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
+
+
+def _signed_number(layout: Layout) -> Field | None:
+    """Return the number behind a sign and words that are no label of another thing: File No. X, Регистрационный № X."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    for number, cell in layout.cells():
+        match = _SIGNED.match(cell.text) if number not in tables and cell.page == layout.rows[0].page else None
+        if match and match["words"].strip():
+            name = name_by_words(match["words"] + "No", layout.labels)
+            other = {m.code for m in layout.labels.fields.find(match["words"])} - {"number"}
+            if name in (None, "number") and not other and _looks_like_number(match["number"]):
+                return cell.field(_number_value(match["number"]), *match.span("number"))
+    return None
+
+
+def _said_number(layout: Layout) -> Field | None:
+    """Return the one number under which a sentence says that the letter is issued; None where there are several."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    found = [
+        (cell, match)
+        for number, cell in layout.cells()
+        if number not in tables
+        for match in _ISSUED_UNDER.finditer(cell.text)
+        if _looks_like_number(match["number"])
+    ]
+    if len({match["number"] for _, match in found}) != 1:
+        return None
+    cell, match = found[0]
+    return cell.field(_number_value(match["number"]), *match.span("number"))
+
+
+def _lone_number(layout: Layout) -> Field | None:
+    """Return a reference that stands alone in the upper part of the first page: in no table, no value of a label."""
+    told = {id(value.cell) for value in layout.labelled if value.name != "number"}
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    for _, cell in (pair for pair in layout.cells() if pair[0] not in tables and id(pair[1]) not in told):
+        match = _LONE_NUMBER.fullmatch(cell.text.strip())
+        if (
+            match
+            and cell.page == layout.rows[0].page
+            and cell.box.y0 < TOP_SHARE
+            and _looks_like_number(match.group(1))
+        ):
+            start = cell.text.index(match.group(1))
+            return cell.field(_number_value(match.group(1)), start, start + len(match.group(1)))
+    return None
+
+
+def _looks_like_number(text: str) -> bool:
+    """Return whether a lone token is a reference: digits enough, some letters, neither a date nor a VIN."""
+    digits = sum(character.isdigit() for character in text)
+    letters = sum(character.isalpha() for character in text)
+    return digits >= FEWEST_NUMBER_DIGITS and letters >= 1 and not find_dates(text) and not vins.is_valid(text)
+
+
+def _number_of(value: Labelled) -> Field | None:
+    lead = _NUMBER_SIGN.match(value.text)
+    match = _NUMBER.match(value.text, lead.end() if lead else 0)
+    if not match or not any(character.isdigit() for character in match.group()):
+        return None
+    if _STREET.search(value.text):
+        return None  # the No. of a house
+    if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
+        return None
+    start, stop = value.start + match.start(), value.start + match.end()
+    return value.cell.field(_number_value(value.cell.text[start:stop]), start, stop)
+
+
+def _number_value(text: str) -> str:
+    """Return a number without spaces, and without a bracket whose partner stands outside."""
+    value = clean(text).replace(" ", "")
+    for left, right in ("()", "[]", "【】", "〔〕"):
+        value = value.rstrip(left)
+        if value.startswith(left) and value.endswith(right) and _is_balanced(value[1:-1], left, right):
+            value = value[1:-1]
+        if value.endswith(right) and value.count(right) > value.count(left):
+            value = value[:-1]
+        if value.startswith(left) and value.count(left) > value.count(right):
+            value = value[1:]
+        if value.startswith(left) and value.endswith(right) and value.count(left) == 1:
+            value = value[1:-1]
+    return value
+
+
+def _is_balanced(text: str, left: str, right: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == left) - (character == right)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -14,7 +14,7 @@ from verifier.extraction.issuer import find_issuer
 from verifier.extraction.kind import find_kind, is_about_service
 from verifier.extraction.labels import Labels
 from verifier.extraction.layout import Layout
-from verifier.extraction.letter_dates import find_issue_date, find_validity
+from verifier.extraction.letter_dates import find_issue_date, find_validity, with_later_day
 from verifier.extraction.letter_number import find_number
 from verifier.extraction.outlets import find_outlets
 from verifier.extraction.proof import find_proof, find_signer, is_about_modification
@@ -74,9 +74,16 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], 
     elif letter.kind is Kind.UNKNOWN and letter.vehicles and is_about_modification(layout):
         letter = replace(letter, kind=Kind.MODIFICATION_PROOF)
     letter = with_order_settled(_of_kind(letter, layout), layout)
+    letter = replace(letter, issued_on=with_later_day(letter.issued_on, _days_of(letter), layout))
     dates, models = find_unassigned(layout, letter)
     brands = find_unassigned_brands(layout, letter)
     return replace(letter, unassigned_dates=dates, unassigned_models=models, unassigned_brands=brands)
+
+
+def _days_of(letter: Letter) -> frozenset[str]:
+    """Return the days that a letter's fields besides its date of issue state."""
+    of_vehicles = (day for v in letter.vehicles for day in (v.registration_date, v.transfer_date))
+    return frozenset(field.value for field in (*of_vehicles, letter.valid_until) if field)
 
 
 def _of_kind(letter: Letter, layout: Layout) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Container
+from dataclasses import replace
 from datetime import date, timedelta
 
 from verifier.extraction.cells import Cell
@@ -73,6 +74,27 @@ def find_issue_date(layout: Layout) -> Field | None:
         if found:
             return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
     return _signed_with_name(layout)
+
+
+def with_later_day(issued_on: Field | None, explained: Container[str], layout: Layout) -> Field | None:
+    """Return the date of issue in doubt (`conflict`) where a later day near the letter's ends may be it.
+
+    `explained` are the days that other fields of the letter account for. A day in a table, under another label, or
+    in a sentence that speaks of how long the letter holds is none.
+    """
+    if issued_on is None or issued_on.doubt:
+        return issued_on
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    told = {id(value.cell) for value in layout.labelled if value.name != "issued_on"}
+    last = len(layout.rows)
+    for number, cell in layout.cells():
+        if number in tables or id(cell) in told or DATED_ROWS <= number < last - DATED_ROWS or _VALID.search(cell.text):
+            continue
+        for mention in find_dates(cell.text):
+            day = mention.value.isoformat()
+            if day > issued_on.value and day not in explained and not mention.ambiguous:
+                return replace(issued_on, doubt="conflict")
+    return issued_on
 
 
 def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:

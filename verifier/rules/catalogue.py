@@ -146,10 +146,12 @@ def _filled(
     """Return the texts with their values; `found` in English and Chinese."""
     about = [_subject(key, value) for key, value in subject.items()]
     names = [
-        {"found": shown or "", "expected": expected or "", "subject": ", ".join(one[which] for one in about)}
+        {"found": shown or "", "expected": expected or "", "subject": ", ".join([one[which] for one in about])}
         for which, shown in enumerate(found)
     ]
-    message, message_zh, advice, advice_zh = (text.format(**names[n % 2]) for n, text in enumerate(texts))
+    message, message_zh, advice, advice_zh = (
+        text.format_map(names[place % 2]) if "{" in text else text for place, text in enumerate(texts)
+    )
     return message, message_zh, advice, advice_zh
 
 

@@ -174,7 +174,8 @@ def check_issued_on(case: Case) -> Iterator[Check]:
     )
     latest = received or case.on
     if field.doubt:
-        yield unsure("letter.issued_on", "ambiguous", found=field.text, evidence=evidence)
+        reason = "conflict" if field.doubt == "conflict" else "ambiguous"
+        yield unsure("letter.issued_on", reason, found=field.text, evidence=evidence)
     elif issued > latest:
         yield failed(
             "letter.issued_on",

@@ -130,6 +130,7 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "valid until later", seen(valid_until=b.field("2026-12-31"))
     yield "valid until the day", seen(valid_until=b.field("2026-01-25"))
     yield "date that may be another", seen(issued_on=b.field("2026-01-20", doubt="ambiguous"))
+    yield "date beside a later one", seen(issued_on=b.field("2026-01-20", doubt="conflict"))
     yield "issued before the registration", seen(issued_on=b.field("2025-12-01"))
     yield "issued on the day of receipt", seen(issued_on=b.field("2026-02-01"))
     yield "issued after the application", lambda: b.judge(

@@ -244,19 +244,30 @@ def accented_spans(read: RecognisedText, width: int, *, every: bool = False) -> 
 def spells_more(first: str, second: str) -> bool:
     """Return whether the second reader only adds accented letters to what the first one read.
 
-    Digits must be the same, and so must the plain letters but for those that it spells with a mark.
+    Digits must be the same, strokes must stay, and plain letters may only give way to such with a mark: what
+    Tesseract makes of a stroke between two languages is a letter with a mark, too.
 
     >>> spells_more("Dch v  tô Sông Hồng", "Dịch vụ Ô tô Sông Hồng"), spells_more("Xlzlr", "Xəzər")
     (True, True)
     >>> spells_more("Road 12", "Rôad 17"), spells_more("Bogotá", "Bogota")
     (False, False)
+    >>> spells_more("/ Brand", "İF Brand"), spells_more("/ Mexico", "Ƒ Mexico"), spells_more("for: /", "for: Şi")
+    (False, False, False)
     """
+    if second.count("/") < first.count("/") or not _is_within(_plain_letters(second), _plain_letters(first)):
+        return False
     if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
         return False
     gained = sum(map(_is_accented, second)) - sum(map(_is_accented, first))
     changed = edit_distance(_plain_letters(first), _plain_letters(second))
     respelt = sum(_is_accented(c) and c not in first for c in second)
     return respelt > 0 and gained >= 0 and changed <= respelt
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Return whether the characters of `part` stand in `whole`, in their order."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
 
 
 def _is_accented(character: str) -> bool:

@@ -12,6 +12,8 @@ from verifier.page import Box, Line, Page, Source
 _BETWEEN_STROKES = re.compile(r"[|｜¦\s]*(\S(?:.*[^\s|｜¦])?)[|｜¦\s]*", re.S)
 NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 """Scripts that are written without white between words."""
+BULLETS = "•●◆■□▪▫◦‣►▶➢➤※✓✔"
+"""Signs that items of lists begin with, to stand among others in a class of characters."""
 
 
 @dataclass(frozen=True, slots=True)

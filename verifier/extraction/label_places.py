@@ -6,15 +6,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.labels import Labels, name_by_words
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import Mention
 
-_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*•●◆■□▪▫◦‣►▶➢➤※✓✔-])$")
+_BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*" + BULLETS + r"-])$")
 AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
 NUMBERING = re.compile(
-    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]\s*)?[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*-])?\s*$"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]\s*)?[〔【\[]?(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳"
+    + BULLETS
+    + r"*-])?\s*$"
 )
 _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:[Nn]\.?[º°o]\.?|№|#)(?=\s*[:：]))?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import label_places, trimmed
 from verifier.extraction.layout import Layout
 from verifier.formats.chinese import has_chinese
@@ -13,7 +13,9 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 
 ITEM = re.compile(
-    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*·–—-])\s*"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳"
+    + BULLETS
+    + r"*·–—-])\s*"
 )
 _CUTS = re.compile(
     r"[,，‚](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from verifier.extraction.layout import Layout
@@ -56,7 +56,7 @@ def _without_other_columns(
 
 def _listings(places: Sequence[VinPlace], claims: Sequence[VehicleClaim], layout: Layout) -> list[list[VehicleClaim]]:
     """Return the claims list by list: another table, or another matter between two VINs, begins a new one."""
-    table_of = _tables_by_row(layout)
+    table_of = {row.number: index for index, table in enumerate(layout.tables) for row in table.rows}
     breaks = _other_matter(layout)
     listings: list[list[VehicleClaim]] = []
     last: VinPlace | None = None
@@ -69,18 +69,10 @@ def _listings(places: Sequence[VinPlace], claims: Sequence[VehicleClaim], layout
     return listings
 
 
-def _is_one_list(
-    last: VinPlace, place: VinPlace, table_of: Callable[[int], int | None], breaks: frozenset[int]
-) -> bool:
-    if table_of(last.row) != table_of(place.row):
+def _is_one_list(last: VinPlace, place: VinPlace, table_of: Mapping[int, int], breaks: frozenset[int]) -> bool:
+    if table_of.get(last.row) != table_of.get(place.row):
         return False
-    return table_of(place.row) is not None or not any(last.row < row < place.row for row in breaks)
-
-
-def _tables_by_row(layout: Layout) -> Callable[[int], int | None]:
-    """Return the function from a row's number to the table it is in."""
-    inside = {row.number: index for index, table in enumerate(layout.tables) for row in table.rows}
-    return inside.get
+    return place.row in table_of or not any(last.row < row < place.row for row in breaks)
 
 
 def _other_matter(layout: Layout) -> frozenset[int]:

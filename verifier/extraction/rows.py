@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from verifier.extraction.cells import Cell, Row
+from verifier.extraction.cells import BULLETS, Cell, Row
 from verifier.extraction.frames import are_beside, cells_of_page, mended
 from verifier.page import Box, Page
 
@@ -32,7 +32,9 @@ CENTRED, CENTRED_FULL = 0.012, 0.8
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*·-]\s|•|"
+    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
+    + BULLETS
+    + r"*·-]\s|•|"
     r"(?:(?:PRIMER|SEGUND|TERCER|CUART|QUINT|SEXT|SÉPTIM|TERCEIR|QUART)[OA]|PREMIER(?:EMENT)?|PREMIÈREMENT|DEUXIÈME(?:MENT)?"
     r"|TROISIÈME(?:MENT)?|FIRST(?:LY)?|SECOND(?:LY)?|THIRD(?:LY)?|FOURTH(?:LY)?|FIFTH(?:LY)?|ПЕРВОЕ|ВТОРОЕ|ТРЕТЬЕ|[IVX]{1,4})\s?[.:,)–—-]"
     r"|(?:(?i:article|artículo|artigo|статья|clause|cláusula|section|điều|пункт|п\.)\s?|第)\d{1,2}\b)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
@@ -53,7 +53,7 @@ _BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s
 """CHENGUANG CG6482PHEV (晨光牌)."""
 _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
 _SECTION_NUMBER = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳•●◆■□▪▫◦‣►▶➢➤※✓✔*·-])\s*"
+    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳" + BULLETS + r"*·-])\s*"
 )
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
@@ -269,7 +269,7 @@ def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) 
     stop = start + end.start() if end else stop
     labels = (mention.start for mention in layout.labels.fields.find(cell.text[start:stop]))
     commas = [at for at in labels if cell.text[start : start + at].rstrip().endswith(",")]
-    stop = start + cell.text.rfind(",", start, start + commas[0]) - start if commas else stop
+    stop = cell.text.rfind(",", start, start + commas[0]) if commas else stop
     designations = list(MODEL.finditer(cell.text, start, stop)) if name == "model" else []
     return (cell, *designations[0].span()) if len(designations) == 1 else (cell, start, stop)
 

@@ -97,7 +97,7 @@ def detail_of(luma: Luma, counts: Mask, at: NDArray[np.intp], steps: Steps) -> N
     blocks, shares = (
         plane.reshape(len(at), tall // BLOCK, BLOCK, wide // BLOCK, BLOCK).swapaxes(2, 3) for plane in (canvas, matter)
     )
-    left = (np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / steps) != 0).sum(axis=(3, 4))
+    left = (np.rint(waves_of(blocks) / steps) != 0).sum(axis=(3, 4))
     return np.asarray((left * shares.mean(axis=(3, 4))).sum(axis=(1, 2)), np.intp)
 
 
@@ -117,12 +117,12 @@ def blocks_at(picture: Luma, corners: NDArray[np.intp]) -> Luma:
 
 
 def waves_of(blocks: Luma | Floats) -> Floats:
-    """Return the waves (discrete cosine transform) of blocks, shape (n, 8, 8)."""
+    """Return the waves (discrete cosine transform) of blocks, shape (…, 8, 8)."""
     return np.asarray(_COSINES @ (blocks.astype(np.float32) - 128) @ _COSINES.T, np.float32)
 
 
 def _changes(blocks: Floats, steps: Steps) -> Floats:
-    waves = np.rint((_COSINES @ (blocks - 128) @ _COSINES.T) / steps) * steps
+    waves = np.rint(waves_of(blocks) / steps) * steps
     saved = _COSINES.T @ waves @ _COSINES + 128
     cut_off = (blocks <= CLIPPED) | (blocks >= 255 - CLIPPED)
     off = np.where(cut_off, 0.0, saved - blocks)
@@ -150,7 +150,7 @@ def _liveliest(crops: Luma) -> Floats:
 
 def _distances(blocks: Floats, tables: Floats) -> Floats:
     """Return how far blocks lie from the steps of each of some tables, shape (n, 64), squared, shape (n,)."""
-    waves = (_COSINES @ (blocks - 128.0) @ _COSINES.T).reshape(1, -1, BLOCK * BLOCK)
+    waves = waves_of(blocks).reshape(1, -1, BLOCK * BLOCK)
     off = waves - tables[:, None] * np.rint(waves / tables[:, None])
     return np.asarray(np.einsum("qbw,qbw->q", off, off) / off[0].size, np.float32)
 

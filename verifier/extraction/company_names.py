@@ -6,6 +6,7 @@ import re
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.values import text_field
+from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
@@ -44,6 +45,11 @@ TOP_ROWS = 6
 """Rows of the letterhead."""
 
 
+def _is_twin(name: str, behind: str) -> bool:
+    """Return whether what stands behind a Chinese name is an English one, no unit: …制造厂 Huaxin Automobile Works."""
+    return has_chinese(name) and EN_NAME.fullmatch(behind.strip(" ,")) is not None
+
+
 def company_alone(cell: Cell) -> Field | None:
     """Return the company name that is all a cell holds, but for a seal word, a label or a date."""
     text = cell.text
@@ -72,7 +78,7 @@ def name_in(cell: Cell, start: int, stop: int) -> Field | None:
     form = _FORM_AGAIN.match(text, end)
     end = form.end() if form else end
     unit = _UNIT.match(text, end)
-    end = unit.end() if unit else end
+    end = unit.end() if unit and not _is_twin(text[begin:end], unit.group()) else end
     lead = _LEAD.match(text[begin:end])
     begin += lead.end() if lead else 0
     while begin < end and text[begin] in " )）":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.labels import Labels, name_by_words
+from verifier.extraction.misread_labels import misread_label
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import Mention
 
@@ -71,6 +72,8 @@ _WHOLE_LABEL = re.compile(
 """All of a short cell: Chinese words, words of another language, or both, the second a twin of the first."""
 _REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
 _NAME_ENDED = re.compile(r"(?:公司|中心|厂|站|店|部|集团)$|\b(?:Ltd|LLC|Inc|Co|Corp|GmbH)\.?$")
+SURE_LABEL = 0.97
+"""Confidence of a line's weakest character from which its words stand as read: plurals are no misread labels."""
 MOST_WORDS = 4
 """Words of a label in another language."""
 LONGEST_KIND = 5
@@ -96,6 +99,9 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     whole_cell = _behind_twin(cell.text, labels)
     if whole_cell:
         return (LabelPlace(whole_cell.code, 0, whole_cell.stop, len(cell.text), False),)
+    misread = _misread(cell, labels)
+    if misread:
+        return (LabelPlace(misread, 0, len(cell.text), len(cell.text), False),)
     found: list[LabelPlace] = []
     for whole in labels.fields.find(cell.text.translate(_MISREAD)):
         mention = _with_twin(cell.text, _after_name(cell.text, whole, labels))
@@ -123,6 +129,12 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
             name = _qualified_name(cell.text, mention, labels) if not NUMBERING.match(before) else mention.code
             found.append(LabelPlace(name, mention.start, mention.stop, after.end(), marked or listed))
     return tuple(found)
+
+
+def _misread(cell: Cell, labels: Labels) -> str | None:
+    """Return what a cell is about that is a label but for one letter, where that letter was not read surely."""
+    doubtful = any(piece.confidence < SURE_LABEL for piece in cell.pieces)
+    return misread_label(cell.text, labels.fields) if doubtful else None
 
 
 def _is_word_of_sentence(text: str, mention: Mention, *, short: bool) -> bool:

@@ -201,9 +201,8 @@ def is_announcing(text: str, layout: Layout) -> bool:
 def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
     """Yield what the labels of a cell say, and what stands before, between and behind them."""
     own = sorted((v for v in values if v.label_cell is cell and _is_label(v)), key=lambda v: v.label_start)
-    short = len(cell.text) <= LONGEST_HEADING
-    if not own and short and (is_label(cell, layout.labels) or is_announcing(cell.text, layout)):
-        return  # a label without a value, a heading: 附页肯尼亚维修站点
+    if not own and _is_heading(cell, layout):
+        return
     position = _behind_vins(cell)
     for value in own:
         key = _key_of(value, own)
@@ -220,6 +219,13 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
     yield from _unlabelled(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
+
+
+def _is_heading(cell: Cell, layout: Layout) -> bool:
+    """Return whether a short cell is a label without a value or a heading: 附页肯尼亚维修站点, not Talleres Bioko S.L."""
+    if len(cell.text) > LONGEST_HEADING or any(one.formed for one in find_organisations(cell.text)):
+        return False
+    return is_label(cell, layout.labels) or is_announcing(cell.text, layout)
 
 
 def _is_label(value: Labelled) -> bool:

@@ -67,3 +67,9 @@ def test_words_of_an_english_closing_are_no_part_of_who_signs(lead: str) -> None
     )
     assert letter.issuer
     assert letter.issuer.value == name
+
+
+def test_an_english_name_behind_the_chinese_one_is_its_twin_and_no_branch() -> None:
+    letter = letter_of("售后维修服务确认书\n2026年3月12日\n生产企业：华信汽车制造厂Huaxin Automobile Works")
+    assert letter.issuer
+    assert letter.issuer.value == "华信汽车制造厂"

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"^[\W\d_]+")
 
 
 def misread_label(text: str, fields: Gazetteer) -> str | None:
-    """Return what a label is about that is one letter off a known one, None where it is known, or none or several are that near.
+    """Return what a label is about that is one letter off a known one, None where no single one is that near.
 
     >>> misread_label("6. Date of ssue", Gazetteer.of([("Date of issue", "issued_on")]))
     'issued_on'

@@ -222,7 +222,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
 
 
 def _is_heading(cell: Cell, layout: Layout) -> bool:
-    """Return whether a short cell is a label without a value or a heading: 附页肯尼亚维修站点, not Talleres Bioko S.L."""
+    """Return whether a short cell is a lone label or a heading: 附页肯尼亚维修站点, not Talleres Bioko S.L."""
     if len(cell.text) > LONGEST_HEADING or any(one.formed for one in find_organisations(cell.text)):
         return False
     return is_label(cell, layout.labels) or is_announcing(cell.text, layout)

@@ -170,5 +170,7 @@ def test_who_has_others_do_the_service_is_no_outlet(verb: str) -> None:
 
 
 def test_a_short_name_that_begins_with_the_word_for_workshops_is_no_heading() -> None:
-    (outlet,) = outlets("维修服务合作方：\nTalleres Bioko S.L.\nCalle de Argelia 9, Malabo\nJosé Obiang +240 333 09 21 45")
+    (outlet,) = outlets(
+        "维修服务合作方：\nTalleres Bioko S.L.\nCalle de Argelia 9, Malabo\nJosé Obiang +240 333 09 21 45"
+    )
     assert told(outlet)[:2] == ("Talleres Bioko S.L.", "Calle de Argelia 9, Malabo")

@@ -9,11 +9,21 @@ from verifier.extraction.table_heads import VIN
 from verifier.letter import Field
 
 _HAN_COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NUMBER = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:[(（]\w+[)）]\s*)?"
+_THINGS = (
+    r"(?:辆|台|部|units?\b|vehicles?\b|cars?\b|sets?\b|единиц|шт\b|автомобил\w*|vehículos?\b|véhicules?\b|veículos?\b)"
+)
 _COUNT = re.compile(
     r"(?:共计|共|合计|总计|数量(?:为)?[:：]?|以下|下列|下述|上列|所列|上述|计|total(?:\s*of)?|following|в\s*количестве)\s*[:：]?\s*"
-    r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:\(\w+\)\s*)?(?:辆|台|部|units?|vehicles?|cars?|sets?|единиц|автомобил\w*)",
+    rf"{_NUMBER}{_THINGS}",
     re.I,
 )
+_IN_SENTENCE = re.compile(
+    rf"(?:的|之|这|该|批)\s*{_NUMBER}(?:辆|台|部)(?:汽车|车辆|整车|二手车|乘用车|商用车|车)"
+    r"|\b(?:the|of|for)\s+(?P<english>\d{1,3})\s*(?:[(（]\w+[)）]\s*)?(?:vehicles?|cars?)\b",
+    re.I,
+)
+"""申请出口的3辆汽车, service for the 3 vehicle(s): what a sentence says in passing."""
 _OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
 """The brand and designation of a list of vehicles, whose count follows."""
 _PAGES = (
@@ -47,11 +57,21 @@ def find_stated_count(layout: Layout) -> Field | None:
             before = cell.text[: match.start()]
             found.append((cell, match, bool(VIN.search(before) or _OF_MODEL.search(before))))
     if not found:
-        return None
+        return _said_in_passing(layout)
     whole = [(cell, match) for cell, match, of_list in found if not of_list]
     cell, match = whole[0] if whole else found[0][:2]
     total = count_of(match["count"]) if whole else sum(count_of(one["count"]) for _, one, _ in found)
     return cell.field(str(total), match.start(), match.end())
+
+
+def _said_in_passing(layout: Layout) -> Field | None:
+    """Return the one number of vehicles that sentences speak of; None where they speak of several."""
+    said = [(cell, match) for cell in layout.flow for match in _IN_SENTENCE.finditer(cell.text)]
+    counts = {count_of(match["count"] or match["english"]) for _, match in said}
+    if len(counts) != 1 or counts == {0}:
+        return None
+    cell, match = said[0]
+    return cell.field(str(*counts), match.start(), match.end())
 
 
 def find_page_claims(layout: Layout) -> tuple[Field, ...]:

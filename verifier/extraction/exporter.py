@@ -34,6 +34,11 @@ _PREDICATE = re.compile(
     r"[，。；;]|^\s*(?:与|和|将|向|应|须|的|对|按|各|已|在|或|及|所|须|保证|承诺|shall|will|must|has|is|and|or|y|et|e|и)(?![a-z])"
 )
 """What a sentence about the exporter goes on with: 出口企业与我公司各执一份."""
+_ANYBODY = re.compile(
+    r"\W*(?:有关|相关|各有关|各相关|各|该|本次|贵|申请|the\s+applicant|the\s+exporter|as\s+(?:stated|applied)|whom)",
+    re.I,
+)
+"""有关出口企业, the applicant: words that name nobody."""
 _FOR_WHOM = re.compile(
     rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
     r"|\bat the request of\s+(?=[A-Z])|\bon the application of\s+(?=[A-Z])|по\s+(?:запросу|заявке)\s+(?=[A-ZА-Я])"
@@ -85,7 +90,9 @@ def find_exporter(layout: Layout) -> Field | None:
 
 
 def _may_be_name(text: str, layout: Layout) -> bool:
-    """Return whether a labelled value may name somebody: no part of a sentence, no label said again."""
+    """Return whether a labelled value may name somebody: no part of a sentence, no label said again, not anybody."""
+    if _ANYBODY.match(text) and not LEGAL_FORM.search(text):
+        return False
     return len(text) <= LONGEST_PARTY and not _PREDICATE.search(text) and fold(text) not in layout.labels.fields.codes
 
 

@@ -12,8 +12,12 @@ from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
-_NUMBER = re.compile(r"[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}")
+_NUMBER = re.compile(
+    r"(?:[(（〔\[【]\s*20\d\d\s*[)）〕\]】]\s+(?=[\u4e00-\u9fff]))?[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}"
+)
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
+_OWN_SIGN = re.compile(r"No\.(?=[A-Z0-9])")
+"""编号：No.0012345: the sign is printed as a part of the number."""
 _SIGNED = re.compile(
     r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
     re.I,
@@ -104,7 +108,7 @@ def _looks_like_number(text: str) -> bool:
 
 
 def _number_of(value: Labelled) -> Field | None:
-    lead = _NUMBER_SIGN.match(value.text)
+    lead = _NUMBER_SIGN.match(value.text) if not (value.marked and _OWN_SIGN.match(value.text)) else None
     match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
         return None

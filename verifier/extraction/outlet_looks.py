@@ -30,7 +30,7 @@ _PHONE_WORD = re.compile(
     r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I
 )
 _ADDRESS_LEAD = re.compile(
-    r"^\s*(?:(?:whose|which|with|its|their|and|the)\b[^,]*?\b(?:at|in)(?=\s+[A-Z0-9])|(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|(?:of|at)\b|address(?:ed)?(?:\s+is)?|位于|地处|地址[为是:：]?|坐落于|设在|设于|"
+    r"^\s*(?:(?:whose|which|with|its|their|and|the)\b[^,]*?\b(?:at|in)(?=\s+[A-Z0-9])|(?:is\s+)?(?:located|situated|based)\s+(?:at|in)|(?:of|at)\b|address(?:ed)?(?:\s+is)?|位于|地处|其?地址(?:为|是|[:：])?|坐落于|设在|设于|"
     r"расположен\w*\s+по\s+адресу|по\s+адресу|адрес|(?:ubicado|con domicilio|domiciliado|con sede|sito)\s+en|"
     r"sis[e]?\s+(?:à|au))\s*[:：]?\s*",
     re.I,

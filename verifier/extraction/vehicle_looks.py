@@ -19,15 +19,18 @@ MODEL = re.compile(
     r"(?:(?<![A-Za-z0-9])|(?<=[Mm]odel)|(?<=[Mm]odelo)|(?<=[Tt]ype)|(?<=[Tt]ipo))[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])"
 )
 """Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
+_OF_BRAND = r"(?![为系的属])[\u4e00-\u9fff—-]"
+"""A character of a Chinese brand: 该车为长鹏牌 names 长鹏牌."""
 BRAND = re.compile(
-    r"(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部])[\u4e00-\u9fff][\u4e00-\u9fff—-]{0,7}(?<![上品号车招])牌"
+    rf"(?:(?<=[的为系台辆属])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部—-])(?:{_OF_BRAND}){{1,8}}(?<![上品号车招])牌"
 )
 REGISTERED = re.compile(
     r"(?:初次|首次)?(?:注册|登记|上牌|初登)|\breg\.|registered|registration|immatricul|matricul|зарегистр|регистрац",
     re.I,
 )
 _BEFORE_MODEL = re.compile(
-    r"(?P<chinese>[\u4e00-\u9fff][\u4e00-\u9fff—-]{0,7}牌)?[\s/、,，·(（)）-]*(?P<latin>[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
+    rf"(?P<chinese>(?![—-])(?:{_OF_BRAND}){{1,8}}牌)?"
+    r"[\s/、,，·(（)）-]*(?P<latin>[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
     r"(?:модель|model|modelo|modèle|型号)?[\s:：]*$",
     re.I,
 )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from verifier.assembly import build_verifier, made_with, open_sandbox
 from verifier.examination import Examination
+from verifier.memory import give_back_memory
 from verifier.record import Registry
 
 
@@ -43,7 +44,10 @@ class RealExaminer:
 
     def examine(self, document: bytes) -> tuple[Examination, ...]:
         """Return what is seen in the document."""
-        return self._verifier.examine(document)
+        try:
+            return self._verifier.examine(document)
+        finally:
+            give_back_memory()
 
     def close(self) -> None:
         """End the sandbox."""

@@ -174,3 +174,10 @@ def test_a_short_name_that_begins_with_the_word_for_workshops_is_no_heading() ->
         "维修服务合作方：\nTalleres Bioko S.L.\nCalle de Argelia 9, Malabo\nJosé Obiang +240 333 09 21 45"
     )
     assert told(outlet)[:2] == ("Talleres Bioko S.L.", "Calle de Argelia 9, Malabo")
+
+
+def test_an_address_begins_behind_the_words_that_lead_to_it() -> None:
+    (outlet,) = outlets(
+        "售后维修服务由Gulf Star Auto LLC提供，其地址为Al Khor Industrial Area 2, Dubai，电话：+971 4 333 1820。"
+    )
+    assert told(outlet) == WANTED

@@ -73,3 +73,22 @@ def test_an_english_name_behind_the_chinese_one_is_its_twin_and_no_branch() -> N
     letter = letter_of("售后维修服务确认书\n2026年3月12日\n生产企业：华信汽车制造厂Huaxin Automobile Works")
     assert letter.issuer
     assert letter.issuer.value == "华信汽车制造厂"
+
+
+@pytest.mark.parametrize("words", ["有关出口企业", "相关企业", "the applicant"])
+def test_words_that_name_nobody_are_no_exporter(words: str) -> None:
+    assert letter_of(f"售后维修服务确认书\n（出口企业：{words}）\n北辰汽车制造有限公司\n2026年3月12日").exporter is None
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("编号：（2026） 恒越确字第547号", "(2026)恒越确字第547号"),
+        ("编号：No.0012345", "No.0012345"),
+        ("Our ref: No.SHE202600921", "No.SHE202600921"),
+    ],
+)
+def test_the_number_is_whole(said: str, number: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n{said}\n北辰汽车制造有限公司（盖章）\n2026年3月12日")
+    assert letter.number
+    assert letter.number.value == number

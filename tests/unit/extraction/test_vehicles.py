@@ -142,3 +142,21 @@ def test_counts_behind_brand_and_designation_are_of_their_lists() -> None:
     )
     assert letter.stated_vehicle_count
     assert letter.stated_vehicle_count.value == "3"
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("兹就有关出口企业申请出口的3辆汽车售后维修服务事宜确认如下：", "3"),
+        ("We confirm maintenance service for the 3 vehicle(s) exported by the applicant.", "3"),
+        ("出口的2辆汽车已到港，另有申请出口的3辆汽车待运。", None),
+    ],
+)
+def test_the_number_of_vehicles_that_sentences_speak_of(said: str, count: str | None) -> None:
+    letter = letter_of(f"售后维修服务确认书\n{said}\n车架号：{FIRST}\n{CLOSING}")
+    assert text(letter.stated_vehicle_count) == count
+
+
+def test_a_brand_begins_behind_the_words_that_lead_to_it() -> None:
+    (vehicle,) = vehicles(f"该车为长鹏牌，型号CH7150ABEV，车辆识别代号为{FIRST}。")
+    assert text(vehicle.brand) == "长鹏牌"

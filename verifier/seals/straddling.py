@@ -23,8 +23,9 @@ WIDEST_MM = 30.0
 NARROWEST_MM = 1.5
 """Thinner red at an edge is a scanner's shadow or a coloured border."""
 AT_EDGE_MM = 8.0
-"""How near to the edge a slice reaches: sheets are cut off or framed a little, the last slice ends with
-the seal."""
+"""How near to the edge a slice reaches: sheets are cut off or framed a little."""
+LAST_GAP_MM = 25.0
+"""How far from the edge the last slice may end: where the seal ends, on as much of the last page as was fanned out."""
 TALLEST_MM, SHORTEST_MM = 64.0, 6.0
 """Heights of slices: a whole seal's, and that of the outermost tip of one."""
 RED = 14.0
@@ -70,6 +71,8 @@ class _Slice:
     bottom: int
     left: int
     right: int
+    ends_seal: bool
+    """It ends before the edge: no page follows in the seal."""
 
 
 def find_straddling(images: tuple[PageImage, ...]) -> Straddling | None:
@@ -89,7 +92,7 @@ def _slice_of(image: PageImage, *, mirrored: bool) -> _Slice | None:
     page, pixels = image.page, image.pixels
     if page.colour is not Colour.COLOUR:
         return None
-    columns = min(round(WIDEST_MM / 25.4 * page.dpi), pixels.shape[1])
+    columns = min(round((WIDEST_MM + LAST_GAP_MM) / 25.4 * page.dpi), pixels.shape[1])
     edge = pixels[:, :columns][:, ::-1] if mirrored else pixels[:, -columns:]
     factor = WORK_DPI / page.dpi
     size = (max(round(columns * factor), 8), max(round(pixels.shape[0] * factor), 8))
@@ -107,12 +110,13 @@ def _cluster(number: int, picture: Pixels) -> _Slice | None:
     for index in range(1, count):
         left, top, width, height, _ = (int(v) for v in stats[index])
         inked = red[labels == index]
-        if left + width < picture.shape[1] - AT_EDGE_MM * mm or not SHORTEST_MM * mm <= height <= TALLEST_MM * mm:
+        gap = picture.shape[1] - left - width
+        if gap > LAST_GAP_MM * mm or not SHORTEST_MM * mm <= height <= TALLEST_MM * mm:
             continue
-        if int(inked.sum()) < FEWEST_RED or width < NARROWEST_MM * mm or left == 0:
+        if int(inked.sum()) < FEWEST_RED or not NARROWEST_MM * mm <= width <= WIDEST_MM * mm or left == 0:
             continue
         if best is None or height > best.bottom - best.top:
-            best = _Slice(number, picture, top, top + height, left, left + width)
+            best = _Slice(number, picture, top, top + height, left, left + width, gap > AT_EDGE_MM * mm)
     return best
 
 
@@ -121,7 +125,7 @@ def _longest_run(slices: list[_Slice | None]) -> list[_Slice]:
     best: list[_Slice] = []
     run: list[_Slice] = []
     for one in slices:
-        if one is None or (run and not _level(run[-1], one)):
+        if one is None or (run and (run[-1].ends_seal or not _level(run[-1], one))):
             run = []
         if one is not None:
             run = [*run, one]

@@ -13,12 +13,13 @@ NAME = "华东启明汽车有限公司"
 MM = DPI / 25.4
 
 
-def page(number, slice_=None, top_mm=120.0, *, left=False):
-    """Return an A4 page with a slice of a seal at its right (or left) edge."""
+def page(number, slice_=None, top_mm=120.0, *, left=False, gap_mm=0.0):
+    """Return an A4 page with a slice of a seal at its right (or left) edge, or a gap away from the right one."""
     pixels = np.full((round(297 * MM), round(210 * MM), 3), 250, np.uint8)
     if slice_ is not None:
         top, (height, width) = round(top_mm * MM), slice_.shape[:2]
-        columns = slice(0, width) if left else slice(pixels.shape[1] - width, None)
+        end = pixels.shape[1] - round(gap_mm * MM)
+        columns = slice(0, width) if left else slice(end - width, end)
         pixels[top : top + height, columns] = slice_
     seen = Page(
         number=number, width_mm=210.0, height_mm=297.0, scale_known=True, dpi=DPI, colour=Colour.COLOUR,
@@ -48,6 +49,20 @@ def test_a_seal_across_left_edges_is_found():
     found = find_straddling(tuple(page(n, cuts[3 - n], left=True) for n in (1, 2, 3)))
     assert [number for number, _ in found.slices] == [1, 2, 3]
     assert all(box.x0 < 0.03 for _, box in found.slices)
+
+
+@pytest.mark.parametrize("gap_mm", [10.0, 20.0])
+def test_the_last_slice_ends_with_the_seal_wherever_its_page_ends(gap_mm):
+    first, second = sliced(2)
+    found = find_straddling((page(1, first), page(2, second, gap_mm=gap_mm)))
+    assert [number for number, _ in found.slices] == [1, 2]
+    assert found.slices[1][1].x1 == pytest.approx(1 - gap_mm / 210.0, abs=0.03)
+
+
+def test_only_the_last_slice_may_end_before_the_edge():
+    first, second, third = sliced(3)
+    found = find_straddling((page(1, first), page(2, second, gap_mm=15.0), page(3, third)))
+    assert found is None or [number for number, _ in found.slices] != [1, 2, 3]
 
 
 def test_slices_at_other_heights_or_of_one_page_are_none():

@@ -17,6 +17,10 @@ from verifier.seals.planes import Mask, Plane, as_plane
 
 REACH = 3
 """Each tile may shift by this many pixels: what is left of paper and glass after the alignment."""
+REFITS = ((-3.0, 1.0, 1.0), (3.0, 1.0, 1.0), (0.0, 0.95, 1.0), (0.0, 1.05, 1.0), (0.0, 1.0, 0.96), (0.0, 1.0, 1.04))
+"""Degrees, width and height by which a single character is tried besides."""
+CLEARLY_BETTER = 0.003
+"""Correlation by which a character turned or stretched must fit better than as it stands."""
 OVERLAP = 0.08
 """Tiles take this share of the pitch from their neighbours, so that no stroke is cut off."""
 STROKE_SIGMA = 2.2
@@ -65,10 +69,46 @@ class TileCut:
     """Share of the specimen's tile that no print hides on the specimen itself."""
 
 
-def cut_tiles(
+@dataclass(frozen=True, slots=True, eq=False)
+class TilePlace:
+    """One character's place: the specimen's own tile, and the seal about it with `REACH` more on every side."""
+
+    own: Plane
+    own_free: Plane
+    seen: Plane
+    free: Plane
+
+    def fitted(self) -> TileCut:
+        """Return the tile at the small shift that fits best."""
+        return self._shifted(self.seen, self.free)
+
+    def refitted(self) -> TileCut:
+        """Return the tile turned or stretched a little where that fits clearly better than a shift alone.
+
+        Paper bends, rubber gives and glass slants: a single affine map of the whole seal leaves a character a few
+        degrees or hundredths off. Another character does not become the same by that.
+        """
+        best = self.fitted()
+        most = _likeness(best)
+        for turn, wider, taller in REFITS:
+            seen, free = (_turned(plane, turn, wider, taller) for plane in (self.seen, self.free))
+            cut = self._shifted(seen, free)
+            likeness = _likeness(cut)
+            if likeness > most + CLEARLY_BETTER:
+                best, most = cut, likeness
+        return best
+
+    def _shifted(self, seen: Plane, free: Plane) -> TileCut:
+        y, x = _best_shift(self.own, seen, free)
+        rows, columns = self.own.shape
+        both_free = as_plane(free[y : y + rows, x : x + columns] * self.own_free)
+        return TileCut(self.own, seen[y : y + rows, x : x + columns], both_free, float(self.own_free.mean()))
+
+
+def tile_places(
     specimen_ink: Plane, specimen_printed: Mask, layout: ArcLayout, seal: SealPicture, matrix: Plane
-) -> tuple[TileCut, ...]:
-    """Return one pair of tiles a character, clockwise; `specimen_ink` must be as soft as the seal."""
+) -> tuple[TilePlace, ...]:
+    """Return one place a character, clockwise; `specimen_ink` must be as soft as the seal."""
     per_turn = arc_length(seal.aspect)
     start = layout.boxes[0][0]
     length = layout.boxes[-1][1] - start
@@ -79,13 +119,13 @@ def cut_tiles(
     seen = unwrap(seal.ink, seal.aspect, turns, depths, matrix)
     free = 1.0 - unwrap(seal.printed.astype(np.float32), seal.aspect, turns, depths, matrix)
     own_free = 1.0 - unwrap(specimen_printed.astype(np.float32), seal.aspect, turns, depths)
-    cuts = []
+    places = []
     for first, last in layout.boxes:
         extra = OVERLAP * (last - first)
         x0 = max(int((first - extra - start) / length * columns), 0)
         x1 = min(int(np.ceil((last + extra - start) / length * columns)), columns)
-        cuts.append(_fitted(own[:, x0:x1], own_free[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
-    return tuple(cuts)
+        places.append(TilePlace(own[:, x0:x1], own_free[:, x0:x1], _padded(seen, x0, x1), _padded(free, x0, x1)))
+    return tuple(places)
 
 
 def score_tiles(cuts: tuple[TileCut, ...]) -> tuple[TileScore, ...]:
@@ -93,12 +133,17 @@ def score_tiles(cuts: tuple[TileCut, ...]) -> tuple[TileScore, ...]:
     return tuple(_score(cut) for cut in cuts)
 
 
-def _fitted(own: Plane, own_free: Plane, seen: Plane, free: Plane) -> TileCut:
-    """Return the tile with the padded strips brought to their best shift."""
-    y, x = _best_shift(own, seen, free)
-    rows, columns = own.shape
-    both_free = as_plane(free[y : y + rows, x : x + columns] * own_free)
-    return TileCut(own, seen[y : y + rows, x : x + columns], both_free, float(own_free.mean()))
+def _likeness(cut: TileCut) -> float:
+    return masked_correlation(cut.own, cut.seen, (cut.free > 0.9).astype(np.float32))
+
+
+def _turned(plane: Plane, degrees: float, wider: float, taller: float) -> Plane:
+    """Return a tile turned and stretched about its middle."""
+    rows, columns = plane.shape
+    centre = (columns - 1) / 2, (rows - 1) / 2
+    turn = cv2.getRotationMatrix2D(centre, degrees, 1.0)
+    stretch = np.array([[wider, 0, centre[0] * (1 - wider)], [0, taller, centre[1] * (1 - taller)], [0, 0, 1]])
+    return as_plane(cv2.warpAffine(plane, turn @ stretch, (columns, rows), borderMode=cv2.BORDER_REPLICATE))
 
 
 def _padded(strip: Plane, x0: int, x1: int) -> Plane:

@@ -13,12 +13,13 @@ from verifier.examination import Likeness
 from verifier.page import Colour
 from verifier.record import Maker, Registry, Specimen
 from verifier.seals.align import masked_correlation
-from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
+from verifier.seals.compare import Compared, compare_seal, seen_together, settled, unlike_any
 from verifier.seals.core import AGREEING_LINE
 from verifier.seals.examiner import SealExaminer
 from verifier.seals.find import find_rims
 from verifier.seals.normalise import normalise
 from verifier.seals.reading import ArcText
+from verifier.seals.rings import Ring
 from verifier.seals.specimens import check_specimen, prepare
 from verifier.seals.tiles import TileScore
 
@@ -31,6 +32,7 @@ def specimen_of(design, seed=0):
 
 
 SPECIMEN = specimen_of(DESIGN)
+RING, PAGE = Ring(500.0, 500.0, 230.0, 230.0, 0.0), (1000, 1000)
 
 
 def compared(design, seed=1, dpi=300, specimens=(SPECIMEN,), over="clean", **more):
@@ -227,3 +229,24 @@ def test_correlation_of_flat_or_empty_planes_is_zero():
     flat = np.ones((20, 20), np.float32)
     assert masked_correlation(flat, flat, flat) == 0.0
     assert masked_correlation(flat, np.eye(20, dtype=np.float32), np.zeros((20, 20), np.float32)) == 0.0
+
+
+def test_a_character_counts_as_any_impression_of_the_die_bears_it_out():
+    one, other = nearly_alike(-2.0), nearly_alike(-5.0)
+    logits = (*other.measured.logits[:-1], 1.0)
+    other = dataclasses.replace(other, measured=dataclasses.replace(other.measured, logits=logits))
+    together = seen_together(one, [one, other], RING, PAGE)
+    assert together.comparison.likeness is Likeness.SAME
+    assert seen_together(one, [one], RING, PAGE).comparison.reason == "character_differs"
+
+
+def test_a_character_unlike_all_impressions_stays_unlike():
+    one, other = nearly_alike(-2.0), nearly_alike(-2.5)
+    found = seen_together(one, [one, other], RING, PAGE).comparison
+    assert (found.likeness, found.reason, found.worst_character) == (Likeness.UNSURE, "character_differs", 0)
+
+
+def test_an_impression_that_lies_badly_bears_nothing_out():
+    one, other = nearly_alike(-2.0), nearly_alike(-5.0)
+    badly = dataclasses.replace(other, alignment=dataclasses.replace(other.alignment, score=0.8))
+    assert seen_together(one, [one, badly], RING, PAGE).comparison.likeness is Likeness.UNSURE

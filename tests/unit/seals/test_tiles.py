@@ -9,9 +9,9 @@ from verifier.seals.tiles import REACH, TilePlace, score_tiles
 
 def stroked(text="V"):
     """Return a tile of 64 x 60 with a letter's strokes."""
-    tile = np.zeros((64, 60), np.float32)
-    cv2.putText(tile, text, (6, 54), cv2.FONT_HERSHEY_SIMPLEX, 2.0, 1.0, 7, cv2.LINE_AA)
-    return cv2.GaussianBlur(tile, (0, 0), 1.0)
+    tile = np.zeros((64, 60), np.uint8)
+    cv2.putText(tile, text, (6, 54), cv2.FONT_HERSHEY_SIMPLEX, 2.0, 255, 7, cv2.LINE_AA)
+    return cv2.GaussianBlur(tile.astype(np.float32) / 255, (0, 0), 1.0)
 
 
 def place(own, seen):

@@ -13,6 +13,8 @@ from verifier.extraction.kind import TITLE_SHARE, bare_title, title_of_page
 from verifier.extraction.labels import Labels
 from verifier.extraction.layout import Layout
 from verifier.extraction.letter_number import find_number
+from verifier.extraction.table_heads import VIN
+from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.gazetteer import fold
 from verifier.formats.names import normalise_name
@@ -28,6 +30,9 @@ NEAR_DATE = 4
 """Rows from the name that signs down to its date."""
 LONGEST_DATE_LINE = 24
 """Characters of a line that dates a document: 日期：2026年1月15日."""
+CHINESE_SHARE = 0.25
+"""Share of Chinese among the letters of a page in Chinese: tables are half of numbers and names; a translation names
+little more than its makers."""
 HEAD_ROWS, FEWEST_BODY_ROWS = 2, 5
 """Rows of a letterhead; rows of a page from which its first ones are a letterhead and no closing carried over."""
 _SIGNING = ("issuer", "signature", "issued_on")
@@ -69,6 +74,10 @@ class PageSigns:
     """Whether somebody is addressed at the top."""
     heads: frozenset[str] = frozenset()
     """Companies that stand alone over the page."""
+    vins: frozenset[str] = frozenset()
+    """Vehicle numbers anywhere on the page."""
+    chinese: bool = True
+    """Whether the page is in Chinese, names in another one set aside."""
 
     @property
     def closed(self) -> bool:
@@ -105,7 +114,15 @@ def signs_of(page: Page, labels: Labels) -> PageSigns:
         takes_leave=takes_leave,
         greets=find_addressee(layout) is not None,
         heads=frozenset(_letterhead(layout)),
+        vins=frozenset(match.group() for _, cell in layout.cells() for match in VIN.finditer(cell.text)),
+        chinese=_is_chinese(layout),
     )
+
+
+def _is_chinese(layout: Layout) -> bool:
+    """Return whether a good share of a page's letters is Chinese."""
+    letters = [character for _, cell in layout.cells() for character in cell.text if character.isalpha()]
+    return sum(map(has_chinese, letters)) >= CHINESE_SHARE * len(letters)
 
 
 def _bare_title(layout: Layout) -> tuple[Kind, Field] | None:

@@ -34,11 +34,13 @@ def split_pages(pages: tuple[Page, ...], labels: Labels) -> tuple[tuple[Page, ..
 def begins_document(page: PageSigns, before: Sequence[PageSigns]) -> bool:
     """Return whether a page begins a new document after the pages `before`, which are one (at least one).
 
-    An annex and a blank page belong to what came before. A footer that counts on goes on; one that counts from 1
-    again begins. A title of another kind begins; the same title again is a running head while nothing was signed.
-    Without a title, who is addressed, a letterhead and a reference number say that a letter begins.
+    An annex, a blank page and a translation belong to what came before. A footer that counts on goes on; one that
+    counts from 1 again begins. A title of another kind begins; the same title again is a running head while nothing
+    was signed. Without a title, who is addressed, a letterhead and a reference number say that a letter begins.
     """
     if page.blank or (page.annex and not (page.whole_title and _other_number(page, before))):
+        return False
+    if _is_translation(page, before):
         return False
     counted = [signs.claim for signs in before if signs.claim]
     if page.claim and counted and page.claim == (counted[-1][0] + 1, counted[-1][1]):
@@ -49,6 +51,14 @@ def begins_document(page: PageSigns, before: Sequence[PageSigns]) -> bool:
     if page.title:
         return _title_begins(page, before, ended=ended or any(signs.dated for signs in before))
     return _letter_begins(page, before, ended=ended)
+
+
+def _is_translation(page: PageSigns, before: Sequence[PageSigns]) -> bool:
+    """Return whether a page says in another language what the pages before it say: of no other vehicle or number."""
+    known = frozenset[str]().union(*(signs.vins for signs in before))
+    same_kind = page.title is not None and page.title in {signs.title for signs in before}
+    other_language = all(signs.chinese != page.chinese for signs in before)
+    return same_kind and other_language and bool(page.vins) and page.vins <= known and not _other_number(page, before)
 
 
 def _letter_begins(page: PageSigns, before: Sequence[PageSigns], *, ended: bool) -> bool:

@@ -82,6 +82,16 @@ NUMBERED = """
 车架号：LSVAA4182E2184847
 {footer}
 """
+TRANSLATION = """
+Confirmation Letter of After-sales Maintenance Service
+Ref. No.: {number}
+Country of destination: Kazakhstan
+VIN: LSVAA4182E2184847
+Service outlet: Almaty Auto, Address: Abay 10, Almaty
+Beichen Automobile Manufacturing Co., Ltd.
+12 March 2026
+{footer}
+"""
 LICENCE = """
 ^中华人民共和国出口许可证
 出口商：天津远航贸易有限公司
@@ -127,6 +137,11 @@ def parts_of(*pages: tuple[str, str, str] | str) -> list[int]:
         (((NUMBERED, "BC-2026-001", ""), (NUMBERED, "BC-2026-002", "")), [2]),
         (((NUMBERED, "BC-2026-001", ""), (NUMBERED, "YH-2026-017", "")), [1, 1]),
         ((INVOICE, LICENCE), [1, 1]),
+        ((LETTER, TRANSLATION), [2]),
+        ((TRANSLATION, LETTER), [2]),
+        (((LETTER, "BC-1", "第1页 共1页"), (TRANSLATION, "BC-1", "Page 1 of 1")), [2]),
+        (((LETTER, "BC-2026-001", ""), (TRANSLATION, "YH-2026-017", "")), [1, 1]),
+        (((LETTER, "", "第1页 共1页"), (TRANSLATION.replace("LSVAA4", "LFVAA4"), "", "Page 1 of 1")), [1, 1]),
         ((CERTIFICATE, VEHICLE_PAGE, UNTITLED), [2, 1]),
     ],
 )

@@ -26,6 +26,9 @@ STAMP_PERCENTILE = 60
 INKED_DARKNESS = 0.3
 RED_SHARE = 0.5
 """A pixel is stamp ink, not print, where this share of its darkness in G and B is missing in R."""
+RULE_INK, RULE_SHARE, RULE_SLACK = 0.12, 0.62, 3
+"""Ink from which a pixel belongs to a rule, the share of a seal's picture that a rule runs across, and the pixels by
+which it may slope meanwhile: a millimetre of rim runs straight for a third of it, a character for a tenth."""
 PAPER_PERCENTILE = 85
 """Paper is the bright mode of a patch: seals and print cover well under 15 % of their surroundings."""
 PAPER_DARKEST = 90.0
@@ -87,7 +90,21 @@ def part_print(pixels: Pixels) -> tuple[Plane, Mask]:
     scale = float(np.clip(np.median(dark[stamped] / np.maximum(ratio[stamped], 0.1)), 0.8, 1.5))
     near = grow(red < NEAR_PRINT_SHARE * own_red, NEAR_PRINT_PIXELS)
     ink = np.where(near, np.clip(ratio * scale, 0.0, 1.0), dark).astype(np.float32)
-    return ink, grow(red < HIDDEN_SHARE * own_red, 1)
+    return ink, grow(red < HIDDEN_SHARE * own_red, 1) | ruled(ink)
+
+
+def ruled(ink: Plane) -> Mask:
+    """Return where rules of the page cross a seal, whatever their colour: letterheads are ruled in red.
+
+    No stroke, star or stretch of rim runs straight, level or upright, for so much of a seal's width.
+    """
+    inked = (ink > RULE_INK).astype(np.uint8)
+    length = round(RULE_SHARE * ink.shape[1])
+    found = np.zeros_like(inked)
+    for size, slack in (((length, 1), (1, RULE_SLACK)), ((1, length), (RULE_SLACK, 1))):
+        thick = cv2.dilate(inked, np.ones(slack[::-1], np.uint8))
+        found |= cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
+    return grow(found > 0, 1) if found.any() else found.astype(np.bool_)
 
 
 def grow(mask: Mask, pixels: int) -> Mask:

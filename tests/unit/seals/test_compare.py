@@ -250,3 +250,16 @@ def test_an_impression_that_lies_badly_bears_nothing_out():
     one, other = nearly_alike(-2.0), nearly_alike(-5.0)
     badly = dataclasses.replace(other, alignment=dataclasses.replace(other.alignment, score=0.8))
     assert seen_together(one, [one, badly], RING, PAGE).comparison.likeness is Likeness.UNSURE
+
+
+@pytest.mark.parametrize("colour", [(150, 60, 75), (60, 60, 60)])
+def test_rules_of_the_page_across_a_seal_are_no_ink_of_it(colour):
+    pixels = impression_scan(DESIGN, np.random.default_rng(1), Scan(dpi=300), wear=0.3).copy()
+    ring = find_rims(pixels, 300, Colour.COLOUR)[0].ring
+    middle = round(ring.cy)
+    for row in (middle - 12, middle - 4):
+        pixels[row : row + 3] = colour
+    picture = normalise(pixels, ring, has_colour=True)
+    found = compare_seal(picture, ring, (SPECIMEN,), comparator(), page_size=pixels.shape[1::-1]).comparison
+    assert found.likeness is not Likeness.DIFFERENT
+    assert found.reason in ("matches", "hidden_under_print")

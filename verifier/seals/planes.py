@@ -103,7 +103,8 @@ def ruled(ink: Plane) -> Mask:
     found = np.zeros_like(inked)
     for size, slack in (((length, 1), (1, RULE_SLACK)), ((1, length), (RULE_SLACK, 1))):
         thick = cv2.dilate(inked, np.ones(slack[::-1], np.uint8))
-        found = cv2.max(found, cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8)))
+        across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
+        found |= across.astype(np.uint8)
     return grow(found > 0, 1) if found.any() else np.zeros(ink.shape, np.bool_)
 
 

@@ -154,3 +154,14 @@ def is_part_around(read: str, name: str) -> bool:
     own, whole = normalise_name(read), normalise_name(name)
     around = whole + whole
     return 0 < len(own) <= len(whole) and any(own[i:] + own[:i] in around for i in range(len(own)))
+
+
+def carved_name(name: str) -> str:
+    """Return the letters and digits of a maker's name: what is carved of it at least."""
+    return "".join(character for character in name if character.isalnum())
+
+
+def carved_texts(name: str) -> tuple[str, ...]:
+    """Return what may be carved of a maker's name: its letters and digits, or these with its brackets: （中国）."""
+    with_brackets = "".join(character for character in name if character.isalnum() or character in "()（）")
+    return tuple(dict.fromkeys((carved_name(name), with_brackets)))

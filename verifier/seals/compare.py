@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from verifier.examination import Likeness, SealComparison
+from verifier.formats.names import carved_name
 from verifier.page import Box
 from verifier.recognition.comparator import CharacterComparator
 from verifier.record import Specimen
@@ -24,7 +25,7 @@ from verifier.seals.pairs import tile_pairs
 from verifier.seals.planes import Plane
 from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
-from verifier.seals.specimens import PreparedSpecimen, carved_name, prepare, softened
+from verifier.seals.specimens import PreparedSpecimen, prepare, softened
 from verifier.seals.tiles import TileCut, TilePlace, TileScore, score_tiles, tile_places
 
 HALF_SEEN = 0.40

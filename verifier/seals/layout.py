@@ -57,6 +57,19 @@ def divide_arc(picture: SealPicture, expected: int) -> ArcLayout:
     return ArcLayout(span, band, between(turns))
 
 
+def ink_between(picture: SealPicture, count: int) -> float:
+    """Return how much ink stands where an arc of `count` characters would have its gaps, 1 being as much as anywhere.
+
+    Infinite where that many characters cannot stand there.
+    """
+    span = text_span(picture)
+    if not _is_plausible(count, span, picture.aspect):
+        return float("inf")
+    profile = _profile(picture, span, text_band(picture, span))
+    inner = _borders(profile, count)[1:-1]
+    return float(profile[inner].mean() / max(float(profile.mean()), 1e-6)) if len(inner) else 0.0
+
+
 def _profile(picture: SealPicture, span: ArcSpan, band: tuple[float, float]) -> Plane:
     turns = (span.start + np.linspace(0, span.length, 1000, endpoint=False)).astype(np.float32)
     ink = unwrap(picture.free_ink, picture.aspect, turns, depths_of(band, STRIP_ROWS))

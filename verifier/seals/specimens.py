@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from verifier.formats.names import carved_texts
 from verifier.page import Colour, Pixels
 from verifier.record import Specimen
 from verifier.seals.align import polar_spectrum
 from verifier.seals.boxes import Proposal, layout_for
 from verifier.seals.find import Found, find_rims
-from verifier.seals.layout import ArcLayout
+from verifier.seals.layout import ArcLayout, ink_between
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture, normalise
 from verifier.seals.planes import Mask, Plane
 
@@ -74,12 +75,8 @@ def propose(specimen: Specimen) -> Proposal | None:
     if found is None:
         return None
     picture = normalise(specimen.image, found.ring, has_colour=found.coloured)
-    return Proposal(picture, found.ring, carved_name(specimen.manufacturer))
-
-
-def carved_name(name: str) -> str:
-    """Return what of a maker's name is carved: letters and digits, no spaces or brackets."""
-    return "".join(character for character in name if character.isalnum())
+    texts = carved_texts(specimen.manufacturer)
+    return Proposal(picture, found.ring, min(texts, key=lambda text: ink_between(picture, len(text))))
 
 
 def softened(ink: Plane, own: float, other: float) -> Plane:

@@ -263,3 +263,11 @@ def test_rules_of_the_page_across_a_seal_are_no_ink_of_it(colour):
     found = compare_seal(picture, ring, (SPECIMEN,), comparator(), page_size=pixels.shape[1::-1]).comparison
     assert found.likeness is not Likeness.DIFFERENT
     assert found.reason in ("matches", "hidden_under_print")
+
+
+def test_carved_brackets_are_characters_of_their_own():
+    design = Design("博世凯龙（中国）汽车有限公司", face=2, span_degrees=250.0)
+    assert prepare(specimen_of(design)).layout.count == 14
+    bare = Design("博世凯龙中国汽车有限公司", face=2, span_degrees=250.0)
+    specimen = dataclasses.replace(specimen_of(bare), manufacturer=design.name)
+    assert prepare(specimen).layout.count == 12

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import begins_with_label, label_places
@@ -32,14 +32,31 @@ FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
 """Columns whose cells offices merge over the vehicles that they are the same for."""
+ONCE_A_ROW = frozenset({"vin", "serial"})
+"""Columns whose cells are one line: two of them are two rows, however close they stand."""
+INTERLEAVED = 0.25
+"""Share of a line's height that it has in common with one beside it of the same row: a cell of one line stands half a
+pitch off the two of its neighbour, rows of a table keep white between them."""
+
+Placed = dict[Column, Cell]
+"""The cells of a line under the columns that they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row under a header: cells by column name."""
+    """One row under a header: cells by column name.
+
+    `number` is the row of the page with its first or its VIN, `more` the others that lines of it take up.
+    """
 
     number: int
     cells: Mapping[str, Cell]
+    more: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All rows of the page that it takes up."""
+        return (self.number, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +121,26 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
     number = start
     while number < len(rows):
         row = rows[number]
-        if kind_of(columns_of(row, labels)) or begins_with_label(row.cells[0], labels):
+        band = _band(rows, number, columns, body)
+        if kind_of(columns_of(row, labels)) or (len(band) == 1 and begins_with_label(row.cells[0], labels)):
             break
         if len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells):
             break
-        placed = _placed(row, columns)
+        placed = band[0]
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
             break
-        if len(placed) >= min(2, len(columns)):
-            body += _rows_of(number, placed)
-            page, bottom = row.page, row.box.y1
+        if len(band) > 1 or len(placed) >= min(2, len(columns)):
+            body += _rows_of(number, band)
+            page, bottom = row.page, rows[number + len(band) - 1].box.y1
         elif body and len(placed) == len(row.cells) and (merged := _merged(placed, body[-1])):
             loose += merged
             bottom = max(bottom, row.box.centre[1])
         elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
-            body[-1] = _joined(body[-1], placed)
+            body[-1] = _joined(body[-1], placed, number)
             bottom = row.box.y1
         elif row.page == page:
             break
-        number += 1
+        number += len(band)
     return _with_spans(body, loose), max(number, start)
 
 
@@ -143,14 +161,16 @@ def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], 
     return columns
 
 
-def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:
+def _merged(placed: Placed, last: TableRow) -> list[tuple[str, Cell]]:
     """Return the cells of a row between two others under columns that the row above lacks: they span several rows."""
     cells = [(column.name, cell) for column, cell in placed.items()]
-    between = all(
-        name in SPANNING and name not in last.cells and cell.box.y0 - _bottom_of(last) < cell.box.height
-        for name, cell in cells
-    )
-    return cells if between else []
+    near = all(cell.box.y0 - _bottom_of(last) < cell.box.height for _, cell in cells)
+    return cells if near and _may_span(placed, last.cells) else []
+
+
+def _may_span(placed: Placed, last: Collection[str]) -> bool:
+    """Return whether all cells of a row are of columns that offices merge, and that the row above lacks."""
+    return all(column.name in SPANNING and column.name not in last for column in placed)
 
 
 def _bottom_of(row: TableRow) -> float:
@@ -173,26 +193,61 @@ def _with_spans(body: list[TableRow], loose: list[tuple[str, Cell]]) -> list[Tab
             found = spanned(middles, [cell.box.centre[1] for cell in spanning])
             for own, index in zip(on_page, found or (), strict=False):
                 own[name] = spanning[index]
-    return [TableRow(row.number, own) for row, own in zip(body, cells, strict=True)]
+    return [replace(row, cells=own) for row, own in zip(body, cells, strict=True)]
 
 
-def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
-    """Return what a row says, one for each group of columns that holds anything."""
+def _rows_of(number: int, band: list[Placed]) -> list[TableRow]:
+    """Return what a row says whose lines are `band`, one for each group of columns that holds anything."""
     groups: dict[int, dict[str, Cell]] = {}
-    for column, cell in placed.items():
+    for column, cell in ((column, cell) for placed in band for column, cell in placed.items()):
         if column.name != UNKNOWN:
-            groups.setdefault(column.group, {})[column.name] = cell
-    return [TableRow(number, cells) for _, cells in sorted(groups.items())]
+            cells = groups.setdefault(column.group, {})
+            above = cells.get(column.name)
+            cells[column.name] = Cell.of(cell.page, [*above.pieces, *cell.pieces]) if above else cell
+    keyed = next((n for n, placed in enumerate(band) if any(column.name == "vin" for column in placed)), 0)
+    more = tuple(number + other for other in range(len(band)) if other != keyed)
+    return [TableRow(number + keyed, cells, more) for _, cells in sorted(groups.items())]
 
 
-def _placed(row: Row, columns: list[Column]) -> dict[Column, Cell]:
+def _band(rows: tuple[Row, ...], number: int, columns: list[Column], body: Sequence[TableRow]) -> list[Placed]:
+    """Return the cells of the lines that one row of a table takes up, line by line.
+
+    Where its cells have different numbers of lines, one stands between two lines of its neighbour. Cells merged over
+    several rows do so, too: they are left to `_merged`.
+    """
+    band = [_placed(rows[number], columns)]
+    if len(band[0]) != len(rows[number].cells) or (body and _may_span(band[0], body[-1].cells)):
+        return band
+    for row in rows[number + 1 :]:
+        placed = _placed(row, columns)
+        names = {column.name for above in band for column in above}
+        again = names & ONCE_A_ROW & {column.name for column in placed}
+        if row.page != rows[number].page or len(placed) != len(row.cells) or again or _may_span(placed, names):
+            break
+        if not any(
+            column is not other and _shared(cell.box, line.box) > INTERLEAVED * min(cell.box.height, line.box.height)
+            for column, cell in placed.items()
+            for above in band
+            for other, line in above.items()
+        ):
+            break
+        band.append(placed)
+    return band
+
+
+def _shared(a: Box, b: Box) -> float:
+    """Return the height that two boxes have in common, below zero where none."""
+    return min(a.y1, b.y1) - max(a.y0, b.y0)
+
+
+def _placed(row: Row, columns: list[Column]) -> Placed:
     """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
     pairs = sorted(
         (_misfit(cell.box, column.head.box), index, order)
         for index, cell in enumerate(row.cells)
         for order, column in enumerate(columns)
     )
-    placed: dict[Column, Cell] = {}
+    placed: Placed = {}
     used: set[int] = set()
     for misfit, index, order in pairs:
         if misfit <= FARTHEST and index not in used and columns[order] not in placed:
@@ -217,8 +272,8 @@ def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) 
     return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
 
 
-def _joined(last: TableRow, more: dict[Column, Cell]) -> TableRow:
+def _joined(last: TableRow, more: Placed, number: int) -> TableRow:
     cells = dict(last.cells)
     for name, cell in ((column.name, cell) for column, cell in more.items() if column.name != UNKNOWN):
         cells[name] = Cell.of(cell.page, [*cells[name].pieces, *cell.pieces]) if name in cells else cell
-    return TableRow(last.number, cells)
+    return TableRow(last.number, cells, (*last.more, number))

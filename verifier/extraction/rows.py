@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from verifier.extraction.broken_off import goes_on_in
 from verifier.extraction.cells import BULLETS, Cell, Row
 from verifier.extraction.frames import are_beside, cells_of_page, mended
 from verifier.page import Box, Page
@@ -25,7 +26,8 @@ ALIKE = 0.15
 """Share by which lines of one print may differ in height."""
 UNEVEN = 0.35
 """The same where words are broken off at the line's end: a line of digits or three characters has a box of its own."""
-_FULL_STOP = re.compile(r"[。；;!！.]\s*$")
+_FULL_STOP = re.compile(r"[。；;!！]\s*$|(?:\w{4}|\d|[^\w.])\.\s*$")
+"""The end of a sentence; a stop behind fewer letters is an abbreviation's: г. Минск, ул."""
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 CENTRED, CENTRED_FULL = 0.012, 0.8
 """Share of the page width by which the middles of centred lines may differ; of the text's width that a full one has."""
@@ -50,7 +52,10 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
 
 
 def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
-    """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
+    """Return the rows with running text joined: a lone full line goes on in the lone line under it.
+
+    The rest of a number or a date goes on with the last cell of whatever row: white may stand in a line of text.
+    """
     lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
     left, widest = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
     joined: list[Row] = []
@@ -58,6 +63,12 @@ def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) ->
     for row in rows:
         cell = row.cells[0] if len(row.cells) == 1 else None
         right = _right_edge(last.box, lone, widest) if last else widest
+        above = joined[-1].cells[-1] if joined else None
+        if cell and above and _close(above.pieces[-1].box, cell) and goes_on_in(above.text, cell.text):
+            whole = Cell.of(row.page, [*above.pieces, *cell.pieces])
+            joined[-1] = Row(row.page, (*joined[-1].cells[:-1], whole))
+            last = cell if last else None
+            continue
         if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:

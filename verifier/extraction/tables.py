@@ -135,7 +135,7 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
         elif body and len(placed) == len(row.cells) and (merged := _merged(placed, body[-1])):
             loose += merged
             bottom = max(bottom, row.box.centre[1])
-        elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
+        elif body and len(row.cells) == 1 and placed and _continues(placed, body[-1], columns, labels):
             body[-1] = _joined(body[-1], placed, number)
             bottom = row.box.y1
         elif row.page == page:
@@ -263,13 +263,14 @@ def _misfit(cell: Box, head: Box) -> float:
     return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
 
 
-def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) -> bool:
-    """Return whether a lone cell close under a row is the next line of one of its cells."""
-    if label_places(row.cells[0], labels):
+def _continues(placed: Placed, last: TableRow, columns: list[Column], labels: Labels) -> bool:
+    """Return whether a lone cell close under a row is the next line of one of its cells, no heading under the table."""
+    (column, cell), *_ = placed.items()
+    if label_places(cell, labels) or (column.name in ONCE_A_ROW and not cell.text.isascii()):
         return False
-    bottom, height = _bottom_of(last), row.box.height
-    narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
-    return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
+    bottom, height = _bottom_of(last), cell.box.height
+    narrow = cell.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
+    return narrow and 0 <= cell.box.y0 - bottom + 0.5 * height < 1.2 * height
 
 
 def _joined(last: TableRow, more: Placed, number: int) -> TableRow:

@@ -28,7 +28,8 @@ UNEVEN = 0.35
 """The same where words are broken off at the line's end: a line of digits or three characters has a box of its own."""
 _FULL_STOP = re.compile(r"[。；;!！]\s*$|(?:\w{4}|\d|[^\w.])\.\s*$")
 """The end of a sentence; a stop behind fewer letters is an abbreviation's: г. Минск, ул."""
-_FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
+_FIRST_WORD = re.compile(r"[\u2e80-\u9fff][，。；：、）》」”]*|[^\s\u2e80-\u9fff]+")
+"""What no line breaks before or within: a Chinese character takes the signs that close behind it along."""
 CENTRED, CENTRED_FULL = 0.012, 0.8
 """Share of the page width by which the middles of centred lines may differ; of the text's width that a full one has."""
 LINE_PITCH = 1.6

@@ -56,6 +56,7 @@ _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}
 _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
+_PARTIES = frozenset({"issuer", "exporter"})
 _ARTICLE = re.compile(r"\b(?:the|our|their|its|el|la|los|las|le|les|o|os|as|del|du|do|da)$", re.I)
 TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
@@ -228,14 +229,18 @@ def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
 def _behind_twin(text: str, labels: Labels) -> Mention | None:
     """Return the Chinese label that ends a cell behind nothing but words of another language: Номер документа 编号.
 
-    None for the exporter: a party that is not named costs nothing, a wrong one flags the letter.
+    None for the exporter unless a label of a party stands before it (Отправитель 出口商: the sender of the letter or of
+    the goods): a party that is not named costs nothing, a wrong one flags the letter.
     """
     mentions = labels.fields.find(text) if has_chinese(text[-1:]) else ()
     last = mentions[-1] if mentions else None
-    if last is None or last.code == "exporter" or last.stop < len(text) or not has_chinese(text[last.start]):
+    if last is None or last.stop < len(text) or not has_chinese(text[last.start]):
+        return None
+    parties = last.code == "exporter" and all(mention.code in _PARTIES for mention in mentions[:-1])
+    if last.code == "exporter" and not (parties and mentions[:-1]):
         return None
     before = text[: last.start]
-    other = any(not _are_twins(last, mention) for mention in mentions[:-1])
+    other = not parties and any(not _are_twins(last, mention) for mention in mentions[:-1])
     named = len(before.split()) > MOST_WORDS or bool(_NAME_ENDED.search(before.strip()))
     return last if _FOREIGN_BEFORE.fullmatch(before) and not other and not named else None
 

@@ -22,11 +22,13 @@ NUMBERING = re.compile(
 _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:[Nn]\.?[º°o]\.?|№|#)(?=\s*[:：]))?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
     r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$)"
-    r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：]))?"
+    r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：])"
+    r"|(?:(?<=[^\W\d_])\s+(?-i:[a-zà-ÿа-яё])[^\W\d_]{3,20}){1,2}(?=\s*[:：]))?"
     r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon,
-behind a stroke or, where the label is Chinese, right behind it."""
+behind a stroke or, where the label is Chinese, right behind it; words in small letters that it goes on with: Станция
+техобслуживания:."""
 _MISREAD = str.maketrans({"曰": "日"})
 """Characters that print alike, as labels have them."""
 _COLONS = (":", "：", "=", "〕", "】", "]")

@@ -229,14 +229,16 @@ def _is_heading(cell: Cell, layout: Layout) -> bool:
 
 
 def _is_label(value: Labelled) -> bool:
-    """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
-    whole = [
-        one
-        for one in find_organisations(value.text)
-        if (one.formed or has_chinese(value.text)) and one.stop - one.start >= len(value.text) - 1
-    ]
+    """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name.
+
+    A Chinese one, right before a name that ends the value or is followed by a bracket, is: 维修机构X公司（地址）.
+    """
+    if value.marked or KEYS.get(value.name) != "name":
+        return True
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
-    return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))
+    named = find_organisations(value.text) if chinese else ()
+    whole = bool(named) and named[0].start == 0 and named[0].stop >= len(value.text) - 1
+    return whole or (bool(named) and named[0].start == 0 and value.text[named[0].stop] in "（(")
 
 
 def _key_of(value: Labelled, beside: list[Labelled]) -> str | None:

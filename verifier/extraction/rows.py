@@ -91,7 +91,7 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
     edge (a closing set to the right does not), and items of a list begin anew. Under an item of a list, of which
     `first` is the first line, a line that hangs inward goes on with it.
     """
-    if _ITEM.match(below.text) or not _close(above.box, below):
+    if _begins_item(above, below) or not _close(above.box, below):
         return False
     if (_HEADING.match(below.text) and _ENDED.search(above.text)) or _is_capitals_only(above, below):
         return False
@@ -115,6 +115,15 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
         full = right - above.box.x1 < share * below.box.width + FULL_LINE - inward
         return full and not _FULL_STOP.search(above.text) and _are_of_one_print(above, below, UNEVEN)
     return right - above.box.x1 < share * below.box.width + FULL_LINE
+
+
+def _begins_item(above: Cell, below: Cell) -> bool:
+    """Return whether a line begins with the sign of an item, and not with the end of a bracket: （清单见附件 / 1）."""
+    sign = _ITEM.match(below.text)
+    opened = max(above.text.rfind(bracket) for bracket in "（(")
+    open_still = opened > max(above.text.rfind(bracket) for bracket in "）)")
+    closes = sign and open_still and sign.group()[-1] in "）)" and not sign.group().lstrip().startswith(("（", "("))
+    return bool(sign) and not closes
 
 
 def _are_of_one_print(above: Cell, below: Cell, uneven: float = ALIKE) -> bool:

@@ -237,6 +237,7 @@ def _is_label(value: Labelled) -> bool:
         return True
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
     named = find_organisations(value.text) if chinese else ()
+    named = tuple(one for one in named if one.formed or has_chinese(value.text))
     whole = bool(named) and named[0].start == 0 and named[0].stop >= len(value.text) - 1
     return whole or (bool(named) and named[0].start == 0 and value.text[named[0].stop] in "（(")
 

@@ -23,12 +23,12 @@ _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:[Nn]\.?[º°o]\.?|№|#)(?=\s*[:：]))?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
     r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$)"
     r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：])"
-    r"|(?<=[^\W\d_]\s)[a-zà-ÿа-яё][^\W\d_]{3,20}(?:\s+[a-zà-ÿа-яё][^\W\d_]{3,20})?(?=\s*[:：]))?"
+    r"|(?<=[^\W\d_]\s)(?P<more>[a-zà-ÿа-яё][^\W\d_]{3,20}(?:\s+[a-zà-ÿа-яё][^\W\d_]{3,20})?)(?=\s*[:：]))?"
     r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon,
-behind a stroke or, where the label is Chinese, right behind it; words in small letters that it goes on with: Станция
-техобслуживания:."""
+behind a stroke or, where the label is Chinese, right behind it; words in small letters that the one of a name goes on
+with: Станция техобслуживания:."""
 _MISREAD = str.maketrans({"曰": "日"})
 """Characters that print alike, as labels have them."""
 _COLONS = (":", "：", "=", "〕", "】", "]")
@@ -157,6 +157,9 @@ def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
     assert after is not None  # every part of the pattern is optional
     if after["twin"] and any(not _are_twins(mention, other) for other in labels.fields.find(after["twin"])):
         after = _AFTER.match(text, mention.stop, after.start("twin"))
+        assert after is not None
+    if after["more"] and mention.code != "outlet_name":
+        after = _AFTER.match(text, mention.stop, after.start("more"))
         assert after is not None
     twin = None if after["mark"] else _twin_at(text, after.end(), mention, labels)
     if twin:

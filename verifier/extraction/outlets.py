@@ -180,6 +180,11 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     person = _IN_BRACKETS.search(cell.text, start, stop)
     if person and PERSON.match(person["name"]) and not find_organisations(person["name"]):
         return {"name": text_field(cell, start, person.start()), "contact": text_field(cell, *person.span("name"))}
+    named = find_organisations(cell.text[start:stop])
+    if part.labelled and named and named[0].formed and named[0].start == 0:  # X有限公司 Алексей Ковальчук
+        behind = trimmed(cell.text, start + named[0].stop, stop)
+        if PERSON.match(cell.text[slice(*behind)]):
+            return {"name": text_field(cell, start, start + named[0].stop), "contact": text_field(cell, *behind)}
     return {"name": text_field(cell, start, stop)}
 
 

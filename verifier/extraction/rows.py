@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from verifier.extraction.broken_off import goes_on_in
 from verifier.extraction.cells import BULLETS, Cell, Row
+from verifier.extraction.facing import with_columns_joined
 from verifier.extraction.frames import are_beside, cells_of_page, mended
 from verifier.page import Box, Page
 
@@ -49,7 +50,24 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
 
     `begins` tells of a line and the one above that something new begins, a label say, however full the line above.
     """
-    return tuple(row for page in pages for row in _with_wrapped_text(_rows_of_page(page), begins))
+
+
+    def goes_on(above: Cell, below: Cell, width: float) -> bool:
+        right = above.box.x0 + width
+        return not _begins_item(above, below) and _is_full(above, below, right) and not begins(below, above)
+
+    return tuple(
+        row
+        for page in pages
+        for row in _with_wrapped_text(with_columns_joined(_rows_of_page(page), goes_on), begins)
+    )
+
+
+def _is_full(above: Cell, below: Cell, right: float) -> bool:
+    """Return whether the first word of a line would not have fitted into the one above, which may end at `right`."""
+    word = _FIRST_WORD.match(below.text)
+    share = len(word.group()) / len(below.text) if word else 0.0
+    return right - above.box.x1 < share * below.box.width + FULL_LINE
 
 
 def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
@@ -97,8 +115,6 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
         return False
     if _is_centred(above, below, right - left):
         return True
-    word = _FIRST_WORD.match(below.text)
-    share = len(word.group()) / len(below.text) if word else 0.0
     inward = below.box.x0 - first.box.x0
     hanging = _ITEM.match(first.text) or (
         above.box.width > SHORTEST_LINE
@@ -107,14 +123,14 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
         and not _FULL_STOP.search(above.text)
     )
     if HANGING < inward < INDENT and hanging:
-        return right - above.box.x1 < share * below.box.width + FULL_LINE + inward
+        return _is_full(above, below, right - inward)
     if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
         return False
     if HANGING < -inward < INDENT and below.box.x0 - left < HANGING:
         # an indented paragraph goes on at the edge; the next one stands in again
-        full = right - above.box.x1 < share * below.box.width + FULL_LINE - inward
+        full = _is_full(above, below, right + inward)
         return full and not _FULL_STOP.search(above.text) and _are_of_one_print(above, below, UNEVEN)
-    return right - above.box.x1 < share * below.box.width + FULL_LINE
+    return _is_full(above, below, right)
 
 
 def _begins_item(above: Cell, below: Cell) -> bool:

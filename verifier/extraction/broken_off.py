@@ -1,4 +1,4 @@
-"""Values that a line's end breaks in two: the rest stands in the next line, wherever that begins."""
+"""What a line's end breaks in two: the rest stands in the next line, wherever that begins."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from verifier.formats.phones import is_possible, is_whole
 
 _NUMBER_BEGUN = re.compile(r"(?:\+|00)\s?\d[\d\s()（）-]*$")
 _NUMBER_REST = re.compile(r"\s*(?P<rest>\d[\d\s-]*)[.。,，;；]?\s*$")
+_OPEN = re.compile(r"[（(][^（()）]{0,60}$")
+_CLOSES = re.compile(r"[^（()）:：]{1,60}[)）][\s.。,，;；]*$")
 LONGEST_DATE = 24
 """Characters of a date in words."""
 
 
 def goes_on_in(above: str, below: str) -> bool:
-    """Return whether a line is the rest of the telephone number or the date that the one above begins, and no more.
+    """Return whether a line is the rest of the telephone number, date or bracket that the one above begins, and no more.
 
     >>> goes_on_in("Hotline: +7 423 265", "71 08")
     True
@@ -23,7 +25,8 @@ def goes_on_in(above: str, below: str) -> bool:
     >>> goes_on_in("Immatriculé le 14", "décembre 2025")
     True
     """
-    return _is_rest_of_number(above, below) or _is_rest_of_date(above, below)
+    bracket = _OPEN.search(above) and _CLOSES.match(below)
+    return bool(bracket) or _is_rest_of_number(above, below) or _is_rest_of_date(above, below)
 
 
 def _is_rest_of_number(above: str, below: str) -> bool:

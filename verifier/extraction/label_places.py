@@ -11,6 +11,7 @@ from verifier.extraction.labels import Labels, name_by_words
 from verifier.extraction.misread_labels import misread_label
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import Mention
+from verifier.formats.organisations import find_organisations
 
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*" + BULLETS + r"-])$")
 AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
@@ -286,7 +287,10 @@ def _is_named(text: str) -> bool:
     """Return whether a text ends as names of companies do, which hold the words of labels, too."""
     words = text.split()
     titled = len(words) > 1 and all(word[:1].isupper() for word in words) and not text.isupper()
-    return len(text) > LONGEST_KIND and (titled or bool(_NAME_ENDED.search(text)))
+    if len(text) <= LONGEST_KIND:
+        return False
+    whole = any(one.formed and one.stop - one.start >= len(text) - 1 for one in find_organisations(text))
+    return titled or bool(_NAME_ENDED.search(text)) or whole
 
 
 def is_label(cell: Cell, labels: Labels) -> bool:

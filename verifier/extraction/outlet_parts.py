@@ -99,12 +99,12 @@ def find_parts(layout: Layout) -> Iterator[Part]:
             continue
         if all(id(cell) in told for cell in row.cells):
             continue  # values of the labels over them
-        if number not in labelled and len(row.cells) > 1 and any(_foreign_phone(cell.text) for cell in row.cells):
+        values = [value for value in labelled.get(number, []) if _is_label(value)]
+        if not values and len(row.cells) > 1 and any(_foreign_phone(cell.text) for cell in row.cells):
             yield from _cells_of_outlet(number, row, layout)
             known = number
             continue
         expected = near or _speaks_of_outlet(labelled.get(number + 1, [])) or _leads_to_phone(layout, number)
-        values = labelled.get(number, [])
         yield from _parts_of_row(number, row, values, layout, expected=expected or number - known <= ROWS_OF_ONE)
 
 

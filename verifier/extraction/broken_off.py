@@ -16,7 +16,7 @@ LONGEST_DATE = 24
 
 
 def goes_on_in(above: str, below: str) -> bool:
-    """Return whether a line is the rest of the telephone number, date or bracket that the one above begins, and no more.
+    """Return whether a line is the rest of the telephone number, date or bracket that the one above begins.
 
     >>> goes_on_in("Hotline: +7 423 265", "71 08")
     True

@@ -78,7 +78,9 @@ def _without_strokes(line: Line) -> Line:
     Strokes at the ends of a line with others inside part what is listed.
     """
     found = _BETWEEN_STROKES.fullmatch(line.text)
-    return line if found is None or _STROKE.search(found[1]) or found.span(1) == (0, len(line.text)) else line.span(*found.span(1))
+    if found is None or _STROKE.search(found[1]) or found.span(1) == (0, len(line.text)):
+        return line
+    return line.span(*found.span(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ _CALLED_EXPORTER = re.compile(
     re.I,
 )
 """X（以下简称"出口企业"）, X (the Exporter)."""
-_SALUTATION = re.compile(r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*(?:$|(?=[贵您]))")
+_SALUTATION = re.compile(
+    r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*(?:$|(?=[贵您]))"
+)
 """X公司：on a line of its own, or before what it is told: X公司：贵司……"""
 _DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
 _YOU_EXPORT = re.compile(

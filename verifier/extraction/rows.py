@@ -51,15 +51,12 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
     `begins` tells of a line and the one above that something new begins, a label say, however full the line above.
     """
 
-
     def goes_on(above: Cell, below: Cell, width: float) -> bool:
         right = above.box.x0 + width
         return not _begins_item(above, below) and _is_full(above, below, right) and not begins(below, above)
 
     return tuple(
-        row
-        for page in pages
-        for row in _with_wrapped_text(with_columns_joined(_rows_of_page(page), goes_on), begins)
+        row for page in pages for row in _with_wrapped_text(with_columns_joined(_rows_of_page(page), goes_on), begins)
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import begins_with_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.spans import spanned
+from verifier.extraction.table_bands import ONCE_A_ROW, SPANNING, Placed, band_of, may_span
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
@@ -22,24 +23,11 @@ from verifier.extraction.table_heads import (
     label_of,
     with_second_level,
 )
-from verifier.page import Box
 
 LYING_ROWS = 8
 """Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
-FARTHEST = 0.15
-"""Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
-SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
-"""Columns whose cells offices merge over the vehicles that they are the same for."""
-ONCE_A_ROW = frozenset({"vin", "serial"})
-"""Columns whose cells are one line: two of them are two rows, however close they stand."""
-INTERLEAVED = 0.25
-"""Share of a line's height that it has in common with one beside it of the same row: a cell of one line stands half a
-pitch off the two of its neighbour, rows of a table keep white between them."""
-
-Placed = dict[Column, Cell]
-"""The cells of a line under the columns that they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +109,7 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
     number = start
     while number < len(rows):
         row = rows[number]
-        band = _band(rows, number, columns, body)
+        band = band_of(rows, number, columns, body[-1].cells if body else None)
         if kind_of(columns_of(row, labels)) or (len(band) == 1 and begins_with_label(row.cells[0], labels)):
             break
         if len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells):
@@ -165,12 +153,7 @@ def _merged(placed: Placed, last: TableRow) -> list[tuple[str, Cell]]:
     """Return the cells of a row between two others under columns that the row above lacks: they span several rows."""
     cells = [(column.name, cell) for column, cell in placed.items()]
     near = all(cell.box.y0 - _bottom_of(last) < cell.box.height for _, cell in cells)
-    return cells if near and _may_span(placed, last.cells) else []
-
-
-def _may_span(placed: Placed, last: Collection[str]) -> bool:
-    """Return whether all cells of a row are of columns that offices merge, and that the row above lacks."""
-    return all(column.name in SPANNING and column.name not in last for column in placed)
+    return cells if near and may_span(placed, last.cells) else []
 
 
 def _bottom_of(row: TableRow) -> float:
@@ -207,60 +190,6 @@ def _rows_of(number: int, band: list[Placed]) -> list[TableRow]:
     keyed = next((n for n, placed in enumerate(band) if any(column.name == "vin" for column in placed)), 0)
     more = tuple(number + other for other in range(len(band)) if other != keyed)
     return [TableRow(number + keyed, cells, more) for _, cells in sorted(groups.items())]
-
-
-def _band(rows: tuple[Row, ...], number: int, columns: list[Column], body: Sequence[TableRow]) -> list[Placed]:
-    """Return the cells of the lines that one row of a table takes up, line by line.
-
-    Where its cells have different numbers of lines, one stands between two lines of its neighbour. Cells merged over
-    several rows do so, too: they are left to `_merged`.
-    """
-    band = [_placed(rows[number], columns)]
-    if len(band[0]) != len(rows[number].cells) or (body and _may_span(band[0], body[-1].cells)):
-        return band
-    for row in rows[number + 1 :]:
-        placed = _placed(row, columns)
-        names = {column.name for above in band for column in above}
-        again = names & ONCE_A_ROW & {column.name for column in placed}
-        if row.page != rows[number].page or len(placed) != len(row.cells) or again or _may_span(placed, names):
-            break
-        if not any(
-            column is not other and _shared(cell.box, line.box) > INTERLEAVED * min(cell.box.height, line.box.height)
-            for column, cell in placed.items()
-            for above in band
-            for other, line in above.items()
-        ):
-            break
-        band.append(placed)
-    return band
-
-
-def _shared(a: Box, b: Box) -> float:
-    """Return the height that two boxes have in common, below zero where none."""
-    return min(a.y1, b.y1) - max(a.y0, b.y0)
-
-
-def _placed(row: Row, columns: list[Column]) -> Placed:
-    """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
-    pairs = sorted(
-        (_misfit(cell.box, column.head.box), index, order)
-        for index, cell in enumerate(row.cells)
-        for order, column in enumerate(columns)
-    )
-    placed: Placed = {}
-    used: set[int] = set()
-    for misfit, index, order in pairs:
-        if misfit <= FARTHEST and index not in used and columns[order] not in placed:
-            placed[columns[order]] = row.cells[index]
-            used.add(index)
-    return placed
-
-
-def _misfit(cell: Box, head: Box) -> float:
-    """Return how far a cell is from standing under a header: left or centred, less what they share."""
-    aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
-    shared = min(cell.x1, head.x1) - max(cell.x0, head.x0)
-    return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
 
 
 def _continues(placed: Placed, last: TableRow, columns: list[Column], labels: Labels) -> bool:

@@ -174,3 +174,32 @@ def test_a_short_name_that_begins_with_the_word_for_workshops_is_no_heading() ->
         "维修服务合作方：\nTalleres Bioko S.L.\nCalle de Argelia 9, Malabo\nJosé Obiang +240 333 09 21 45"
     )
     assert told(outlet)[:2] == ("Talleres Bioko S.L.", "Calle de Argelia 9, Malabo")
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "contact"),
+    [
+        (
+            "维修机构海湾之星汽车维修公司（阿联酋迪拜市拉斯霍尔工业二区14号仓库）\n电话：+971 4 333 1820",
+            "海湾之星汽车维修公司",
+            None,
+        ),
+        ("Станция техобслуживания:海湾之星汽车维修公司, адрес: Al Khor Area 2, Dubai", "海湾之星汽车维修公司", None),
+        (
+            "服务站：海湾之星汽车服务中心 Omar Haddad\n地址：Al Khor Area 2, Dubai",
+            "海湾之星汽车服务中心",
+            "Omar Haddad",
+        ),
+        (
+            "Garage Gulf Star SARL | +971 4 333 1820\n网点1\nAl Khor Area 2, Dubai | Omar Haddad",
+            "Garage Gulf Star SARL",
+            "Omar Haddad",
+        ),
+    ],
+    ids=["no colon", "longer label", "person behind", "two lines"],
+)
+def test_names_apart_from_what_stands_beside(rows: str, name: str, contact: str | None) -> None:
+    (outlet,) = outlets(rows)
+    assert (outlet.name.value if outlet.name else None) == name
+    assert outlet.address
+    assert (outlet.contact.value if outlet.contact else None) == contact

@@ -32,7 +32,7 @@ def test_the_exporter(rows: str) -> None:
     [
         "At the requestof Manzhouli Beijiang Tongshang Co., Ltd. we confirm the following.",
         "Maintenance will be provided for the vehicles exported to KuwaitbyManzhouli Beijiang Tongshang Co., Ltd.:",
-        "Que los vehículos usadosque exporta Manzhouli Beijiang Tongshang Co., Ltd., fueron fabricados por esta empresa.",
+        "Que los vehículos usadosque exporta Manzhouli Beijiang Tongshang Co., Ltd., fueron fabricados aquí.",
         "Nous attestons que les véhicules exportéspar\nManzhouli Beijiang Tongshang Co., Ltd. seront entretenus.",
     ],
 )

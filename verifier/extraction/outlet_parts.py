@@ -239,7 +239,9 @@ def _is_label(value: Labelled) -> bool:
     named = find_organisations(value.text) if chinese else ()
     named = tuple(one for one in named if one.formed or has_chinese(value.text))
     whole = bool(named) and named[0].start == 0 and named[0].stop >= len(value.text) - 1
-    return whole or (bool(named) and named[0].start == 0 and value.text[named[0].stop] in "（(")
+    led = value.label_cell.text[value.label_start : value.start] if value.cell is value.label_cell else ""
+    twin = any(character.isalpha() and not has_chinese(character) for character in led)  # 维修机构 Oficina X: its name
+    return whole or (bool(named) and not twin and named[0].start == 0 and value.text[named[0].stop] in "（(")
 
 
 def _key_of(value: Labelled, beside: list[Labelled]) -> str | None:

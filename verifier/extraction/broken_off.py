@@ -39,7 +39,7 @@ def _is_rest_of_number(above: str, below: str) -> bool:
 
 def _is_rest_of_date(above: str, below: str) -> bool:
     tail, rest = above[-LONGEST_DATE:] + " ", below.rstrip(" .。")
-    if len(rest) > LONGEST_DATE or not any(map(str.isdigit, tail + rest)):
+    if len(rest) > LONGEST_DATE or not any(map(str.isdigit, rest)):
         return False
     dates = find_dates(tail + rest)
     return any(one.start < len(tail.rstrip()) and len(tail) < one.stop >= len(tail + rest) for one in dates)

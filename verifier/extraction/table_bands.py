@@ -54,11 +54,14 @@ def band_of(rows: tuple[Row, ...], number: int, columns: list[Column], last: Col
     band = [placed_under(rows[number], columns)]
     if len(band[0]) != len(rows[number].cells) or (last is not None and may_span(band[0], last)):
         return band
+    bottom = max(cell.box.y1 for cell in rows[number].cells)
     for row in rows[number + 1 :]:
+        if row.page != rows[number].page or min(cell.box.y0 for cell in row.cells) >= bottom:
+            break
         placed = placed_under(row, columns)
         names = {column.name for above in band for column in above}
         again = names & ONCE_A_ROW & {column.name for column in placed}
-        if row.page != rows[number].page or len(placed) != len(row.cells) or again or may_span(placed, names):
+        if len(placed) != len(row.cells) or again or may_span(placed, names):
             break
         if not any(
             column is not other and _shared(cell.box, line.box) > INTERLEAVED * min(cell.box.height, line.box.height)
@@ -68,6 +71,7 @@ def band_of(rows: tuple[Row, ...], number: int, columns: list[Column], last: Col
         ):
             break
         band.append(placed)
+        bottom = max(bottom, *(cell.box.y1 for cell in row.cells))
     return band
 
 

@@ -104,7 +104,9 @@ def _tries(plan: Plan, letter: Letter, pages: Sequence[Page]) -> Iterator[Try]:
     if exporters:
         # a letter that is only addressed to the exporter says of nobody else that he exports
         value = _value(letter.exporter or letter.addressee)
-        yield Try("exporter", any(_same(value, name) for name in exporters), exporters[0], value)
+        # one that stands in two lines of a column is no name that stands in the text, and right all the same
+        names = [name for name in (plan.letter.exporter, plan.letter.exporter_en) if name]
+        yield Try("exporter", any(_same(value, name) for name in names), exporters[0], value)
     yield from _vehicles(plan, letter, text)
     yield from _outlets(plan, letter)
 

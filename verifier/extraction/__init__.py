@@ -47,7 +47,8 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], 
     issued_on = find_issue_date(layout)
     only = destinations.countries[0] if len(destinations.countries) == 1 else None
     by_page = {page.number: page for page in pages}
-    addressee, exporter = find_addressee(layout), find_exporter(layout)
+    addressee = find_addressee(layout)
+    exporter = find_exporter(layout, addressee)
     parties = frozenset(normalise_name(party.value) for party in (addressee, exporter) if party)
     outlets = find_outlets(layout, parties)
     abroad = (o.name for o in outlets if o.name and o.country and o.country.value != HOME)

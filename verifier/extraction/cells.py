@@ -10,6 +10,7 @@ from verifier.letter import Field, Reading
 from verifier.page import Box, Line, Page, Source
 
 _BETWEEN_STROKES = re.compile(r"[|｜¦\s]*(\S(?:.*[^\s|｜¦])?)[|｜¦\s]*", re.S)
+_STROKE = re.compile(r"[|｜¦]")
 NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 """Scripts that are written without white between words."""
 BULLETS = "•●◆■□▪▫◦‣►▶➢➤※✓✔"
@@ -72,9 +73,14 @@ class Cell:
 
 
 def _without_strokes(line: Line) -> Line:
-    """Return a line without the table's rule, where a reader took it for a stroke at either end."""
+    """Return a line without the table's rule, where a reader took it for a stroke at either end.
+
+    Strokes at the ends of a line with others inside part what is listed.
+    """
     found = _BETWEEN_STROKES.fullmatch(line.text)
-    return line if found is None or found.span(1) == (0, len(line.text)) else line.span(*found.span(1))
+    if found is None or _STROKE.search(found[1]) or found.span(1) == (0, len(line.text)):
+        return line
+    return line.span(*found.span(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ _SEAL_WORD = re.compile(
     r"[(（]?\s*(?:单位)?(?:盖章|公章|签章|印章|seal|stamp|official seal|company seal)\s*[)）]?\s*[:：]?\s*$",
     re.I,
 )
+_GOES_ON = re.compile(r"[\s（(就由为对与和向将受应]")
+"""What stands behind a whole name and before another: 我公司X有限公司就Y有限公司出口的车辆."""
 TOP_ROWS = 6
 """Rows of the letterhead."""
 
@@ -72,7 +74,7 @@ def name_in(cell: Cell, start: int, stop: int) -> Field | None:
     begin, end = match.span()
     # a longer legal name may go on: "…集团有限公司" inside "…集团有限公司汽车制造厂"
     while (longer := ZH_NAME.match(text, begin)) and (more := ZH_NAME.match(text[end:])) and longer:
-        if more.start() or _LEAD.match(text[end:]) or re.match(r"[\s（(]", text[end:]):
+        if more.start() or _LEAD.match(text[end:]) or _GOES_ON.match(text[end:]):
             break
         end += more.end()
     form = _FORM_AGAIN.match(text, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from verifier.extraction.cells import Cell
 from verifier.extraction.company_names import TOP_ROWS, ZH_FORMS, company_alone, name_in
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
@@ -22,10 +23,11 @@ _EXPORTING = re.compile(
 )
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
-    r"export\w*\b[^.。]{0,80}?\bby\s+(?=[A-Z])|exporta\w*\b[^.。]{0,80}?\bpor\s+(?=[A-Z])"
-    r"|exporté\w*\b[^.。]{0,80}?\bpar\s+(?=[A-Z])|\bque\s+exporta(?:rá)?\s*(?:la\s+(?:empresa|sociedad|compañía)\s+)?(?=[A-Z])"
-    r"|\bqu['’]\s?exporte\s+(?:la\s+société\s+)?(?=[A-Z])|экспортируем\w*\s+(?:компанией|фирмой|обществом)\s+(?=[A-ZА-Я])"
+    r"export[^.。]{0,80}?(?<!here)by\s*(?=[A-Z])|exporta[^.。]{0,80}?por\s*(?=[A-Z])|exporté[^.。]{0,80}?par\s*(?=[A-Z])"
+    r"|que\s*exporta(?:rá)?\s*(?:la\s*(?:empresa|sociedad|compañía)\s*)?(?=[A-Z])"
+    r"|qu['’]\s?exporte\s*(?:la\s*société\s*)?(?=[A-Z])|экспортируем\w*\s*(?:компанией|фирмой|обществом)\s*(?=[A-ZА-Я])"
 )
+"""exported to Kuwait by X: readers drop the white beside a short word."""
 BREAK_BEFORE = " A"
 """What stands for the next line's capital where a sentence breaks off: véhicules exportés par / Khorgos …"""
 LONGEST_PARTY = 100
@@ -41,8 +43,8 @@ _ANYBODY = re.compile(
 """有关出口企业, the applicant: words that name nobody."""
 _FOR_WHOM = re.compile(
     rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
-    r"|\bat the request of\s+(?=[A-Z])|\bon the application of\s+(?=[A-Z])|по\s+(?:запросу|заявке)\s+(?=[A-ZА-Я])"
-    r"|\ba\s+(?:solicitud|petición)\s+de\s+(?=[A-Z])|\bà\s+la\s+demande\s+de\s+(?=[A-Z])",
+    r"|\bat\s*the\s*request\s*of\s*(?=[A-Z])|\bon\s*the\s*application\s*of\s*(?=[A-Z])|по\s*(?:запросу|заявке)\s*(?=[A-ZА-Я])"
+    r"|\ba\s*(?:solicitud|petición)\s*de\s*(?=[A-Z])|\bà\s*la\s*demande\s*de\s*(?=[A-Z])",
     re.I,
 )
 """应X申请, at the request of X: who asks for the letter exports."""
@@ -52,7 +54,10 @@ _CALLED_EXPORTER = re.compile(
     re.I,
 )
 """X（以下简称"出口企业"）, X (the Exporter)."""
-_SALUTATION = re.compile(r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*$")
+_SALUTATION = re.compile(
+    r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*(?:$|(?=[贵您]))"
+)
+"""X公司：on a line of its own, or before what it is told: X公司：贵司……"""
 _DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
 _YOU_EXPORT = re.compile(
     r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)"
@@ -60,12 +65,17 @@ _YOU_EXPORT = re.compile(
     re.I,
 )
 """What the letter says of whom it speaks to: that the vehicles are theirs to export."""
+_JOINT = re.compile(r"\s*[、；;，]\s*|(?<=[局厅委会署])\s*[和与及]\s*")
+"""Between those whom a letter is addressed to together: an authority and who exports."""
 LATEST_DEAR, ADDRESS_ROWS = 14, 5
 """Rows of the page's head within which one is greeted, and of the address above."""
 
 
-def find_exporter(layout: Layout) -> Field | None:
-    """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …"."""
+def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
+    """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …".
+
+    The addressee is one where the letter tells it so.
+    """
     stated = layout.values("exporter")
     for value in stated:
         field = name_in(value.cell, value.start, value.stop)
@@ -75,18 +85,22 @@ def find_exporter(layout: Layout) -> Field | None:
         if value.marked and _may_be_name(value.text, layout):
             return text_field(value.cell, value.start, value.stop)
     for cell, below in zip_longest(layout.flow, layout.flow[1:]):
-        breaks = below and _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
-        begun = find_organisations(below.text) if below and breaks and breaks.end() > len(cell.text) else ()
-        if below and begun and begun[0].start <= 1:
-            return text_field(below, begun[0].start, begun[0].stop)
         match = _EXPORTING.search(cell.text)
         if match:
             return name_in(cell, *match.span("name" if match["name"] else "begun"))
-        by = _EXPORTED_BY.search(cell.text)
-        behind = find_organisations(cell.text[by.end() :]) if by else ()
-        if by and behind and behind[0].start <= 1:
-            return text_field(cell, by.end() + behind[0].start, by.end() + behind[0].stop)
-    return _asking_exporter(layout) or _addressed_exporter(layout)
+        by = _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
+        if by:
+            broken = by.end() > len(cell.text)
+            field = _named_at(below, 0) if broken and below else None if broken else _named_at(cell, by.end())
+            if field:
+                return field
+    return _asking_exporter(layout) or _addressed_exporter(layout, addressee)
+
+
+def _named_at(cell: Cell, start: int) -> Field | None:
+    """Return the organisation that is named at a place of a cell."""
+    named = find_organisations(cell.text[start:])
+    return text_field(cell, start + named[0].start, start + named[0].stop) if named and named[0].start <= 1 else None
 
 
 def _may_be_name(text: str, layout: Layout) -> bool:
@@ -109,12 +123,19 @@ def _asking_exporter(layout: Layout) -> Field | None:
     return None
 
 
-def _addressed_exporter(layout: Layout) -> Field | None:
+def _addressed_exporter(layout: Layout, addressee: Field | None) -> Field | None:
     """Return the company that the letter speaks to, where it says that this company exports."""
-    if not any(_YOU_EXPORT.search(cell.text) for cell in layout.flow):
+    if addressee is None or not LEGAL_FORM.search(addressee.value):
         return None
-    addressee = find_addressee(layout)
-    return addressee if addressee and LEGAL_FORM.search(addressee.value) else None
+    return addressee if any(_YOU_EXPORT.search(cell.text) for cell in layout.flow) else None
+
+
+def _company_among(cell: Cell, start: int, stop: int) -> Field | None:
+    """Return the one company of several that are addressed together, else all that stands there."""
+    cuts = [start, *(at for m in _JOINT.finditer(cell.text, start, stop) for at in m.span()), stop]
+    parts = list(zip(cuts[::2], cuts[1::2], strict=True))
+    companies = [part for part in parts if LEGAL_FORM.search(cell.text[slice(*part)])]
+    return text_field(cell, *(companies[0] if len(companies) == 1 else (start, stop)))
 
 
 def _without_twin(field: Field | None, value: Labelled) -> Field | None:
@@ -128,14 +149,14 @@ def _without_twin(field: Field | None, value: Labelled) -> Field | None:
 def find_addressee(layout: Layout) -> Field | None:
     """Return whom the letter is addressed to: labelled, in a salutation line, or in the address over "Dear …"."""
     for value in layout.values("addressee"):
-        field = _without_twin(text_field(value.cell, value.start, value.stop), value)
+        field = _without_twin(_company_among(value.cell, value.start, value.stop), value)
         if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
         heads = match and any(words in fold(match["name"]) for words in layout.labels.outlet_sections)
         if match and not heads and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
-            return text_field(row.cells[0], match.start("name"), match.end("name"))
+            return _company_among(row.cells[0], *match.span("name"))
     for number, cell in layout.cells():
         if _DEAR.match(cell.text) and number <= LATEST_DEAR:
             above = [c for row in layout.rows[max(number - ADDRESS_ROWS, 1) : number] for c in row.cells]

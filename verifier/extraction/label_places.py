@@ -11,6 +11,7 @@ from verifier.extraction.labels import Labels, name_by_words
 from verifier.extraction.misread_labels import misread_label
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import Mention
+from verifier.formats.organisations import find_organisations
 
 _BEFORE = re.compile(r"(?:^|[\s,，;；。.、(（【〔\[|/:：*" + BULLETS + r"-])$")
 AFTER_COMMA = re.compile(r"[,，;；。]\s*$")
@@ -22,11 +23,13 @@ NUMBERING = re.compile(
 _AFTER = re.compile(
     r"\s*(?:[(（][^()（）:：]{1,24}[)）])?(?:\s*(?:[Nn]\.?[º°o]\.?|№|#)(?=\s*[:：]))?(?:\s*(?:No\.?\s*)?(?:\d{1,2}|[一二三四五六七八九十A-D])(?=\s*(?:[:：]|$)))?"
     r"(?:(?P<words>(?:\s*[/／|][^:：/／|\u4e00-\u9fff]{1,40}){1,3})(?=[:：]|$)"
-    r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：]))?"
+    r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：])"
+    r"|(?<=[^\W\d_]\s)(?P<more>[a-zà-ÿа-яё][^\W\d_]{3,20}(?:\s+[a-zà-ÿа-яё][^\W\d_]{3,20})?)(?=\s*[:：]))?"
     r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon,
-behind a stroke or, where the label is Chinese, right behind it."""
+behind a stroke or, where the label is Chinese, right behind it; words in small letters that the one of a name goes on
+with: Станция техобслуживания:."""
 _MISREAD = str.maketrans({"曰": "日"})
 """Characters that print alike, as labels have them."""
 _COLONS = (":", "：", "=", "〕", "】", "]")
@@ -56,6 +59,7 @@ _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}
 _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
+_PARTIES = frozenset({"issuer", "exporter"})
 _ARTICLE = re.compile(r"\b(?:the|our|their|its|el|la|los|las|le|les|o|os|as|del|du|do|da)$", re.I)
 TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
@@ -155,6 +159,9 @@ def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
     if after["twin"] and any(not _are_twins(mention, other) for other in labels.fields.find(after["twin"])):
         after = _AFTER.match(text, mention.stop, after.start("twin"))
         assert after is not None
+    if after["more"] and mention.code != "outlet_name":
+        after = _AFTER.match(text, mention.stop, after.start("more"))
+        assert after is not None
     twin = None if after["mark"] else _twin_at(text, after.end(), mention, labels)
     if twin:
         return _after_label(text, Mention(mention.code, mention.start, twin.stop), labels)
@@ -228,14 +235,18 @@ def _is_qualified(text: str, mention: Mention, value_start: int) -> bool:
 def _behind_twin(text: str, labels: Labels) -> Mention | None:
     """Return the Chinese label that ends a cell behind nothing but words of another language: Номер документа 编号.
 
-    None for the exporter: a party that is not named costs nothing, a wrong one flags the letter.
+    None for the exporter unless a label of a party stands before it (Отправитель 出口商: the sender of the letter or of
+    the goods): a party that is not named costs nothing, a wrong one flags the letter.
     """
     mentions = labels.fields.find(text) if has_chinese(text[-1:]) else ()
     last = mentions[-1] if mentions else None
-    if last is None or last.code == "exporter" or last.stop < len(text) or not has_chinese(text[last.start]):
+    if last is None or last.stop < len(text) or not has_chinese(text[last.start]):
+        return None
+    parties = last.code == "exporter" and all(mention.code in _PARTIES for mention in mentions[:-1])
+    if last.code == "exporter" and not (parties and mentions[:-1]):
         return None
     before = text[: last.start]
-    other = any(not _are_twins(last, mention) for mention in mentions[:-1])
+    other = not parties and any(not _are_twins(last, mention) for mention in mentions[:-1])
     named = len(before.split()) > MOST_WORDS or bool(_NAME_ENDED.search(before.strip()))
     return last if _FOREIGN_BEFORE.fullmatch(before) and not other and not named else None
 
@@ -276,7 +287,10 @@ def _is_named(text: str) -> bool:
     """Return whether a text ends as names of companies do, which hold the words of labels, too."""
     words = text.split()
     titled = len(words) > 1 and all(word[:1].isupper() for word in words) and not text.isupper()
-    return len(text) > LONGEST_KIND and (titled or bool(_NAME_ENDED.search(text)))
+    if len(text) <= LONGEST_KIND:
+        return False
+    whole = any(one.formed and one.stop - one.start >= len(text) - 1 for one in find_organisations(text))
+    return titled or bool(_NAME_ENDED.search(text)) or whole
 
 
 def is_label(cell: Cell, labels: Labels) -> bool:

@@ -35,8 +35,12 @@ _ISSUED_UNDER = re.compile(
 """Se expide con el número X, issued under No. X, выдано за № X."""
 _STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
 _LONE_NUMBER = re.compile(
-    r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+    r"(?:[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
+_BEHIND_TITLE = re.compile(
+    r"(?:确认|证明|承诺|保证)[书函件]?\s*[(（]?(?P<number>[A-Z][A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）—–/-]{4,28}?)[)）]?\s*$"
+)
+"""A number right behind what the paper is called: 主题：售后服务确认书FY售后〔2026〕12号."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4
@@ -84,19 +88,27 @@ def _said_number(layout: Layout) -> Field | None:
 
 
 def _lone_number(layout: Layout) -> Field | None:
-    """Return a reference that stands alone in the upper part of the first page: in no table, no value of a label."""
+    """Return a reference in the upper part of the first page that stands alone, or behind the paper's title.
+
+    It is in no table and no value of a label.
+    """
     told = {id(value.cell) for value in layout.labelled if value.name != "number"}
     tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
-    for _, cell in (pair for pair in layout.cells() if pair[0] not in tables and id(pair[1]) not in told):
-        match = _LONE_NUMBER.fullmatch(cell.text.strip())
-        if (
-            match
-            and cell.page == layout.rows[0].page
-            and cell.box.y0 < TOP_SHARE
-            and _looks_like_number(match.group(1))
-        ):
-            start = cell.text.index(match.group(1))
-            return cell.field(_number_value(match.group(1)), start, start + len(match.group(1)))
+    cells = [
+        cell
+        for number, cell in layout.cells()
+        if number not in tables
+        and id(cell) not in told
+        and cell.page == layout.rows[0].page
+        and cell.box.y0 < TOP_SHARE
+    ]
+    for cell, match in [
+        *((cell, _LONE_NUMBER.fullmatch(cell.text.strip())) for cell in cells),
+        *((cell, _BEHIND_TITLE.search(cell.text)) for cell in cells),
+    ]:
+        if match and _looks_like_number(match[1]):
+            start = cell.text.index(match[1])
+            return cell.field(_number_value(match[1]), start, start + len(match[1]))
     return None
 
 

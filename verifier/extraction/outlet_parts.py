@@ -99,12 +99,12 @@ def find_parts(layout: Layout) -> Iterator[Part]:
             continue
         if all(id(cell) in told for cell in row.cells):
             continue  # values of the labels over them
-        if number not in labelled and len(row.cells) > 1 and any(_foreign_phone(cell.text) for cell in row.cells):
+        values = [value for value in labelled.get(number, []) if _is_label(value)]
+        if not values and len(row.cells) > 1 and any(_foreign_phone(cell.text) for cell in row.cells):
             yield from _cells_of_outlet(number, row, layout)
             known = number
             continue
         expected = near or _speaks_of_outlet(labelled.get(number + 1, [])) or _leads_to_phone(layout, number)
-        values = labelled.get(number, [])
         yield from _parts_of_row(number, row, values, layout, expected=expected or number - known <= ROWS_OF_ONE)
 
 
@@ -229,14 +229,19 @@ def _is_heading(cell: Cell, layout: Layout) -> bool:
 
 
 def _is_label(value: Labelled) -> bool:
-    """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name."""
-    whole = [
-        one
-        for one in find_organisations(value.text)
-        if (one.formed or has_chinese(value.text)) and one.stop - one.start >= len(value.text) - 1
-    ]
+    """Return whether a label is one: Taller, Garage and Workshop without a colon begin a name.
+
+    A Chinese one, right before a name that ends the value or is followed by a bracket, is: 维修机构X公司（地址）.
+    """
+    if value.marked or KEYS.get(value.name) != "name":
+        return True
     chinese = value.label_cell.text[value.label_start : value.label_start + 1] >= "\u4e00"
-    return value.marked or KEYS.get(value.name) != "name" or (chinese and bool(whole))
+    named = find_organisations(value.text) if chinese else ()
+    named = tuple(one for one in named if one.formed or has_chinese(value.text))
+    whole = bool(named) and named[0].start == 0 and named[0].stop >= len(value.text) - 1
+    led = value.label_cell.text[value.label_start : value.start] if value.cell is value.label_cell else ""
+    twin = any(character.isalpha() and not has_chinese(character) for character in led)  # 维修机构 Oficina X: its name
+    return whole or (bool(named) and not twin and named[0].start == 0 and value.text[named[0].stop] in "（(")
 
 
 def _key_of(value: Labelled, beside: list[Labelled]) -> str | None:

@@ -12,6 +12,7 @@ from verifier.extraction.outlet_looks import AS_PHONE, PERSON, looks_like_addres
 from verifier.extraction.outlet_parts import KEYS, Part, find_parts
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
+from verifier.formats.chinese import has_chinese
 from verifier.formats.names import normalise_name
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -180,6 +181,12 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     person = _IN_BRACKETS.search(cell.text, start, stop)
     if person and PERSON.match(person["name"]) and not find_organisations(person["name"]):
         return {"name": text_field(cell, start, person.start()), "contact": text_field(cell, *person.span("name"))}
+    named = find_organisations(cell.text[start:stop])
+    told = bool(named) and named[0].start == 0 and (named[0].formed or has_chinese(cell.text[start]))
+    if part.labelled and told:  # X有限公司 Алексей Ковальчук
+        behind = trimmed(cell.text, start + named[0].stop, stop)
+        if PERSON.match(cell.text[slice(*behind)]):
+            return {"name": text_field(cell, start, start + named[0].stop), "contact": text_field(cell, *behind)}
     return {"name": text_field(cell, start, stop)}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from verifier.extraction.broken_off import goes_on_in
 from verifier.extraction.cells import BULLETS, Cell, Row
+from verifier.extraction.facing import with_columns_joined
 from verifier.extraction.frames import are_beside, cells_of_page, mended
 from verifier.page import Box, Page
 
@@ -25,14 +27,16 @@ ALIKE = 0.15
 """Share by which lines of one print may differ in height."""
 UNEVEN = 0.35
 """The same where words are broken off at the line's end: a line of digits or three characters has a box of its own."""
-_FULL_STOP = re.compile(r"[。；;!！.]\s*$")
-_FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
+_FULL_STOP = re.compile(r"[。；;!！]\s*$|(?:\w{4}|\d|[^\w.])\.\s*$")
+"""The end of a sentence; a stop behind fewer letters is an abbreviation's: г. Минск, ул."""
+_FIRST_WORD = re.compile(r"[\u2e80-\u9fff][，。；：、）》」”]*|[^\s\u2e80-\u9fff]+")
+"""What no line breaks before or within: a Chinese character takes the signs that close behind it along."""
 CENTRED, CENTRED_FULL = 0.012, 0.8
 """Share of the page width by which the middles of centred lines may differ; of the text's width that a full one has."""
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
+    r"^\s*(?!\d{1,2}\.\d{1,2}\.\d{2,4})(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
     + BULLETS
     + r"*·-]\s|•|"
     r"(?:(?:PRIMER|SEGUND|TERCER|CUART|QUINT|SEXT|SÉPTIM|TERCEIR|QUART)[OA]|PREMIER(?:EMENT)?|PREMIÈREMENT|DEUXIÈME(?:MENT)?"
@@ -46,11 +50,28 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
 
     `begins` tells of a line and the one above that something new begins, a label say, however full the line above.
     """
-    return tuple(row for page in pages for row in _with_wrapped_text(_rows_of_page(page), begins))
+
+    def goes_on(above: Cell, below: Cell, width: float) -> bool:
+        right = above.box.x0 + width
+        return not _begins_item(above, below) and _is_full(above, below, right) and not begins(below, above)
+
+    return tuple(
+        row for page in pages for row in _with_wrapped_text(with_columns_joined(_rows_of_page(page), goes_on), begins)
+    )
+
+
+def _is_full(above: Cell, below: Cell, right: float) -> bool:
+    """Return whether the first word of a line would not have fitted into the one above, which may end at `right`."""
+    word = _FIRST_WORD.match(below.text)
+    share = len(word.group()) / len(below.text) if word else 0.0
+    return right - above.box.x1 < share * below.box.width + FULL_LINE
 
 
 def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) -> list[Row]:
-    """Return the rows with running text joined: a lone full line goes on in the lone line under it."""
+    """Return the rows with running text joined: a lone full line goes on in the lone line under it.
+
+    The rest of a number or a date goes on with the last cell of whatever row: white may stand in a line of text.
+    """
     lone = [row.box for row in rows if len(row.cells) == 1 and row.box.width > SHORTEST_LINE]
     left, widest = min((box.x0 for box in lone), default=0.0), max((box.x1 for box in lone), default=1.0)
     joined: list[Row] = []
@@ -58,6 +79,12 @@ def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) ->
     for row in rows:
         cell = row.cells[0] if len(row.cells) == 1 else None
         right = _right_edge(last.box, lone, widest) if last else widest
+        above = joined[-1].cells[-1] if joined else None
+        if cell and above and _close(above.pieces[-1].box, cell) and goes_on_in(above.text, cell.text):
+            whole = Cell.of(row.page, [*above.pieces, *cell.pieces])
+            joined[-1] = Row(row.page, (*joined[-1].cells[:-1], whole))
+            last = cell if last else None
+            continue
         if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
@@ -79,14 +106,12 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
     edge (a closing set to the right does not), and items of a list begin anew. Under an item of a list, of which
     `first` is the first line, a line that hangs inward goes on with it.
     """
-    if _ITEM.match(below.text) or not _close(above.box, below):
+    if _begins_item(above, below) or not _close(above.box, below):
         return False
     if (_HEADING.match(below.text) and _ENDED.search(above.text)) or _is_capitals_only(above, below):
         return False
     if _is_centred(above, below, right - left):
         return True
-    word = _FIRST_WORD.match(below.text)
-    share = len(word.group()) / len(below.text) if word else 0.0
     inward = below.box.x0 - first.box.x0
     hanging = _ITEM.match(first.text) or (
         above.box.width > SHORTEST_LINE
@@ -95,14 +120,23 @@ def _goes_on(first: Cell, above: Cell, below: Cell, left: float, right: float) -
         and not _FULL_STOP.search(above.text)
     )
     if HANGING < inward < INDENT and hanging:
-        return right - above.box.x1 < share * below.box.width + FULL_LINE + inward
+        return _is_full(above, below, right - inward)
     if above.box.width < SHORTEST_LINE or below.box.x0 - left > INDENT or above.box.x0 - left > 2 * INDENT:
         return False
     if HANGING < -inward < INDENT and below.box.x0 - left < HANGING:
         # an indented paragraph goes on at the edge; the next one stands in again
-        full = right - above.box.x1 < share * below.box.width + FULL_LINE - inward
+        full = _is_full(above, below, right + inward)
         return full and not _FULL_STOP.search(above.text) and _are_of_one_print(above, below, UNEVEN)
-    return right - above.box.x1 < share * below.box.width + FULL_LINE
+    return _is_full(above, below, right)
+
+
+def _begins_item(above: Cell, below: Cell) -> bool:
+    """Return whether a line begins with the sign of an item, and not with the end of a bracket: （清单见附件 / 1）."""
+    sign = _ITEM.match(below.text)
+    opened = max(above.text.rfind(bracket) for bracket in "（(")
+    open_still = opened > max(above.text.rfind(bracket) for bracket in "）)")
+    closes = sign and open_still and sign.group()[-1] in "）)" and not sign.group().lstrip().startswith(("（", "("))
+    return bool(sign) and not closes
 
 
 def _are_of_one_print(above: Cell, below: Cell, uneven: float = ALIKE) -> bool:

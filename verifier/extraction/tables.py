@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import begins_with_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.spans import spanned
+from verifier.extraction.table_bands import ONCE_A_ROW, SPANNING, Placed, band_of, may_span
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
@@ -22,24 +23,28 @@ from verifier.extraction.table_heads import (
     label_of,
     with_second_level,
 )
-from verifier.page import Box
 
 LYING_ROWS = 8
 """Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
-FARTHEST = 0.15
-"""Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
-SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
-"""Columns whose cells offices merge over the vehicles that they are the same for."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row under a header: cells by column name."""
+    """One row under a header: cells by column name.
+
+    `number` is the row of the page with its first or its VIN, `more` the others that lines of it take up.
+    """
 
     number: int
     cells: Mapping[str, Cell]
+    more: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All rows of the page that it takes up."""
+        return (self.number, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +109,26 @@ def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labe
     number = start
     while number < len(rows):
         row = rows[number]
-        if kind_of(columns_of(row, labels)) or begins_with_label(row.cells[0], labels):
+        band = band_of(rows, number, columns, body[-1].cells if body else None)
+        if kind_of(columns_of(row, labels)) or (len(band) == 1 and begins_with_label(row.cells[0], labels)):
             break
         if len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells):
             break
-        placed = _placed(row, columns)
+        placed = band[0]
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
             break
-        if len(placed) >= min(2, len(columns)):
-            body += _rows_of(number, placed)
-            page, bottom = row.page, row.box.y1
+        if len(band) > 1 or len(placed) >= min(2, len(columns)):
+            body += _rows_of(number, band)
+            page, bottom = row.page, rows[number + len(band) - 1].box.y1
         elif body and len(placed) == len(row.cells) and (merged := _merged(placed, body[-1])):
             loose += merged
             bottom = max(bottom, row.box.centre[1])
-        elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
-            body[-1] = _joined(body[-1], placed)
+        elif body and len(row.cells) == 1 and placed and _continues(placed, body[-1], columns, labels):
+            body[-1] = _joined(body[-1], placed, number)
             bottom = row.box.y1
         elif row.page == page:
             break
-        number += 1
+        number += len(band)
     return _with_spans(body, loose), max(number, start)
 
 
@@ -143,14 +149,11 @@ def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], 
     return columns
 
 
-def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:
+def _merged(placed: Placed, last: TableRow) -> list[tuple[str, Cell]]:
     """Return the cells of a row between two others under columns that the row above lacks: they span several rows."""
     cells = [(column.name, cell) for column, cell in placed.items()]
-    between = all(
-        name in SPANNING and name not in last.cells and cell.box.y0 - _bottom_of(last) < cell.box.height
-        for name, cell in cells
-    )
-    return cells if between else []
+    near = all(cell.box.y0 - _bottom_of(last) < cell.box.height for _, cell in cells)
+    return cells if near and may_span(placed, last.cells) else []
 
 
 def _bottom_of(row: TableRow) -> float:
@@ -173,52 +176,34 @@ def _with_spans(body: list[TableRow], loose: list[tuple[str, Cell]]) -> list[Tab
             found = spanned(middles, [cell.box.centre[1] for cell in spanning])
             for own, index in zip(on_page, found or (), strict=False):
                 own[name] = spanning[index]
-    return [TableRow(row.number, own) for row, own in zip(body, cells, strict=True)]
+    return [replace(row, cells=own) for row, own in zip(body, cells, strict=True)]
 
 
-def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
-    """Return what a row says, one for each group of columns that holds anything."""
+def _rows_of(number: int, band: list[Placed]) -> list[TableRow]:
+    """Return what a row says whose lines are `band`, one for each group of columns that holds anything."""
     groups: dict[int, dict[str, Cell]] = {}
-    for column, cell in placed.items():
+    for column, cell in ((column, cell) for placed in band for column, cell in placed.items()):
         if column.name != UNKNOWN:
-            groups.setdefault(column.group, {})[column.name] = cell
-    return [TableRow(number, cells) for _, cells in sorted(groups.items())]
+            cells = groups.setdefault(column.group, {})
+            above = cells.get(column.name)
+            cells[column.name] = Cell.of(cell.page, [*above.pieces, *cell.pieces]) if above else cell
+    keyed = next((n for n, placed in enumerate(band) if any(column.name == "vin" for column in placed)), 0)
+    more = tuple(number + other for other in range(len(band)) if other != keyed)
+    return [TableRow(number + keyed, cells, more) for _, cells in sorted(groups.items())]
 
 
-def _placed(row: Row, columns: list[Column]) -> dict[Column, Cell]:
-    """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
-    pairs = sorted(
-        (_misfit(cell.box, column.head.box), index, order)
-        for index, cell in enumerate(row.cells)
-        for order, column in enumerate(columns)
-    )
-    placed: dict[Column, Cell] = {}
-    used: set[int] = set()
-    for misfit, index, order in pairs:
-        if misfit <= FARTHEST and index not in used and columns[order] not in placed:
-            placed[columns[order]] = row.cells[index]
-            used.add(index)
-    return placed
-
-
-def _misfit(cell: Box, head: Box) -> float:
-    """Return how far a cell is from standing under a header: left or centred, less what they share."""
-    aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
-    shared = min(cell.x1, head.x1) - max(cell.x0, head.x0)
-    return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
-
-
-def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) -> bool:
-    """Return whether a lone cell close under a row is the next line of one of its cells."""
-    if label_places(row.cells[0], labels):
+def _continues(placed: Placed, last: TableRow, columns: list[Column], labels: Labels) -> bool:
+    """Return whether a lone cell close under a row is the next line of one of its cells, no heading under the table."""
+    (column, cell), *_ = placed.items()
+    if label_places(cell, labels) or (column.name in ONCE_A_ROW and not cell.text.isascii()):
         return False
-    bottom, height = _bottom_of(last), row.box.height
-    narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
-    return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
+    bottom, height = _bottom_of(last), cell.box.height
+    narrow = cell.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
+    return narrow and 0 <= cell.box.y0 - bottom + 0.5 * height < 1.2 * height
 
 
-def _joined(last: TableRow, more: dict[Column, Cell]) -> TableRow:
+def _joined(last: TableRow, more: Placed, number: int) -> TableRow:
     cells = dict(last.cells)
     for name, cell in ((column.name, cell) for column, cell in more.items() if column.name != UNKNOWN):
         cells[name] = Cell.of(cell.page, [*cells[name].pieces, *cell.pieces]) if name in cells else cell
-    return TableRow(last.number, cells)
+    return TableRow(last.number, cells, (*last.more, number))

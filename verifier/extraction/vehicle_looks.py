@@ -162,23 +162,33 @@ def said_in_turn(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
 def said_above(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
     """Return, for each VIN, the last designation before it, where designations head the VINs that follow them.
 
-    There are fewer of them than VINs, one before the first VIN, each followed by a VIN; else nothing.
+    A heading without a VIN states the registration date of all that it heads, too.
+    """
+    models = _headings(places, layout)
+    found: list[Said] = []
+    for place in places if models else ():
+        one = max((one for one in models if one.order < place_order(place)), key=lambda one: one.order)
+        dates = list(registered_dates(one.cell, 0, len(one.cell.text)))
+        dated = len(dates) == 1 and not any(other.cell is one.cell for other in places)
+        said = one.said() | ({"registration_date": dates[0]} if dated else {})
+        found.append(said if _is_of_list(place, one, places, layout) else {})
+    return found
+
+
+def _headings(places: Sequence[VinPlace], layout: Layout) -> list[ModelPlace]:
+    """Return the designations that head the VINs which follow them.
+
+    There are fewer of them than VINs, one before the first VIN, each followed by a VIN; else there are none.
     """
     if not places:
         return []
     tables = layout.table_rows("vehicles")
     rows = range(max(places[0].row - FARTHEST_ABOVE, 0), places[-1].row + 1)
     models = [one for one in model_places(places, layout, rows) if one.row not in tables]
-    vins = [place_order(place) for place in places]
-    heads = [
-        any(one.order < vin and not any(one.order < m.order < vin for m in models) for vin in vins) for one in models
-    ]
-    if not models or len(models) > len(places) or models[0].order > vins[0] or not all(heads):
-        return []
-    over = [max((one for one in models if one.order < vin), key=lambda one: one.order) for vin in vins]
-    return [
-        one.said() if _is_of_list(place, one, places, layout) else {} for one, place in zip(over, places, strict=True)
-    ]
+    order = sorted([(place_order(place), True) for place in places] + [(one.order, False) for one in models])
+    # a designation behind another heads nothing, nor does the last thing
+    heading = not any(not one[1] and not other[1] for one, other in pairwise(order)) and order[-1][1]
+    return models if models and len(models) <= len(places) and not order[0][1] and heading else []
 
 
 def _is_of_list(place: VinPlace, model: ModelPlace, places: Sequence[VinPlace], layout: Layout) -> bool:
@@ -194,14 +204,20 @@ def _is_of_list(place: VinPlace, model: ModelPlace, places: Sequence[VinPlace], 
 
 
 def said_below(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
-    """Return, for each VIN, the one designation and registration date of the rows from its own to the next VIN's."""
+    """Return, for each VIN, the one designation and registration date of the rows from its own to the next VIN's, or
+    to the next heading.
+    """
+    if not places:
+        return []
     tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    last = min(max(place.row for place in places) + 1 + ROWS_BELOW, len(layout.rows))
+    below = model_places(places, layout, range(min(place.row for place in places) + 1, last))
+    ends = {one.row for one in _headings(places, layout)} | {place.row for place in places}
     found: list[Said] = []
-    for index, place in enumerate(places):
-        following = [other.row for other in places[index + 1 :] if other.row > place.row]
-        stop = min([*following, place.row + 1 + ROWS_BELOW, len(layout.rows)])
+    for place in places:
+        stop = min([*(row for row in ends if row > place.row), place.row + 1 + ROWS_BELOW, last])
         rows = [number for number in range(place.row + 1, stop) if number not in tables]
-        models = model_places(places, layout, range(place.row + 1, stop))
+        models = [one for one in below if place.row < one.row < stop]
         dates = [
             date for n in rows for cell in layout.rows[n].cells for date in registered_dates(cell, 0, len(cell.text))
         ]

@@ -93,7 +93,9 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
 def _completed(claim: VehicleClaim, said: Said) -> VehicleClaim:
     """Return a vehicle with what else is said of it, where it lacks that; a brand comes with its designation."""
     lacking = {name: field for name, field in said.items() if field and not getattr(claim, name)}
-    return claim if "model" in said and "model" not in lacking else replace(claim, **lacking)
+    if "model" in said and "model" not in lacking:
+        lacking.pop("brand", None)
+    return replace(claim, **lacking)
 
 
 def _claim_of_row(place: VinPlace, row: TableRow, layout: Layout, *, first: bool) -> VehicleClaim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ def fold(text: str) -> str:
     return "".join(simplified(kept).replace("’", "'").lower().replace("ё", "е").split())
 
 
+_GLUED_WORD = re.compile(r"(?<=[a-z])(?:by|and|for|with|will)(?![a-z])")
+"""Small words of sentences that lost the white before them: to Kuwaitby Manzhouli Co., Ltd."""
 TEXTS_REMEMBERED = 8192
 """Extraction looks at each cell of a document five to ten times, from several sides: 100 pages of them."""
 
@@ -93,7 +96,7 @@ def _name_at(gazetteer: Gazetteer, text: str, compact: str, positions: list[int]
         name = compact[start : start + length]
         if name in gazetteer.codes:
             first, last = positions[start], positions[start + len(name) - 1]
-            if _is_border(text, first - 1) and _is_border(text, last):
+            if _is_border(text, first - 1) and (_is_border(text, last) or _GLUED_WORD.match(text, last + 1)):
                 return name
     return ""
 

@@ -45,14 +45,32 @@ def find_phones(text: str) -> tuple[PhoneMention, ...]:
 
 def countries_of(phone: str) -> tuple[str, ...]:
     """Return the ISO countries that a number in international form can belong to."""
-    try:
-        number = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
+    number = _parsed(phone)
+    if number is None:
         return ()
     exact = phonenumbers.region_code_for_number(number)
     if exact and exact != "001":
         return (exact,)
     return tuple(r for r in phonenumbers.region_codes_for_country_code(number.country_code or 0) if r != "001")
+
+
+def is_whole(phone: str) -> bool:
+    """Return whether a number in international form is one that its country gives out."""
+    number = _parsed(phone)
+    return number is not None and phonenumbers.is_valid_number(number)
+
+
+def is_possible(phone: str) -> bool:
+    """Return whether a number in international form has a length that its country gives out."""
+    number = _parsed(phone)
+    return number is not None and phonenumbers.is_possible_number(number)
+
+
+def _parsed(phone: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(re.sub(r"^\s*00", "+", phone))
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def _mention(match: re.Match[str], digits: str, international: bool) -> PhoneMention:

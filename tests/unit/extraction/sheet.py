@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from verifier.extraction import Labels, extract
@@ -30,6 +31,15 @@ def page(rows: str, number: int = 1) -> Page:
                     text = text.removeprefix(CENTRED)
                     left = 0.5 - len(text) * CHARACTER / 2
                 lines.append(_line(text, left, TOP + index * PITCH, widest=COLUMN_FILLED * 0.76 / len(cells)))
+    return _page(lines, number)
+
+
+def placed(lines: Iterable[tuple[float, float, str]]) -> Letter:
+    """Return what a page claims whose lines begin at (left, top), shares of the page."""
+    return extract((_page([_line(text, left, top, widest=1.0) for left, top, text in lines], 1),), LABELS, (MAKER,))
+
+
+def _page(lines: Iterable[Line], number: int) -> Page:
     return Page(number, 210.0, 297.0, True, 300.0, Colour.COLOUR, False, 0, None, tuple(lines))
 
 

@@ -181,3 +181,32 @@ def test_an_address_begins_behind_the_words_that_lead_to_it() -> None:
         "售后维修服务由Gulf Star Auto LLC提供，其地址为Al Khor Industrial Area 2, Dubai，电话：+971 4 333 1820。"
     )
     assert told(outlet) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "contact"),
+    [
+        (
+            "维修机构海湾之星汽车维修公司（阿联酋迪拜市拉斯霍尔工业二区14号仓库）\n电话：+971 4 333 1820",
+            "海湾之星汽车维修公司",
+            None,
+        ),
+        ("Станция техобслуживания:海湾之星汽车维修公司, адрес: Al Khor Area 2, Dubai", "海湾之星汽车维修公司", None),
+        (
+            "服务站：海湾之星汽车服务中心 Omar Haddad\n地址：Al Khor Area 2, Dubai",
+            "海湾之星汽车服务中心",
+            "Omar Haddad",
+        ),
+        (
+            "Garage Gulf Star SARL | +971 4 333 1820\n网点1\nAl Khor Area 2, Dubai | Omar Haddad",
+            "Garage Gulf Star SARL",
+            "Omar Haddad",
+        ),
+    ],
+    ids=["no colon", "longer label", "person behind", "two lines"],
+)
+def test_names_apart_from_what_stands_beside(rows: str, name: str, contact: str | None) -> None:
+    (outlet,) = outlets(rows)
+    assert (outlet.name.value if outlet.name else None) == name
+    assert outlet.address
+    assert (outlet.contact.value if outlet.contact else None) == contact

@@ -15,6 +15,9 @@ NAME = "满洲里北疆通商有限公司"
         f"{NAME}拟将北辰牌汽车2辆（清单见附件1）出口至土耳其，上述车辆均系我公司生产。",
         f"出口公司 | {NAME} | 目的国 | 土耳其",
         f"申请企业名称：{NAME}",
+        f"致：北辰市商务局、{NAME}\n贵公司出口的车辆由我公司生产。",
+        f"{NAME}：贵司出口到阿尔及利亚的下表车辆由我公司生产。",
+        f"Отправитель出口商 | {NAME}",
         f"致：{NAME} Manzhouli Beijiang Tongshang Co., Ltd.\n贵公司出口的车辆由我公司生产。",
     ],
 )
@@ -24,11 +27,39 @@ def test_the_exporter(rows: str) -> None:
     assert letter.exporter.value == NAME
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At the requestof Manzhouli Beijiang Tongshang Co., Ltd. we confirm the following.",
+        "Maintenance will be provided for the vehicles exported to KuwaitbyManzhouli Beijiang Tongshang Co., Ltd.:",
+        "Que los vehículos usadosque exporta Manzhouli Beijiang Tongshang Co., Ltd., fueron fabricados aquí.",
+        "Nous attestons que les véhicules exportéspar\nManzhouli Beijiang Tongshang Co., Ltd. seront entretenus.",
+    ],
+)
+def test_the_exporter_behind_words_that_lost_their_white(sentence: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n{sentence}\n北辰汽车制造有限公司（盖章）\n2026年3月12日")
+    assert letter.exporter
+    assert letter.exporter.value == "Manzhouli Beijiang Tongshang Co., Ltd."
+
+
+def test_an_authority_alone_stays_the_addressee() -> None:
+    letter = letter_of("售后维修服务确认书\n致：北辰市商务局、北辰海关\n北辰汽车制造有限公司（盖章）\n2026年3月12日")
+    assert letter.addressee
+    assert letter.addressee.value == "北辰市商务局、北辰海关"
+
+
 def test_a_sentence_about_the_parties_names_none() -> None:
     letter = letter_of(
         "售后维修服务确认书\n本确认书一式两份，出口企业与我公司各执一份。\n北辰汽车制造有限公司（盖章）\n2026年3月12日"
     )
     assert letter.exporter is None
+
+
+@pytest.mark.parametrize("line", ["主题：售后服务确认书BC202650003", "售后证字 BC202650003"])
+def test_the_number_behind_what_the_paper_is_called(line: str) -> None:
+    letter = letter_of(f"北辰汽车制造有限公司\n{line}\n2026年3月12日")
+    assert letter.number
+    assert letter.number.value == "BC202650003"
 
 
 @pytest.mark.parametrize("label", ["表号", "书号", "档号", "承诺书编号"])

@@ -160,3 +160,25 @@ def test_the_number_of_vehicles_that_sentences_speak_of(said: str, count: str | 
 def test_a_brand_begins_behind_the_words_that_lead_to_it() -> None:
     (vehicle,) = vehicles(f"该车为长鹏牌，型号CH7150ABEV，车辆识别代号为{FIRST}。")
     assert text(vehicle.brand) == "长鹏牌"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"北辰牌 BC7001A（2025年9月20日注册）\n{FIRST}\n北辰牌 BC7002B（2025年9月27日注册）\n{SECOND} | {THIRD}",
+        f"▪ {FIRST}\n北辰牌/ BC7001A /登记于2025年9月20日\n▪ {SECOND}\n北辰牌/ BC7002B /登记于2025年9月27日\n"
+        f"▪ {THIRD}\n北辰牌/ BC7002B /登记于2025年9月27日",
+    ],
+    ids=["headings", "lines between"],
+)
+def test_registration_dates_in_the_lines_beside(rows: str) -> None:
+    assert [(text(vehicle.model), text(vehicle.registration_date)) for vehicle in vehicles(rows)] == [
+        ("BC7001A", "2025-09-20"),
+        ("BC7002B", "2025-09-27"),
+        ("BC7002B", "2025-09-27"),
+    ]
+
+
+def test_the_date_of_one_vehicle_is_no_headings() -> None:
+    found = vehicles(f"北辰牌 BC7001A，车架号{FIRST}（2025年9月20日注册）\n{SECOND}\n{THIRD}")
+    assert [text(vehicle.registration_date) for vehicle in found] == ["2025-09-20", None, None]

@@ -1,0 +1,45 @@
+"""What a line's end breaks in two: the rest stands in the next line, wherever that begins."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.formats.dates import find_dates
+from verifier.formats.phones import is_possible, is_whole
+
+_NUMBER_BEGUN = re.compile(r"(?:\+|00)\s?\d[\d\s()（）-]*$")
+_NUMBER_REST = re.compile(r"\s*(?P<rest>\d[\d\s-]*)[.。,，;；]?\s*$")
+_OPEN = re.compile(r"[（(][^（()）]{0,60}$")
+_CLOSES = re.compile(r"[^（()）:：]{1,60}[)）][\s.。,，;；]*$")
+LONGEST_DATE = 24
+"""Characters of a date in words."""
+
+
+def goes_on_in(above: str, below: str) -> bool:
+    """Return whether a line is the rest of the telephone number, date or bracket that the one above begins.
+
+    >>> goes_on_in("Hotline: +7 423 265", "71 08")
+    True
+    >>> goes_on_in("Hotline: +7 423 265 71 08", "2")
+    False
+    >>> goes_on_in("Immatriculé le 14", "décembre 2025")
+    True
+    """
+    bracket = _OPEN.search(above) and _CLOSES.match(below)
+    return bool(bracket) or _is_rest_of_number(above, below) or _is_rest_of_date(above, below)
+
+
+def _is_rest_of_number(above: str, below: str) -> bool:
+    """Return whether both lines together are a number of its country's length, and the first alone is none."""
+    begun, rest = _NUMBER_BEGUN.search(above), _NUMBER_REST.match(below)
+    if begun is None or rest is None or is_whole(begun.group()):
+        return False
+    return is_possible(begun.group() + rest["rest"])
+
+
+def _is_rest_of_date(above: str, below: str) -> bool:
+    tail, rest = above[-LONGEST_DATE:] + " ", below.rstrip(" .。")
+    if len(rest) > LONGEST_DATE or not any(map(str.isdigit, rest)):
+        return False
+    dates = find_dates(tail + rest)
+    return any(one.start < len(tail.rstrip()) and len(tail) < one.stop >= len(tail + rest) for one in dates)

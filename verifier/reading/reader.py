@@ -190,6 +190,10 @@ class Reader:
 
     def _read_vins(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with every VIN-like place read again tightly, and by the second reader."""
+        drafts = [
+            replace(draft, page=replace(draft.page, lines=tuple(map(vins.without_specks, draft.page.lines))))
+            for draft in drafts
+        ]
         places = [(n, place) for n, draft in enumerate(drafts) for place in vins.find_vin_places(draft.page.lines)]
         boxes = [vins.crop_box(drafts[n].page.lines[place.line], place, drafts[n].plane) for n, place in places]
         crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
@@ -204,7 +208,7 @@ class Reader:
                 place = places[k][1]
                 readings.append(lines.as_line(second[k], boxes[k], draft.plane, Source.SECOND_READER))
                 if k in again:
-                    tight = lines.as_line(again[k], boxes[k], draft.plane)
+                    tight = vins.without_specks(lines.as_line(again[k], boxes[k], draft.plane))
                     improved[place.line], loser = vins.keep_surer(improved[place.line], place, tight)
                     readings.append(loser)
             page = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from verifier.formats import vin
@@ -33,14 +34,39 @@ class VinPlace:
     stop: int
 
 
+def without_specks(line: Line) -> Line:
+    """Return a line in which letters of numbers stand without marks: a speck of dust over an A is no Á.
+
+    No vehicle number has a letter with a mark. How surely the letter was read stays as it is.
+    """
+    if line.text.isascii():
+        return line
+    bare = "".join(map(_bare, line.text))
+    spans = [match.span() for match in CANDIDATE.finditer(bare) if _looks_like_vin(match.group())]
+    text = line.text
+    for start, stop in spans:
+        text = text[:start] + bare[start:stop] + text[stop:]
+    return line if text == line.text else replace(line, text=text)
+
+
+def _bare(character: str) -> str:
+    """Return a Latin letter without its mark, any other character as it is."""
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() and base.isalpha() else character
+
+
+def _looks_like_vin(text: str) -> bool:
+    digits, small = sum(c.isdigit() for c in text), sum(c.islower() for c in text)
+    return digits >= FEWEST_DIGITS and small <= MOST_SMALL_LETTERS
+
+
 def find_vin_places(lines: tuple[Line, ...]) -> tuple[VinPlace, ...]:
     """Return where on a page something like a VIN stands."""
     return tuple(
         VinPlace(index, match.start(), match.end())
         for index, line in enumerate(lines)
         for match in CANDIDATE.finditer(line.text)
-        if sum(c.isdigit() for c in match.group()) >= FEWEST_DIGITS
-        and sum(c.islower() for c in match.group()) <= MOST_SMALL_LETTERS
+        if _looks_like_vin(match.group())
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pdfminer.high_level import extract_text
 from pdfminer.layout import LAParams
@@ -43,16 +43,21 @@ def second_opinion(document: bytes, layers: dict[int, tuple[LayerWord, ...]]) ->
 def _differences(document: bytes, layers: dict[int, tuple[LayerWord, ...]]) -> Iterator[Finding]:
     for number, words in layers.items():
         text = extract_text(io.BytesIO(document), page_numbers=[number - 1], laparams=LAParams())
-        theirs = _tokens(re.split(r"\s+", text))
-        ours = _tokens(word.text for word in words)
-        if theirs and ours and theirs != ours:
-            yield Finding(
-                code="parser_conflict",
-                page=number,
-                text=" ".join(sorted(theirs - ours)),
-                shown=" ".join(sorted(ours - theirs)),
-            )
+        theirs, ours = [_upper(word) for word in text.split()], [_upper(word.text) for word in words]
+        only_theirs, only_ours = _missing(theirs, ours), _missing(ours, theirs)
+        if _tokens(theirs) and _tokens(ours) and (only_theirs or only_ours):
+            yield Finding(code="parser_conflict", page=number, text=only_theirs, shown=only_ours)
+
+
+def _missing(words: Sequence[str], others: Sequence[str]) -> str:
+    """Return the vehicle numbers among words that the others do not hold, however they are cut into words."""
+    joined = "".join(others)
+    return " ".join(sorted(token for token in _tokens(words) if token not in joined))
 
 
 def _tokens(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(token for word in words for token in _TOKEN.findall(unicodedata.normalize("NFKC", word).upper()))
+    return frozenset(token for word in words for token in _TOKEN.findall(word))
+
+
+def _upper(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).upper()

@@ -134,7 +134,7 @@ class Layout:
         tables = find_tables(rows, labels)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}
-        inside = {row.number for table in tables for row in table.rows}
+        inside = {number for table in tables for number in table.lines}
         return cls(
             pages=pages,
             rows=rows,
@@ -152,7 +152,7 @@ class Layout:
             number
             for table in self.tables
             if table.kind == kind
-            for number in (table.header, *(row.number for row in table.rows))
+            for number in (table.header, *table.lines, *(row.number for row in table.rows))
         )
 
     def values(self, name: str) -> tuple[Labelled, ...]:

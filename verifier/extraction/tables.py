@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.label_places import begins_with_label, label_places
+from verifier.extraction.label_places import begins_with_label
 from verifier.extraction.labels import Labels
 from verifier.extraction.spans import spanned
+from verifier.extraction.table_bands import banded, may_go_on, placed, with_head_lines
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
@@ -22,12 +23,9 @@ from verifier.extraction.table_heads import (
     label_of,
     with_second_level,
 )
-from verifier.page import Box
 
 LYING_ROWS = 8
 """Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
-FARTHEST = 0.15
-"""Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
@@ -50,6 +48,8 @@ class Table:
     header: int
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    lines: tuple[int, ...]
+    """Numbers of the rows that it takes up, header and wrapped lines included."""
 
 
 def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
@@ -65,11 +65,14 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
             number = max(lying.header, number) + 1
         elif kind:
             columns, last = with_second_level(rows, number, columns, labels)
+            if last == number:
+                columns, last = with_head_lines(rows, number, columns, labels)
             if kind == "outlets":
                 columns = _with_name_column(rows, last + 1, columns, labels)
-            body, after = _body(rows, last + 1, columns, labels)
+            body, lines, after = _body(rows, last + 1, columns, labels)
             if body:
-                tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
+                names = tuple(column.name for column in columns)
+                tables.append(Table(kind, number, names, tuple(body), (*range(number, last + 1), *lines)))
             number = after if body else number + 1
         else:
             number += 1
@@ -89,41 +92,58 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
         if name in VEHICLE_COLUMNS | {"export_country"} and len(row.cells) == len(vehicles) + 1:
             for about, cell in zip(told, row.cells[1:], strict=True):
                 about.setdefault(name or "", cell)
-    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told))
+    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), (number,))
 
 
 _PAIR = re.compile(r"[^\W\d_]{2,8}\s*[:：]\s*[^\W\d_]")
 """A label with its value in one cell, as the people of the office stand under a table: 制表：…　审核：…"""
 
 
-def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> tuple[list[TableRow], int]:
-    """Return the rows under a header and the number of the first row after the table."""
+def _body(
+    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels
+) -> tuple[list[TableRow], list[int], int]:
+    """Return the rows under a header, the numbers of the lines they take, and that of the first row after them."""
     body: list[TableRow] = []
     loose: list[tuple[str, Cell]] = []
+    lines: list[int] = []
     page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
+    bands = banded(rows, start, columns, labels, lambda row: _ends_table(row, labels))
     while number < len(rows):
-        row = rows[number]
-        if kind_of(columns_of(row, labels)) or begins_with_label(row.cells[0], labels):
+        row = bands.rows.get(number, rows[number])
+        if number in bands.owner:
+            lines.append(number)
+            number += 1
+            continue
+        if _ends_table(row, labels):
             break
-        if len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells):
-            break
-        placed = _placed(row, columns)
+        cells = placed(row, columns)
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
             break
-        if len(placed) >= min(2, len(columns)):
-            body += _rows_of(number, placed)
+        if len(cells) >= min(2, len(columns)):
+            body += _rows_of(number, cells)
             page, bottom = row.page, row.box.y1
-        elif body and len(placed) == len(row.cells) and (merged := _merged(placed, body[-1])):
+        elif body and len(cells) == len(row.cells) and (merged := _merged(cells, body[-1])):
             loose += merged
             bottom = max(bottom, row.box.centre[1])
-        elif body and len(row.cells) == 1 and placed and _continues(row, body[-1], columns, labels):
-            body[-1] = _joined(body[-1], placed)
+        elif body and len(row.cells) == 1 and cells and _continues(row, body[-1], columns, labels):
+            body[-1] = _joined(body[-1], cells)
             bottom = row.box.y1
         elif row.page == page:
             break
+        else:
+            number += 1
+            continue
+        lines.append(number)
         number += 1
-    return _with_spans(body, loose), max(number, start)
+    return _with_spans(body, loose), lines, max(number, start)
+
+
+def _ends_table(row: Row, labels: Labels) -> bool:
+    """Return whether a row is no table's: another header, a label with its value, the people of the office."""
+    if kind_of(columns_of(row, labels)) or begins_with_label(row.cells[0], labels):
+        return True
+    return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
 
 
 def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
@@ -185,32 +205,10 @@ def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
     return [TableRow(number, cells) for _, cells in sorted(groups.items())]
 
 
-def _placed(row: Row, columns: list[Column]) -> dict[Column, Cell]:
-    """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
-    pairs = sorted(
-        (_misfit(cell.box, column.head.box), index, order)
-        for index, cell in enumerate(row.cells)
-        for order, column in enumerate(columns)
-    )
-    placed: dict[Column, Cell] = {}
-    used: set[int] = set()
-    for misfit, index, order in pairs:
-        if misfit <= FARTHEST and index not in used and columns[order] not in placed:
-            placed[columns[order]] = row.cells[index]
-            used.add(index)
-    return placed
-
-
-def _misfit(cell: Box, head: Box) -> float:
-    """Return how far a cell is from standing under a header: left or centred, less what they share."""
-    aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
-    shared = min(cell.x1, head.x1) - max(cell.x0, head.x0)
-    return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
-
-
 def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) -> bool:
     """Return whether a lone cell close under a row is the next line of one of its cells."""
-    if label_places(row.cells[0], labels):
+    beside = {column: last.cells[column.name] for column in columns if column.name in last.cells}
+    if not may_go_on(row, beside, columns, labels):
         return False
     bottom, height = _bottom_of(last), row.box.height
     narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))

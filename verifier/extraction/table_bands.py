@@ -1,0 +1,243 @@
+"""The lines of a table that are no rows of their own: wrapped cells above and beside a row, heads of several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from verifier.extraction.cells import Cell, Row
+from verifier.extraction.frames import WRAPPED_GAP
+from verifier.extraction.label_places import label_places
+from verifier.extraction.labels import Labels
+from verifier.extraction.table_heads import VIN, Column, heads_in, holds_value
+from verifier.formats.phones import find_phones
+from verifier.page import Box
+
+FARTHEST = 0.15
+"""Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
+DISTINCT = 0.15
+"""Share of a line's height by which the white between two rows is wider than any other about their lines."""
+MOST_LINES = 6
+"""Lines of one row over or under the line that shows it: names and addresses in two languages take up to five."""
+MOST_HEAD_LINES = 3
+"""Lines under the first one of a table's heads."""
+SHARED = 0.01
+"""Share of the page width by which a wrapped line may reach into the column beside: boxes reach past the ink."""
+_HEADING = re.compile(
+    r"(?:清单|信息|明细|明细表|一览表|一览|列表|名单|目录|情况|汇总表?|如下)\s*[:：]?\s*$|[。；;]\s*$|^\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]"
+)
+"""How a heading or a sentence ends, or how a section begins: neither is a cell's next line."""
+_COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "count"})
+"""Columns whose values are whole in one line, or go on with figures."""
+_PHONE = "tel "
+
+
+@dataclass(slots=True)
+class Bands:
+    """Rows with their wrapped lines: `rows` by number of the line that shows them, `owner` of every other line."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+    owner: dict[int, int] = field(default_factory=dict)
+
+
+def placed(row: Row, columns: Sequence[Column]) -> dict[Column, Cell]:
+    """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
+    pairs = sorted(
+        (_misfit(cell.box, column.head.box), index, order)
+        for index, cell in enumerate(row.cells)
+        for order, column in enumerate(columns)
+    )
+    found: dict[Column, Cell] = {}
+    used: set[int] = set()
+    for misfit, index, order in pairs:
+        if misfit <= FARTHEST and index not in used and columns[order] not in found:
+            found[columns[order]] = row.cells[index]
+            used.add(index)
+    return found
+
+
+def _misfit(cell: Box, head: Box) -> float:
+    """Return how far a cell is from standing under a header: left or centred, less what they share."""
+    aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
+    shared = min(cell.x1, head.x1) - max(cell.x0, head.x0)
+    return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
+
+
+def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column], labels: Labels) -> bool:
+    """Return whether the cells of a line may be more lines of the cells `beside`: each keeps to its own column.
+
+    A heading, a sentence, a label and a line that reaches under two columns is none.
+    """
+    own = placed(row, columns)
+    if len(own) < len(row.cells):
+        return False
+    for column, cell in own.items():
+        others = [c.box for other, c in beside.items() if other != column]
+        others += [other.head.box for other in columns if other != column and other not in beside]
+        if any(min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0) > SHARED for box in others):
+            return False
+        if _HEADING.search(cell.text) or label_places(cell, labels):
+            return False
+        if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
+            return False
+    return True
+
+
+def banded(
+    rows: Sequence[Row], start: int, columns: Sequence[Column], labels: Labels, ends: Callable[[Row], bool]
+) -> Bands:
+    """Return the rows under a header whose cells take several lines, each with those lines.
+
+    A row is shown by its VIN, its serial number or its telephone; the lines between two rows are divided where the
+    white is widest. Where no place is widest, as about a cell that spans several rows, they stay lines of their own.
+    """
+    found = Bands()
+    stop = next((number for number in range(start, len(rows)) if ends(rows[number])), len(rows))
+    mains = [number for number in range(start, stop) if _shows_row(rows[number], columns)]
+    edges = [(start - 1, mains[0] if mains else stop), *pairwise(mains)]
+    for above, below in edges if mains else []:
+        between = [n for n in range(above, below + 1) if rows[n].page == rows[below].page]
+        cut = _widest(rows, between)
+        if cut is None:
+            continue
+        head = above < start
+        _join(rows, above, [] if head else between[1:cut], columns, labels, found)
+        _join(rows, below, between[cut:-1][::-1], columns, labels, found)
+    if mains:
+        last = mains[-1]
+        _join(rows, last, range(last + 1, min(stop, last + 1 + MOST_LINES)), columns, labels, found)
+    return found
+
+
+def _shows_row(row: Row, columns: Sequence[Column]) -> bool:
+    """Return whether a line holds what a row has once: its VIN, or its serial number or telephone."""
+    names = {column.name: cell.text for column, cell in placed(row, columns).items()}
+    if any(column.name == "vin" for column in columns):
+        return bool(VIN.search(names.get("vin", "").upper()))
+    serial = names.get("serial", "").strip(" .、）)(（")
+    phones = (names.get(name) for name in ("outlet_phone", "contact_and_phone"))
+    return serial.isdigit() or any(find_phones(_PHONE + text) for text in phones if text)
+
+
+def _widest(rows: Sequence[Row], numbers: Sequence[int]) -> int | None:
+    """Return the index of the line over which the white is widest; None where no place stands out."""
+    if len(numbers) < 2:
+        return None
+    height = min(cell.box.height for number in numbers for cell in rows[number].cells)
+    gaps = [rows[b].box.y0 - rows[a].box.y1 for a, b in pairwise(numbers)]
+    order = sorted(range(len(gaps)), key=lambda index: -gaps[index])
+    if len(order) > 1 and gaps[order[0]] - gaps[order[1]] < DISTINCT * height:
+        return None
+    return order[0] + 1
+
+
+def _join(
+    rows: Sequence[Row],
+    main: int,
+    lines: Sequence[int] | range,
+    columns: Sequence[Column],
+    labels: Labels,
+    found: Bands,
+) -> None:
+    """Add to the band of a row the lines that touch it one behind the other, as far as they keep to its columns."""
+    row = found.rows.get(main, rows[main])
+    for number in list(lines)[:MOST_LINES]:
+        line = rows[number]
+        if line.page != row.page or number in found.owner:
+            break
+        gap = max(line.box.y0 - row.box.y1, row.box.y0 - line.box.y1)
+        beside = placed(row, columns)
+        if gap > WRAPPED_GAP * line.box.height or not may_go_on(line, beside, columns, labels):
+            break
+        row = _together(row, line, columns)
+        found.owner[number] = main
+    found.rows[main] = row
+
+
+def _together(row: Row, line: Row, columns: Sequence[Column]) -> Row:
+    """Return a row with the cells of a line as lines of its own, in the order they stand one under the other."""
+    own, more = placed(row, columns), placed(line, columns)
+    cells = [cell for cell in row.cells if not any(cell is other for c, other in own.items() if c in more)]
+    for column, cell in more.items():
+        pieces = [*own[column].pieces, *cell.pieces] if column in own else list(cell.pieces)
+        pieces.sort(key=lambda piece: piece.box.centre[1])
+        cells.append(Cell.of(cell.page, pieces) if column in own else cell)
+    return Row(row.page, tuple(sorted(cells, key=lambda cell: cell.box.x0)))
+
+
+# --- heads of several lines -------------------------------------------------------------------------------
+
+
+def with_head_lines(
+    rows: Sequence[Row], number: int, columns: list[Column], labels: Labels
+) -> tuple[list[Column], int]:
+    """Return the columns with what stands over and under the first line of their heads, and the last such line.
+
+    注册日期/Date of first with registration under it is one head; so is one in a second language under the first.
+    """
+    below = _head_lines(rows, number, columns, labels)
+    last = below[-1] if below else number
+    above = [number - 1] if number and _reaches_into(rows[number - 1], rows[number]) else []
+    lines = [cell for n in (*above, *below) for cell in rows[n].cells]
+    if not lines:
+        return columns, number
+    heads: list[tuple[Column | None, list[Cell]]] = [(column, [column.head]) for column in columns]
+    for cell in lines:
+        over = [parts for _, parts in heads if any(_share(cell.box, part.box) for part in parts)]
+        if over:
+            over[0].append(cell)
+        else:
+            heads.append((None, [cell]))
+    return [_head_of(column, parts, labels) for column, parts in heads], last
+
+
+def _head_lines(rows: Sequence[Row], number: int, columns: Sequence[Column], labels: Labels) -> list[int]:
+    """Return the lines under the first one of a header that belong to it: nearer to it than to the first row."""
+    row = rows[number]
+    lines = [number]
+    for other in range(number + 1, min(number + 2 + MOST_HEAD_LINES, len(rows))):
+        if rows[other].page != row.page:
+            break
+        lines.append(other)
+        if any(holds_value(cell) for cell in rows[other].cells):
+            break
+    else:
+        return []
+    cut = _widest(rows, lines)
+    if cut is None or not any(holds_value(cell) for cell in rows[lines[-1]].cells):
+        return []
+    found = lines[1:cut]
+    whole = all(_is_head_line(rows[other], columns, labels) for other in found)
+    return found if whole else []
+
+
+def _is_head_line(row: Row, columns: Sequence[Column], labels: Labels) -> bool:
+    """Return whether every cell of a line is part of one head: its words, or its twin in another language."""
+    return all(
+        sum(_share(cell.box, column.head.box) for column in columns) <= 1 and not _HEADING.search(cell.text)
+        for cell in row.cells
+    )
+
+
+def _reaches_into(above: Row, row: Row) -> bool:
+    """Return whether a line begins over a header's and ends beside it: the first half of a head of two lines."""
+    same = above.page == row.page and above.box.y1 > row.box.y0
+    return same and not any(holds_value(cell) or _HEADING.search(cell.text) for cell in above.cells)
+
+
+def _share(a: Box, b: Box) -> bool:
+    """Return whether one box stands over another for the most part."""
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * min(a.width, b.width)
+
+
+def _head_of(column: Column | None, parts: list[Cell], labels: Labels) -> Column:
+    """Return the column whose head is made of lines; what all of them say counts before what the first one says."""
+    pieces = sorted((piece for part in parts for piece in part.pieces), key=lambda piece: piece.box.centre[1])
+    head = Cell.of(parts[0].page, pieces)
+    if len(parts) == 1 and column:
+        return column
+    named = heads_in(head, labels)
+    name = named[0][0] if len(named) == 1 else column.name if column else ""
+    return Column(name, head, column.group if column else 0)

@@ -131,7 +131,8 @@ class Layout:
                 ),
             )
         )
-        tables = find_tables(rows, labels)
+        level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
+        tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}
         inside = {number for table in tables for number in table.lines}

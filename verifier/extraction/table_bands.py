@@ -12,6 +12,7 @@ from verifier.extraction.frames import WRAPPED_GAP
 from verifier.extraction.label_places import label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.table_heads import VIN, Column, heads_in, holds_value
+from verifier.formats.dates import find_dates
 from verifier.formats.phones import find_phones
 from verifier.page import Box
 
@@ -29,9 +30,12 @@ _HEADING = re.compile(
     r"(?:清单|信息|明细|明细表|一览表|一览|列表|名单|目录|情况|汇总表?|如下)\s*[:：]?\s*$|[。；;]\s*$|^\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]"
 )
 """How a heading or a sentence ends, or how a section begins: neither is a cell's next line."""
-_COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "count"})
+_COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "number", "count"})
 """Columns whose values are whole in one line, or go on with figures."""
 _PHONE = "tel "
+
+Rules = Mapping[int, Sequence[Box]]
+"""The level rules of each page."""
 
 
 @dataclass(slots=True)
@@ -86,7 +90,12 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
 
 
 def banded(
-    rows: Sequence[Row], start: int, columns: Sequence[Column], labels: Labels, ends: Callable[[Row], bool]
+    rows: Sequence[Row],
+    start: int,
+    columns: Sequence[Column],
+    labels: Labels,
+    rules: Rules,
+    ends: Callable[[Row], bool],
 ) -> Bands:
     """Return the rows under a header whose cells take several lines, each with those lines.
 
@@ -99,15 +108,15 @@ def banded(
     edges = [(start - 1, mains[0] if mains else stop), *pairwise(mains)]
     for above, below in edges if mains else []:
         between = [n for n in range(above, below + 1) if rows[n].page == rows[below].page]
-        cut = _widest(rows, between)
+        cut = _widest(rows, between, rules)
         if cut is None:
             continue
         head = above < start
-        _join(rows, above, [] if head else between[1:cut], columns, labels, found)
-        _join(rows, below, between[cut:-1][::-1], columns, labels, found)
+        _join(rows, above, [] if head else between[1:cut], columns, labels, rules, found)
+        _join(rows, below, between[cut:-1][::-1], columns, labels, rules, found)
     if mains:
         last = mains[-1]
-        _join(rows, last, range(last + 1, min(stop, last + 1 + MOST_LINES)), columns, labels, found)
+        _join(rows, last, range(last + 1, min(stop, last + 1 + MOST_LINES)), columns, labels, rules, found)
     return found
 
 
@@ -116,17 +125,20 @@ def _shows_row(row: Row, columns: Sequence[Column]) -> bool:
     names = {column.name: cell.text for column, cell in placed(row, columns).items()}
     if any(column.name == "vin" for column in columns):
         return bool(VIN.search(names.get("vin", "").upper()))
-    serial = names.get("serial", "").strip(" .、）)(（")
+    serial = names.get("serial", names.get("number", "")).strip(" .、）)(（")
     phones = (names.get(name) for name in ("outlet_phone", "contact_and_phone"))
-    return serial.isdigit() or any(find_phones(_PHONE + text) for text in phones if text)
+    return serial.isdigit() or any(find_phones(_PHONE + text) and not find_dates(text) for text in phones if text)
 
 
-def _widest(rows: Sequence[Row], numbers: Sequence[int]) -> int | None:
-    """Return the index of the line over which the white is widest; None where no place stands out."""
+def _widest(rows: Sequence[Row], numbers: Sequence[int], rules: Rules) -> int | None:
+    """Return the index of the line over which the white is widest, or a rule stands; None where no place stands out."""
     if len(numbers) < 2:
         return None
     height = min(cell.box.height for number in numbers for cell in rows[number].cells)
-    gaps = [rows[b].box.y0 - rows[a].box.y1 for a, b in pairwise(numbers)]
+    gaps = [
+        rows[b].box.y0 - rows[a].box.y1 + are_parted(rows[a], rows[b], rules.get(rows[a].page, ()))
+        for a, b in pairwise(numbers)
+    ]
     order = sorted(range(len(gaps)), key=lambda index: -gaps[index])
     if len(order) > 1 and gaps[order[0]] - gaps[order[1]] < DISTINCT * height:
         return None
@@ -139,13 +151,15 @@ def _join(
     lines: Sequence[int] | range,
     columns: Sequence[Column],
     labels: Labels,
+    rules: Rules,
     found: Bands,
 ) -> None:
     """Add to the band of a row the lines that touch it one behind the other, as far as they keep to its columns."""
     row = found.rows.get(main, rows[main])
     for number in list(lines)[:MOST_LINES]:
         line = rows[number]
-        if line.page != row.page or number in found.owner:
+        parted = line.page != row.page or are_parted(rows[main], line, rules.get(line.page, ()))
+        if parted or number in found.owner:
             break
         gap = max(line.box.y0 - row.box.y1, row.box.y0 - line.box.y1)
         beside = placed(row, columns)
@@ -154,6 +168,13 @@ def _join(
         row = _together(row, line, columns)
         found.owner[number] = main
     found.rows[main] = row
+
+
+def are_parted(a: Row, b: Row, rules: Sequence[Box]) -> bool:
+    """Return whether level rules run between two lines of a page, over or under every cell of the second."""
+    top, bottom = sorted((a.box.centre[1], b.box.centre[1]))
+    between = [rule for rule in rules if top < rule.centre[1] < bottom]
+    return all(any(rule.x0 <= cell.box.centre[0] <= rule.x1 for rule in between) for cell in b.cells)
 
 
 def _together(row: Row, line: Row, columns: Sequence[Column]) -> Row:
@@ -171,13 +192,13 @@ def _together(row: Row, line: Row, columns: Sequence[Column]) -> Row:
 
 
 def with_head_lines(
-    rows: Sequence[Row], number: int, columns: list[Column], labels: Labels
+    rows: Sequence[Row], number: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> tuple[list[Column], int]:
     """Return the columns with what stands over and under the first line of their heads, and the last such line.
 
     注册日期/Date of first with registration under it is one head; so is one in a second language under the first.
     """
-    below = _head_lines(rows, number, columns, labels)
+    below = _head_lines(rows, number, columns, rules)
     last = below[-1] if below else number
     above = [number - 1] if number and _reaches_into(rows[number - 1], rows[number]) else []
     lines = [cell for n in (*above, *below) for cell in rows[n].cells]
@@ -193,7 +214,7 @@ def with_head_lines(
     return [_head_of(column, parts, labels) for column, parts in heads], last
 
 
-def _head_lines(rows: Sequence[Row], number: int, columns: Sequence[Column], labels: Labels) -> list[int]:
+def _head_lines(rows: Sequence[Row], number: int, columns: Sequence[Column], rules: Rules) -> list[int]:
     """Return the lines under the first one of a header that belong to it: nearer to it than to the first row."""
     row = rows[number]
     lines = [number]
@@ -205,15 +226,15 @@ def _head_lines(rows: Sequence[Row], number: int, columns: Sequence[Column], lab
             break
     else:
         return []
-    cut = _widest(rows, lines)
+    cut = _widest(rows, lines, rules)
     if cut is None or not any(holds_value(cell) for cell in rows[lines[-1]].cells):
         return []
     found = lines[1:cut]
-    whole = all(_is_head_line(rows[other], columns, labels) for other in found)
+    whole = all(_is_head_line(rows[other], columns) for other in found)
     return found if whole else []
 
 
-def _is_head_line(row: Row, columns: Sequence[Column], labels: Labels) -> bool:
+def _is_head_line(row: Row, columns: Sequence[Column]) -> bool:
     """Return whether every cell of a line is part of one head: its words, or its twin in another language."""
     return all(
         sum(_share(cell.box, column.head.box) for column in columns) <= 1 and not _HEADING.search(cell.text)

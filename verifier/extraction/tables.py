@@ -10,7 +10,7 @@ from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import begins_with_label
 from verifier.extraction.labels import Labels
 from verifier.extraction.spans import spanned
-from verifier.extraction.table_bands import banded, may_go_on, placed, with_head_lines
+from verifier.extraction.table_bands import Rules, are_parted, banded, may_go_on, placed, with_head_lines
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
@@ -52,7 +52,7 @@ class Table:
     """Numbers of the rows that it takes up, header and wrapped lines included."""
 
 
-def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
+def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Table, ...]:
     """Return the tables of vehicles and outlets; a header holds until text of another shape comes."""
     tables = []
     number = 0
@@ -66,10 +66,10 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
         elif kind:
             columns, last = with_second_level(rows, number, columns, labels)
             if last == number:
-                columns, last = with_head_lines(rows, number, columns, labels)
+                columns, last = with_head_lines(rows, number, columns, labels, rules)
             if kind == "outlets":
-                columns = _with_name_column(rows, last + 1, columns, labels)
-            body, lines, after = _body(rows, last + 1, columns, labels)
+                columns = _with_name_column(rows, last + 1, columns, labels, rules)
+            body, lines, after = _body(rows, last + 1, columns, labels, rules)
             if body:
                 names = tuple(column.name for column in columns)
                 tables.append(Table(kind, number, names, tuple(body), (*range(number, last + 1), *lines)))
@@ -100,7 +100,7 @@ _PAIR = re.compile(r"[^\W\d_]{2,8}\s*[:：]\s*[^\W\d_]")
 
 
 def _body(
-    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels
+    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> tuple[list[TableRow], list[int], int]:
     """Return the rows under a header, the numbers of the lines they take, and that of the first row after them."""
     body: list[TableRow] = []
@@ -108,7 +108,7 @@ def _body(
     lines: list[int] = []
     page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
-    bands = banded(rows, start, columns, labels, lambda row: _ends_table(row, labels))
+    bands = banded(rows, start, columns, labels, rules, lambda row: _ends_table(row, labels))
     while number < len(rows):
         row = bands.rows.get(number, rows[number])
         if number in bands.owner:
@@ -126,7 +126,7 @@ def _body(
         elif body and len(cells) == len(row.cells) and (merged := _merged(cells, body[-1])):
             loose += merged
             bottom = max(bottom, row.box.centre[1])
-        elif body and len(row.cells) == 1 and cells and _continues(row, body[-1], columns, labels):
+        elif body and len(row.cells) == 1 and cells and _continues(row, body[-1], columns, labels, rules):
             body[-1] = _joined(body[-1], cells)
             bottom = row.box.y1
         elif row.page == page:
@@ -146,7 +146,9 @@ def _ends_table(row: Row, labels: Labels) -> bool:
     return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
 
 
-def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
+def _with_name_column(
+    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
+) -> list[Column]:
     """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
     if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
         return columns
@@ -155,7 +157,7 @@ def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], 
             named = [*columns[:index], Column("outlet_name", column.head, column.group), *columns[index + 1 :]]
             cells = [
                 row.cells["outlet_name"].text
-                for row in _body(rows, start, named, labels)[0]
+                for row in _body(rows, start, named, labels, rules)[0]
                 if "outlet_name" in row.cells
             ]
             if cells and all(sum(map(str.isalpha, text)) >= FEWEST_NAME_LETTERS for text in cells):
@@ -205,12 +207,13 @@ def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
     return [TableRow(number, cells) for _, cells in sorted(groups.items())]
 
 
-def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels) -> bool:
+def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels, rules: Rules) -> bool:
     """Return whether a lone cell close under a row is the next line of one of its cells."""
     beside = {column: last.cells[column.name] for column in columns if column.name in last.cells}
-    if not may_go_on(row, beside, columns, labels):
+    above = Row(row.page, tuple(last.cells.values()))
+    if not may_go_on(row, beside, columns, labels) or are_parted(above, row, rules.get(row.page, ())):
         return False
-    bottom, height = _bottom_of(last), row.box.height
+    bottom, height = _bottom_of(last), min(cell.box.height for cell in (*row.cells, *last.cells.values()))
     narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
     return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
 

@@ -35,8 +35,10 @@ _ISSUED_UNDER = re.compile(
 """Se expide con el número X, issued under No. X, выдано за № X."""
 _STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
 _LONE_NUMBER = re.compile(
-    r"[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+    r"(?:N[°ºoe]\.?\s+|№\s*)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z]))"
+    r"[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
+"""A reference and nothing else: 京驰服函〔2026〕275号, 2026-SQC-0975, № X with its sign misread."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4

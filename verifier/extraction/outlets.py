@@ -9,7 +9,7 @@ from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import AS_PHONE, PERSON, looks_like_address, pieces, split_name
-from verifier.extraction.outlet_parts import KEYS, Part, find_parts
+from verifier.extraction.outlet_parts import KEYS, Part, find_parts, is_heading_of_outlets
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.names import normalise_name
@@ -34,9 +34,10 @@ Group = dict[str, Part]
 def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet, ...]:
     """Return the outlets in reading order, each with its country where that can be shown.
 
-    `parties` are the normalised names of those who sign and send the letter: none of them is an outlet of itself.
+    `parties` are the normalised names of those who sign and send the letter: neither they nor a known maker is an outlet.
     """
     found = [*_from_tables(layout), *_from_parts(layout)]
+    parties |= {normalise_name(name) for maker in layout.makers for name in (maker.name, maker.name_en) if name}
     found = [(row, outlet) for row, outlet in found if not _is_party(outlet, parties)]
     return tuple(outlet for _, outlet in sorted(_distinct(found), key=lambda pair: pair[0]))
 
@@ -87,7 +88,7 @@ def _from_parts(layout: Layout) -> list[tuple[int, ServiceOutlet]]:
     found = []
     for group, scope in _groups(layout):
         outlet = with_country(_outlet_of(group, layout), scope, layout)
-        if _is_outlet(group, outlet):
+        if _is_outlet(group, outlet, layout):
             found.append((min(part.row for part in group.values()), outlet))
     return found
 
@@ -123,7 +124,7 @@ def _begins(part: Part, group: Group) -> bool:
     return not beside and (part.labelled or part.fresh or part.key == "name")
 
 
-def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
+def _is_outlet(group: Group, outlet: ServiceOutlet, layout: Layout) -> bool:
     """Return whether a group is more than a name in passing or the maker's own address line."""
     name = group.get("name")
     if outlet.phone and outlet.country is None and _HOME_PHONE.match(outlet.phone.value):
@@ -131,6 +132,8 @@ def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
     if outlet.name is None or name is None:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
+    if name.labelled and is_heading_of_outlets(outlet.name.value, layout) and not outlet.address:
+        return False
     if name.labelled:
         return bool(outlet.address or outlet.phone) or not _is_person(outlet.name.value)
     abroad = outlet.country is None or outlet.country.value not in _HOME

@@ -51,9 +51,7 @@ def columns_of(row: Row, labels: Labels) -> list[Column]:
     misread = [None if own else _nearly(cell.text, labels) for own, cell in zip(heads, row.cells, strict=True)]
     heads = [[(name, cell)] if name else own for name, own, cell in zip(misread, heads, row.cells, strict=True)]
     heads = [own or _guessed_head(cell, labels) for own, cell in zip(heads, row.cells, strict=True)]
-    if _are_pairs(row, heads) or any(
-        not own and holds_value(cell) for own, cell in zip(heads, row.cells, strict=True)
-    ):
+    if _are_pairs(row, heads) or any(not own and holds_value(cell) for own, cell in zip(heads, row.cells, strict=True)):
         return []
     found = [pair for own, cell in zip(heads, row.cells, strict=True) for pair in own or [(UNKNOWN, cell)]]
     columns: list[Column] = []
@@ -159,7 +157,10 @@ def _is_all_label(cell: Cell, labels: Labels) -> bool:
 
 
 def kind_of(columns: list[Column]) -> str | None:
+    """Return what a header is over; labels with their colons, as on cards side by side, are over nothing."""
     names = {column.name for column in columns}
+    if "vin" in names and all(column.head.text.rstrip().endswith((":", "：")) for column in columns):
+        return None
     if "vin" in names:
         return "vehicles"
     if len(names & OUTLET_COLUMNS) >= FEWEST_HEADERS and names & {"outlet_name", "outlet_address"}:

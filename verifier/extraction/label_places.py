@@ -120,6 +120,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
             and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         )
         apart = first or bool(_BEFORE.search(before))
+        if after["mark"] in (";", "；") and not apart:
+            marked = False  # 埃及远东汽车售后服务站；
         marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):

@@ -48,6 +48,10 @@ _OPENS = re.compile(
     r"|(?:Done|Issued|Signed|Given|Dated|Executed|Fait|Hecho|Dado|Feito|Выдано|Составлено)\b.{0,60}\d{4}.{0,6}$"
 )
 """How a line begins that greets, or that says where and when a paper was signed: no other line goes on in it."""
+_REFERENCE_LINE = re.compile(
+    r"(?=\S*[A-Za-z\u4e00-\u9fff])(?=\S*20\d\d)(?=(?:\D*\d){6})(?!\S{17}$)[A-Za-z\u4e00-\u9fff〔〕\[\]()（）\d/–—-]{8,30}号?"
+)
+"""A line that is a reference with its year, as set in the middle under a title: SHFW20260525-21."""
 _AWAITS = re.compile(
     r"(?:registered|immatriculé[e]?|matriculado|зарегистрирован\w*)\s*(?:on|le|el)?\s*$"
     r"|(?:hasta|until|jusqu['’]|através|through)\s*(?:el|au|o)?\s*$|\b(?:till|up\s+to|dated|on|el|le|au|até|até\s+o|до|по|от|del?|ngày)\s*$",
@@ -88,7 +92,7 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
-    if _OPENS.match(text):
+    if _OPENS.match(text) or _REFERENCE_LINE.fullmatch(text):
         return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True

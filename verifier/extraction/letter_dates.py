@@ -52,6 +52,8 @@ LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
 LONGEST_REST = 2
 """Characters beside a date that stands alone: its full stop, the г. of a year."""
+_FIRST = re.compile(r"(?<![^\W_])[lI](?=er\b|º|ª)")
+"""The 1 of 1er, 1º read as a letter."""
 _AGAIN = re.compile(
     r"\W*(?:(?P<day>\d{1,2})\W?\s?(?:[^\W\d_]{1,12}\.?\W{0,3}){1,4}|(?:[^\W\d_]{1,12}\.?\s){1,2}(?P<last>\d{1,2})\W{0,2}\s?)"
     r"(?P<year>20\d\d)\s?[^\W\d_]?\W*"
@@ -148,7 +150,7 @@ def _leads_to_issue(lead: str, layout: Layout) -> bool:
 
 
 def _stands_alone(cell: Cell) -> bool:
-    """Return whether a date is all that a cell holds, perhaps said again in another language: 2026/4/17 / 17 апреля 2026 г."""
+    """Return whether a date is all that a cell holds, perhaps said twice: 2026/4/17 / 17 апреля 2026 г."""
     found = find_dates(cell.text)
     if not found or len({mention.value for mention in found}) > 1:
         return False
@@ -160,7 +162,7 @@ def _stands_alone(cell: Cell) -> bool:
 
 def _is_said_again(day: date, rest: str) -> bool:
     """Return whether what is left beside a date is that date once more, the month's name misread: 17 ape 2026 r."""
-    said = _AGAIN.fullmatch(rest)
+    said = _AGAIN.fullmatch(_FIRST.sub("1", rest))
     return said is not None and (int(said["day"] or said["last"]), int(said["year"])) == (day.day, day.year)
 
 

@@ -120,7 +120,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
 
 
 def _with_twin(cell: Cell, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
-    """Return a name with the one in another script right before or behind it: 河内金轮汽车公司 Golden Wheel Co., Ltd."""
+    """Return a name with the one in another script right before or behind it: 金轮汽车公司 Golden Wheel Co., Ltd."""
     text = cell.text
     for one in find_organisations(text[start:stop]):
         first, last = start + one.start, start + one.stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import trimmed
@@ -21,6 +22,7 @@ _LOOSE_END = re.compile(r"\s*[;；,，]\s*\.?\s*$")
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 FARTHEST_ROWS = 3
 """Rows between two things said of one outlet; further apart they are of different ones."""
 _HOME_PHONE = re.compile(r"(?:\+?86)?(?:0\d{9,11}|1[3-9]\d{9}|[48]00\d{7})$")
@@ -34,7 +36,7 @@ Group = dict[str, Part]
 def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet, ...]:
     """Return the outlets in reading order, each with its country where that can be shown.
 
-    `parties` are the normalised names of those who sign and send the letter: neither they nor a known maker is an outlet.
+    `parties` are the normalised names of those who sign and send the letter: neither these nor makers are outlets.
     """
     found = [*_from_tables(layout), *_from_parts(layout)]
     parties |= {normalise_name(name) for maker in layout.makers for name in (maker.name, maker.name_en) if name}
@@ -76,8 +78,24 @@ def _from_row(row: TableRow, layout: Layout) -> ServiceOutlet | None:
         key = {"export_country": "country", "issuer": "name"}.get(column) or KEYS.get(column)
         if key:
             group[key] = Part(key, row.number, cell, 0, len(cell.text), True, False)
+    if "name" in group and "address" not in group:
+        group |= _divided(group["name"], layout)
     outlet = _outlet_of(group, layout)
     return outlet if outlet.name or outlet.address else None
+
+
+def _divided(part: Part, layout: Layout) -> Group:
+    """Return name and address of a cell that holds both with a space between: two columns that hardly stand apart."""
+    for space in _SPACE.finditer(part.cell.text):
+        name, rest = part.cell.text[: space.start()], part.cell.text[space.end() :]
+        named = find_organisations(name)
+        if named and named[-1].stop == len(name) and looks_like_address(rest, layout) and not find_organisations(rest):
+            stops = (space.start(), space.end(), len(part.cell.text))
+            return {
+                "name": replace(part, stop=stops[0]),
+                "address": replace(part, key="address", start=stops[1], stop=stops[2]),
+            }
+    return {}
 
 
 # --- parts outside tables ---------------------------------------------------------------------------------

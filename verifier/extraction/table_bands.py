@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import WRAPPED_GAP
-from verifier.extraction.label_places import label_places
+from verifier.extraction.label_places import is_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.table_heads import VIN, Column, heads_in, holds_value
 from verifier.formats.dates import find_dates
@@ -33,6 +33,7 @@ _HEADING = re.compile(
 _COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "number", "count"})
 """Columns whose values are whole in one line, or go on with figures."""
 _PHONE = "tel "
+_PHONES = ("outlet_phone", "contact_and_phone")
 
 Rules = Mapping[int, Sequence[Box]]
 """The level rules of each page."""
@@ -82,7 +83,7 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
         others += [other.head.box for other in columns if other != column and other not in beside]
         if any(min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0) > SHARED for box in others):
             return False
-        if _HEADING.search(cell.text) or label_places(cell, labels):
+        if _HEADING.search(cell.text) or is_label(cell, labels) or any(p.marked for p in label_places(cell, labels)):
             return False
         if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
             return False
@@ -104,7 +105,7 @@ def banded(
     """
     found = Bands()
     stop = next((number for number in range(start, len(rows)) if ends(rows[number])), len(rows))
-    mains = [number for number in range(start, stop) if _shows_row(rows[number], columns)]
+    mains = _shown_rows(rows, range(start, stop), columns, rules)
     edges = [(start - 1, mains[0] if mains else stop), *pairwise(mains)]
     for above, below in edges if mains else []:
         between = [n for n in range(above, below + 1) if rows[n].page == rows[below].page]
@@ -120,14 +121,35 @@ def banded(
     return found
 
 
-def _shows_row(row: Row, columns: Sequence[Column]) -> bool:
-    """Return whether a line holds what a row has once: its VIN, or its serial number or telephone."""
-    names = {column.name: cell.text for column, cell in placed(row, columns).items()}
+def _shown_rows(rows: Sequence[Row], numbers: range, columns: Sequence[Column], rules: Rules) -> list[int]:
+    """Return the lines that show rows: by what a row has once, its VIN, its serial number or its telephone.
+
+    A telephone over a serial number that it touches is the first line of one broken off, no row of its own.
+    """
     if any(column.name == "vin" for column in columns):
-        return bool(VIN.search(names.get("vin", "").upper()))
-    serial = names.get("serial", names.get("number", "")).strip(" .、）)(（")
-    phones = (names.get(name) for name in ("outlet_phone", "contact_and_phone"))
-    return serial.isdigit() or any(find_phones(_PHONE + text) and not find_dates(text) for text in phones if text)
+        return [n for n in numbers if VIN.search(_said(rows[n], columns, ("vin",)).upper())]
+    serial = [n for n in numbers if _said(rows[n], columns, ("serial", "number")).strip(" .、）)(（").isdigit()]
+    phones = [n for n in numbers if _is_phone(_said(rows[n], columns, _PHONES))]
+    for number in phones:
+        beside = (n for n in (number - 1, number + 1) if n in serial and n not in phones)
+        if number not in serial and not any(_touch(rows[number], rows[n], rules) for n in beside):
+            serial.append(number)
+    return sorted(serial)
+
+
+def _said(row: Row, columns: Sequence[Column], names: Sequence[str]) -> str:
+    """Return what a line says under the first of some columns, an empty text where it says nothing."""
+    return next((cell.text for column, cell in placed(row, columns).items() if column.name in names), "")
+
+
+def _is_phone(text: str) -> bool:
+    return bool(find_phones(_PHONE + text)) and not find_dates(text)
+
+
+def _touch(a: Row, b: Row, rules: Rules) -> bool:
+    """Return whether two lines are close enough to be of one cell, without a rule between."""
+    gap = max(a.box.y0 - b.box.y1, b.box.y0 - a.box.y1)
+    return gap <= WRAPPED_GAP * a.box.height and not are_parted(a, b, rules.get(a.page, ()))
 
 
 def _widest(rows: Sequence[Row], numbers: Sequence[int], rules: Rules) -> int | None:

@@ -23,6 +23,7 @@ from verifier.extraction.table_heads import (
     label_of,
     with_second_level,
 )
+from verifier.formats.phones import find_phones
 
 LYING_ROWS = 8
 """Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
@@ -87,12 +88,14 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
     if not all(VIN.search(cell.text) for cell in vehicles):
         return None
     told: list[dict[str, Cell]] = [{} for _ in vehicles]
-    for row in rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS]:
+    lines = [number]
+    for other, row in enumerate(rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS], max(number - LYING_ROWS, 0)):
         name = label_of(row, labels)
         if name in VEHICLE_COLUMNS | {"export_country"} and len(row.cells) == len(vehicles) + 1:
+            lines.append(other)
             for about, cell in zip(told, row.cells[1:], strict=True):
                 about.setdefault(name or "", cell)
-    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), (number,))
+    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), tuple(lines))
 
 
 _PAIR = re.compile(r"[^\W\d_]{2,8}\s*[:：]\s*[^\W\d_]")
@@ -150,6 +153,7 @@ def _with_name_column(
     rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> list[Column]:
     """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
+    columns = _with_phone_column(rows, start, columns)
     if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
         return columns
     for index, column in enumerate(columns):
@@ -163,6 +167,20 @@ def _with_name_column(
             if cells and all(sum(map(str.isalpha, text)) >= FEWEST_NAME_LETTERS for text in cells):
                 return named
     return columns
+
+
+def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
+    """Return the columns of outlets with one of telephones, where the first row holds one under no head that was read."""
+    if start >= len(rows) or any(column.name in ("outlet_phone", "contact_and_phone") for column in columns):
+        return columns
+    row = rows[start]
+    phones = [cell for cell in row.cells if any(p.value.startswith("+") for p in find_phones(cell.text))]
+    if len(phones) != 1 or row.page != rows[start - 1].page:
+        return columns
+    under = next((column for column, cell in placed(row, columns).items() if cell is phones[0]), None)
+    if under is not None and under.name != UNKNOWN:
+        return columns
+    return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
 
 
 def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:

@@ -82,7 +82,7 @@ def check_brand(case: Case) -> Iterator[Check]:
 
 
 def _is_brand(stated: str, expected: str, expected_en: str | None) -> bool:
-    """Return whether a brand is the expected one; of two scripts side by side the Chinese one says so, as the record does."""
+    """Return whether a brand is the expected one; of two scripts side by side the Chinese one tells."""
     aliases = {_brand(name) for name in (expected, expected_en) if name}
     if _brand(stated) in aliases:
         return True

@@ -1,4 +1,4 @@
-"""The lines of a table that are no rows of their own: wrapped cells above and beside a row, heads of several lines."""
+"""The lines of a table that are no rows of their own: wrapped cells above, beside and below a row's own line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import WRAPPED_GAP
 from verifier.extraction.label_places import is_label, label_places
 from verifier.extraction.labels import Labels
-from verifier.extraction.table_heads import VIN, Column, heads_in, holds_value
+from verifier.extraction.table_heads import VIN, Column
 from verifier.formats.dates import find_dates
 from verifier.formats.phones import find_phones
 from verifier.page import Box
@@ -22,11 +22,9 @@ DISTINCT = 0.15
 """Share of a line's height by which the white between two rows is wider than any other about their lines."""
 MOST_LINES = 6
 """Lines of one row over or under the line that shows it: names and addresses in two languages take up to five."""
-MOST_HEAD_LINES = 3
-"""Lines under the first one of a table's heads."""
 SHARED = 0.01
 """Share of the page width by which a wrapped line may reach into the column beside: boxes reach past the ink."""
-_HEADING = re.compile(
+HEADING = re.compile(
     r"(?:清单|信息|明细|明细表|一览表|一览|列表|名单|目录|情况|汇总表?|如下)\s*[:：]?\s*$|[。；;]\s*$|^\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]"
 )
 """How a heading or a sentence ends, or how a section begins: neither is a cell's next line."""
@@ -83,7 +81,7 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
         others += [other.head.box for other in columns if other != column and other not in beside]
         if any(min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0) > SHARED for box in others):
             return False
-        if _HEADING.search(cell.text) or is_label(cell, labels) or any(p.marked for p in label_places(cell, labels)):
+        if HEADING.search(cell.text) or is_label(cell, labels) or any(p.marked for p in label_places(cell, labels)):
             return False
         if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
             return False
@@ -109,7 +107,7 @@ def banded(
     edges = [(start - 1, mains[0] if mains else stop), *pairwise(mains)]
     for above, below in edges if mains else []:
         between = [n for n in range(above, below + 1) if rows[n].page == rows[below].page]
-        cut = _widest(rows, between, rules)
+        cut = widest(rows, between, rules)
         if cut is None:
             continue
         head = above < start
@@ -152,7 +150,7 @@ def _touch(a: Row, b: Row, rules: Rules) -> bool:
     return gap <= WRAPPED_GAP * a.box.height and not are_parted(a, b, rules.get(a.page, ()))
 
 
-def _widest(rows: Sequence[Row], numbers: Sequence[int], rules: Rules) -> int | None:
+def widest(rows: Sequence[Row], numbers: Sequence[int], rules: Rules) -> int | None:
     """Return the index of the line over which the white is widest, or a rule stands; None where no place stands out."""
     if len(numbers) < 2:
         return None
@@ -208,79 +206,3 @@ def _together(row: Row, line: Row, columns: Sequence[Column]) -> Row:
         pieces.sort(key=lambda piece: piece.box.centre[1])
         cells.append(Cell.of(cell.page, pieces) if column in own else cell)
     return Row(row.page, tuple(sorted(cells, key=lambda cell: cell.box.x0)))
-
-
-# --- heads of several lines -------------------------------------------------------------------------------
-
-
-def with_head_lines(
-    rows: Sequence[Row], number: int, columns: list[Column], labels: Labels, rules: Rules
-) -> tuple[list[Column], int]:
-    """Return the columns with what stands over and under the first line of their heads, and the last such line.
-
-    注册日期/Date of first with registration under it is one head; so is one in a second language under the first.
-    """
-    below = _head_lines(rows, number, columns, rules)
-    last = below[-1] if below else number
-    above = [number - 1] if number and _reaches_into(rows[number - 1], rows[number]) else []
-    lines = [cell for n in (*above, *below) for cell in rows[n].cells]
-    if not lines:
-        return columns, number
-    heads: list[tuple[Column | None, list[Cell]]] = [(column, [column.head]) for column in columns]
-    for cell in lines:
-        over = [parts for _, parts in heads if any(_share(cell.box, part.box) for part in parts)]
-        if over:
-            over[0].append(cell)
-        else:
-            heads.append((None, [cell]))
-    return [_head_of(column, parts, labels) for column, parts in heads], last
-
-
-def _head_lines(rows: Sequence[Row], number: int, columns: Sequence[Column], rules: Rules) -> list[int]:
-    """Return the lines under the first one of a header that belong to it: nearer to it than to the first row."""
-    row = rows[number]
-    lines = [number]
-    for other in range(number + 1, min(number + 2 + MOST_HEAD_LINES, len(rows))):
-        if rows[other].page != row.page:
-            break
-        lines.append(other)
-        if any(holds_value(cell) for cell in rows[other].cells):
-            break
-    else:
-        return []
-    cut = _widest(rows, lines, rules)
-    if cut is None or not any(holds_value(cell) for cell in rows[lines[-1]].cells):
-        return []
-    found = lines[1:cut]
-    whole = all(_is_head_line(rows[other], columns) for other in found)
-    return found if whole else []
-
-
-def _is_head_line(row: Row, columns: Sequence[Column]) -> bool:
-    """Return whether every cell of a line is part of one head: its words, or its twin in another language."""
-    return all(
-        sum(_share(cell.box, column.head.box) for column in columns) <= 1 and not _HEADING.search(cell.text)
-        for cell in row.cells
-    )
-
-
-def _reaches_into(above: Row, row: Row) -> bool:
-    """Return whether a line begins over a header's and ends beside it: the first half of a head of two lines."""
-    same = above.page == row.page and above.box.y1 > row.box.y0
-    return same and not any(holds_value(cell) or _HEADING.search(cell.text) for cell in above.cells)
-
-
-def _share(a: Box, b: Box) -> bool:
-    """Return whether one box stands over another for the most part."""
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * min(a.width, b.width)
-
-
-def _head_of(column: Column | None, parts: list[Cell], labels: Labels) -> Column:
-    """Return the column whose head is made of lines; what all of them say counts before what the first one says."""
-    pieces = sorted((piece for part in parts for piece in part.pieces), key=lambda piece: piece.box.centre[1])
-    head = Cell.of(parts[0].page, pieces)
-    if len(parts) == 1 and column:
-        return column
-    named = heads_in(head, labels)
-    name = named[0][0] if len(named) == 1 else column.name if column else ""
-    return Column(name, head, column.group if column else 0)

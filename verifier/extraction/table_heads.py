@@ -157,9 +157,9 @@ def _is_all_label(cell: Cell, labels: Labels) -> bool:
 
 
 def kind_of(columns: list[Column]) -> str | None:
-    """Return what a header is over; labels with their colons, as on cards side by side, are over nothing."""
+    """Return what a header is over; the same label with its colon, on cards side by side, is over nothing."""
     names = {column.name for column in columns}
-    if "vin" in names and all(column.head.text.rstrip().endswith((":", "：")) for column in columns):
+    if names == {"vin"} and all(column.head.text.rstrip().endswith((":", "：")) for column in columns):
         return None
     if "vin" in names:
         return "vehicles"

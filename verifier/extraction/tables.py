@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.head_lines import with_head_lines
 from verifier.extraction.label_places import begins_with_label
 from verifier.extraction.labels import Labels
 from verifier.extraction.spans import spanned
-from verifier.extraction.table_bands import Rules, are_parted, banded, may_go_on, placed, with_head_lines
+from verifier.extraction.table_bands import Rules, are_parted, banded, may_go_on, placed
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
@@ -170,7 +171,7 @@ def _with_name_column(
 
 
 def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
-    """Return the columns of outlets with one of telephones, where the first row holds one under no head that was read."""
+    """Return the columns of outlets with one of telephones, where the first row has one under no head that was read."""
     if start >= len(rows) or any(column.name in ("outlet_phone", "contact_and_phone") for column in columns):
         return columns
     row = rows[start]

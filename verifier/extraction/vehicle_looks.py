@@ -37,30 +37,10 @@ _BEFORE_MODEL = re.compile(
 _BEHIND_VIN = re.compile(r"\s*[(（](?P<said>[^()（）]{4,60})[)）]")
 """What is said of a vehicle in brackets behind its VIN: （闽越FMY7512B6，2026年2月12日登记）."""
 _NO_BRANDS = frozenset(
-    [
-        "VIN",
-        "NO",
-        "CODE",
-        "CAR",
-        "CARS",
-        "SUV",
-        "MPV",
-        "BUS",
-        "TRUCK",
-        "VAN",
-        "UNIT",
-        "UNITS",
-        "TYPE",
-        "MODEL",
-        "BRAND",
-        "MAKE",
-        "EV",
-        "BEV",
-        "PHEV",
-        "HEV",
-        "THE",
-        "AND",
-    ]
+    re.findall(
+        r"\S+",
+        "VIN NO CODE CAR CARS SUV MPV BUS TRUCK VAN UNIT UNITS TYPE MODEL BRAND MAKE EV BEV PHEV HEV THE AND",
+    )
 )
 """Words in capitals that stand before a designation and name no brand."""
 _AFTER_MODEL = re.compile(r"\s*[(（]\s*(?P<chinese>[\u4e00-\u9fff—-]{1,8}牌)\s*[)）]")

@@ -92,7 +92,7 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
-    if _OPENS.match(text) or _REFERENCE_LINE.fullmatch(text):
+    if _OPENS.match(text) or (_REFERENCE_LINE.fullmatch(text) and not find_dates(text)):
         return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True

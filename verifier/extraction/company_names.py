@@ -62,6 +62,8 @@ def company_alone(cell: Cell) -> Field | None:
     for mention in reversed(find_dates(rest)):
         rest = rest[: mention.start] + rest[mention.stop :]
     rest = re.sub(rf"^\s*{_SIGNING}+", "", _SEAL_WORD.sub("", rest), flags=re.I)
+    if has_chinese(field.text) and _is_twin(field.text, rest):
+        return field
     return field if len(re.sub(r"[\W_]", "", rest)) <= max(8, 0.35 * len(field.text)) else None
 
 

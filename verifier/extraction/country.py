@@ -11,6 +11,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.values import country_field, distinct
 from verifier.formats.countries import is_code
 from verifier.formats.gazetteer import fold
+from verifier.formats.organisations import find_organisations
 from verifier.letter import Field, VehicleClaim
 
 _ENDS = re.compile(r"[。；;\n]|\.\s")
@@ -100,13 +101,20 @@ def _beside_exporting(layout: Layout) -> list[Field]:
     for cell in cells:
         for mention in layout.labels.countries.find(cell.text):
             led = any(
-                _TO.fullmatch(cell.text, verb.end(), mention.start)
+                _TO.fullmatch(_without_names(cell.text[verb.end() : mention.start]))
                 for verb in _EXPORTING.finditer(cell.text, max(mention.start - NEAR_BEFORE, 0), mention.start)
             )
             leading = _LEADS.search(cell.text, 0, mention.start) and _EXPORTING.match(cell.text, mention.stop)
             field = country_field(cell, mention.start, mention.stop, layout) if led or leading else None
             found += [field] if field and field.value != _HOME else []
     return found
+
+
+def _without_names(text: str) -> str:
+    """Return a text without the organisations in it: exported by X Co., Ltd. to Nigeria."""
+    for one in reversed(find_organisations(text)):
+        text = text[: one.start] + text[one.stop :].lstrip(".")
+    return text
 
 
 def _only_one_left(layout: Layout) -> tuple[Field, ...]:

@@ -42,7 +42,7 @@ _ANYBODY = re.compile(
 )
 """有关出口企业, the applicant: words that name nobody."""
 _FOR_WHOM = re.compile(
-    rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托)"
+    rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托|请(?=[，,]))"
     r"|\bat\s*the\s*request\s*of\s*(?=[A-Z])|\bon\s*the\s*application\s*of\s*(?=[A-Z])|по\s*(?:запросу|заявке)\s*(?=[A-ZА-Я])"
     r"|\ba\s*(?:solicitud|petición)\s*de\s*(?=[A-Z])|\bà\s*la\s*demande\s*de\s*(?=[A-Z])",
     re.I,

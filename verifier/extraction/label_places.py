@@ -60,6 +60,8 @@ _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
 _PARTIES = frozenset({"issuer", "exporter"})
+_QUALIFIED = re.compile(rf"(?:^|[。；;，,])(?P<words>{_QUALIFIER.pattern})$")
+"""The same at the beginning of a cell or of a clause: …。出口目的地国家：泰国."""
 _ARTICLE = re.compile(r"\b(?:the|our|their|its|el|la|los|las|le|les|o|os|as|del|du|do|da)$", re.I)
 TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
@@ -122,6 +124,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
             and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         )
         apart = first or bool(_BEFORE.search(before))
+        if after["mark"] in (";", "；") and not apart:
+            marked = False  # 埃及远东汽车售后服务站；
         marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
@@ -253,8 +257,8 @@ def _behind_twin(text: str, labels: Labels) -> Mention | None:
 
 def _qualified_name(text: str, mention: Mention, labels: Labels) -> str:
     """Return what a label with words before it is about: 生产日期 is no letter's 日期."""
-    words = _QUALIFIER.fullmatch(text[: mention.start])
-    return (words and name_by_words(text[: mention.stop], labels)) or mention.code
+    words = _QUALIFIED.search(text[: mention.start])
+    return (words and name_by_words(text[words.start("words") : mention.stop], labels)) or mention.code
 
 
 def _is_chinese_word(label: str) -> bool:

@@ -48,6 +48,10 @@ _OPENS = re.compile(
     r"|(?:Done|Issued|Signed|Given|Dated|Executed|Fait|Hecho|Dado|Feito|Выдано|Составлено)\b.{0,60}\d{4}.{0,6}$"
 )
 """How a line begins that greets, or that says where and when a paper was signed: no other line goes on in it."""
+_REFERENCE_LINE = re.compile(
+    r"(?=\S*[A-Za-z\u4e00-\u9fff])(?=\S*20\d\d)(?=(?:\D*\d){6})(?!\S{17}$)[A-Za-z\u4e00-\u9fff〔〕\[\]()（）\d/–—-]{8,30}号?"
+)
+"""A line that is a reference with its year, as set in the middle under a title: SHFW20260525-21."""
 _AWAITS = re.compile(
     r"(?:registered|immatriculé[e]?|matriculado|зарегистрирован\w*)\s*(?:on|le|el)?\s*$"
     r"|(?:hasta|until|jusqu['’]|através|through)\s*(?:el|au|o)?\s*$|\b(?:till|up\s+to|dated|on|el|le|au|até|até\s+o|до|по|от|del?|ngày)\s*$",
@@ -88,7 +92,7 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
-    if _OPENS.match(text):
+    if _OPENS.match(text) or (_REFERENCE_LINE.fullmatch(text) and not find_dates(text)):
         return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True
@@ -131,10 +135,11 @@ class Layout:
                 ),
             )
         )
-        tables = find_tables(rows, labels)
+        level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
+        tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)
         headers = {table.header for table in tables}
-        inside = {number for table in tables for row in table.rows for number in row.numbers}
+        inside = {number for table in tables for number in table.lines}
         return cls(
             pages=pages,
             rows=rows,
@@ -152,7 +157,7 @@ class Layout:
             number
             for table in self.tables
             if table.kind == kind
-            for number in (table.header, *(number for row in table.rows for number in row.numbers))
+            for number in (table.header, *table.lines, *(row.number for row in table.rows))
         )
 
     def values(self, name: str) -> tuple[Labelled, ...]:

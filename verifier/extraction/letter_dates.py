@@ -50,6 +50,15 @@ LONGEST_PLACE = 40
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
+LONGEST_REST = 2
+"""Characters beside a date that stands alone: its full stop, the г. of a year."""
+_FIRST = re.compile(r"(?<![^\W_])[lI](?=er\b|º|ª)")
+"""The 1 of 1er, 1º read as a letter."""
+_AGAIN = re.compile(
+    r"\W*(?:(?P<day>\d{1,2})\W?\s?(?:[^\W\d_]{1,12}\.?\W{0,3}){1,4}|(?:[^\W\d_]{1,12}\.?\s){1,2}(?P<last>\d{1,2})\W{0,2}\s?)"
+    r"(?P<year>20\d\d)\s?[^\W\d_]?\W*"
+)
+"""A date in words of any language: the day, up to four words, the year."""
 NEAR_DATE = 28
 """Characters after "valid until" within which the date stands."""
 
@@ -141,8 +150,20 @@ def _leads_to_issue(lead: str, layout: Layout) -> bool:
 
 
 def _stands_alone(cell: Cell) -> bool:
+    """Return whether a date is all that a cell holds, perhaps said twice: 2026/4/17 / 17 апреля 2026 г."""
     found = find_dates(cell.text)
-    return len(found) == 1 and len(cell.text.strip()) - (found[0].stop - found[0].start) <= 2
+    if not found or len({mention.value for mention in found}) > 1:
+        return False
+    rest = cell.text
+    for mention in reversed(found):
+        rest = rest[: mention.start] + rest[mention.stop :]
+    return len(rest.strip(" /／|()（）")) <= LONGEST_REST or _is_said_again(found[0].value, rest)
+
+
+def _is_said_again(day: date, rest: str) -> bool:
+    """Return whether what is left beside a date is that date once more, the month's name misread: 17 ape 2026 r."""
+    said = _AGAIN.fullmatch(_FIRST.sub("1", rest))
+    return said is not None and (int(said["day"] or said["last"]), int(said["year"])) == (day.day, day.year)
 
 
 def _signed_with_name(layout: Layout) -> Field | None:

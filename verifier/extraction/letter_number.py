@@ -35,12 +35,16 @@ _ISSUED_UNDER = re.compile(
 """Se expide con el número X, issued under No. X, выдано за № X."""
 _STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
 _LONE_NUMBER = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*([A-Za-z\u4e00-\u9fff]{1,12}[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+    r"(?:N[°ºoe]?\.?\s+|№\s*|[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z]))"
+    r"[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
 )
+"""A reference and nothing else: 京驰服函〔2026〕275号, 2026-SQC-0975, № X with its sign misread."""
 _BEHIND_TITLE = re.compile(
     r"(?:确认|证明|承诺|保证)[书函件]?\s*[(（]?(?P<number>[A-Z][A-Za-z0-9\u4e00-\u9fff〔〕\[\]()（）—–/-]{4,28}?)[)）]?\s*$"
 )
 """A number right behind what the paper is called: 主题：售后服务确认书FY售后〔2026〕12号."""
+_DESIGNATION = re.compile(r"(?:[\u4e00-\u9fff]{1,8}牌?)?[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
+_YEAR = re.compile(r"20[2-4]\d")
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4
@@ -106,10 +110,15 @@ def _lone_number(layout: Layout) -> Field | None:
         *((cell, _LONE_NUMBER.fullmatch(cell.text.strip())) for cell in cells),
         *((cell, _BEHIND_TITLE.search(cell.text)) for cell in cells),
     ]:
-        if match and _looks_like_number(match[1]):
+        if match and _looks_like_number(match[1]) and not _names_vehicle(match[1]):
             start = cell.text.index(match[1])
             return cell.field(_number_value(match[1]), start, start + len(match[1]))
     return None
+
+
+def _names_vehicle(text: str) -> bool:
+    """Return whether a text is a vehicle's designation, with its brand or without: 长骏牌CQJ7357CHEV5."""
+    return bool(_DESIGNATION.fullmatch(text)) and not _YEAR.search(text)
 
 
 def _looks_like_number(text: str) -> bool:

@@ -79,6 +79,9 @@ _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
 _GROUP_MARKS = ("【", "〖", "■", "◆")
 """What begins a heading over a group of outlets: 【Nairobi】."""
+_BETWEEN_TWINS = re.compile(r"\s{0,2}[(（]?\s?")
+"""Between a name and the same one in another script."""
+_IN_BRACKETS = re.compile(r"\s?[(（](?P<town>[^()（）\d:：]{2,24})[)）]")
 LONGEST_NAME, LONGEST_TAIL, LONGEST_ADDRESS = 80, 30, 120
 """Characters."""
 MOST_SMALL_WORDS = 0.5
@@ -102,7 +105,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     formed = [one for one in formed if not _ENTRUSTS.match(text, one.stop)] or formed
     if formed:
         begin, end = _with_lead(cell, start, start + formed[0].start, start + formed[0].stop, layout, listed=listed)
-        return begin, end
+        return _with_place(cell, *_with_twin(cell, begin, end, start, stop), stop, layout)
     if not listed:
         return None
     _, stop = trimmed(cell.text, start, stop)
@@ -114,6 +117,30 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     begin, end = _without_brackets(cell.text, begin, end)
     plain = 1 < end - begin <= LONGEST_NAME and not find_phones(cell.text[begin:end])
     return (begin, end) if plain and not re.search(r"[。:：]", cell.text[begin:end]) else None
+
+
+def _with_twin(cell: Cell, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
+    """Return a name with the one in another script right before or behind it: 金轮汽车公司 Golden Wheel Co., Ltd."""
+    text = cell.text
+    for one in find_organisations(text[start:stop]):
+        first, last = start + one.start, start + one.stop
+        if has_chinese(text[first:last]) == has_chinese(text[begin:end]):
+            continue
+        if first >= end and _BETWEEN_TWINS.fullmatch(text, end, first):
+            end = last + (text[last : last + 1] in (")", "）") and bool(text[end:first].strip()))
+        elif last <= begin and _BETWEEN_TWINS.fullmatch(text, last, begin):
+            end += text[end : end + 1] in (")", "）") and bool(text[last:begin].strip())
+            begin = first
+    return begin, end
+
+
+def _with_place(cell: Cell, begin: int, end: int, stop: int, layout: Layout) -> tuple[int, int]:
+    """Return a name with the town in brackets right behind it: 金星汽车维修有限公司（比什凯克）."""
+    bracket = _IN_BRACKETS.match(cell.text, end, stop)
+    named = layout.labels.places.find(bracket["town"]) if bracket else ()
+    if bracket and any(one.stop - one.start >= len(bracket["town"].strip()) for one in named):
+        return begin, bracket.end()
+    return begin, end
 
 
 def split_name(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[tuple[int, int], tuple[int, int] | None]:

@@ -198,6 +198,11 @@ def is_announcing(text: str, layout: Layout) -> bool:
     return any(words in compact for words in layout.labels.outlet_sections)
 
 
+def is_heading_of_outlets(text: str, layout: Layout) -> bool:
+    """Return whether a text is a heading over outlets and nobody's name: Service outlets."""
+    return _is_words_of_labels(text, layout) and not any(one.formed for one in find_organisations(text))
+
+
 def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
     """Yield what the labels of a cell say, and what stands before, between and behind them."""
     own = sorted((v for v in values if v.label_cell is cell and _is_label(v)), key=lambda v: v.label_start)

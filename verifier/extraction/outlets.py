@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import AS_PHONE, PERSON, looks_like_address, pieces, split_name
-from verifier.extraction.outlet_parts import KEYS, Part, find_parts
+from verifier.extraction.outlet_parts import KEYS, Part, find_parts, is_heading_of_outlets
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese
@@ -22,6 +23,7 @@ _LOOSE_END = re.compile(r"\s*[;；,，]\s*\.?\s*$")
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 FARTHEST_ROWS = 3
 """Rows between two things said of one outlet; further apart they are of different ones."""
 _HOME_PHONE = re.compile(r"(?:\+?86)?(?:0\d{9,11}|1[3-9]\d{9}|[48]00\d{7})$")
@@ -35,9 +37,10 @@ Group = dict[str, Part]
 def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet, ...]:
     """Return the outlets in reading order, each with its country where that can be shown.
 
-    `parties` are the normalised names of those who sign and send the letter: none of them is an outlet of itself.
+    `parties` are the normalised names of those who sign and send the letter: neither these nor makers are outlets.
     """
     found = [*_from_tables(layout), *_from_parts(layout)]
+    parties |= {normalise_name(name) for maker in layout.makers for name in (maker.name, maker.name_en) if name}
     found = [(row, outlet) for row, outlet in found if not _is_party(outlet, parties)]
     return tuple(outlet for _, outlet in sorted(_distinct(found), key=lambda pair: pair[0]))
 
@@ -76,8 +79,24 @@ def _from_row(row: TableRow, layout: Layout) -> ServiceOutlet | None:
         key = {"export_country": "country", "issuer": "name"}.get(column) or KEYS.get(column)
         if key:
             group[key] = Part(key, row.number, cell, 0, len(cell.text), True, False)
+    if "name" in group and "address" not in group:
+        group |= _divided(group["name"], layout)
     outlet = _outlet_of(group, layout)
     return outlet if outlet.name or outlet.address else None
+
+
+def _divided(part: Part, layout: Layout) -> Group:
+    """Return name and address of a cell that holds both with a space between: two columns that hardly stand apart."""
+    for space in _SPACE.finditer(part.cell.text):
+        name, rest = part.cell.text[: space.start()], part.cell.text[space.end() :]
+        named = find_organisations(name)
+        if named and named[-1].stop == len(name) and looks_like_address(rest, layout) and not find_organisations(rest):
+            stops = (space.start(), space.end(), len(part.cell.text))
+            return {
+                "name": replace(part, stop=stops[0]),
+                "address": replace(part, key="address", start=stops[1], stop=stops[2]),
+            }
+    return {}
 
 
 # --- parts outside tables ---------------------------------------------------------------------------------
@@ -88,7 +107,7 @@ def _from_parts(layout: Layout) -> list[tuple[int, ServiceOutlet]]:
     found = []
     for group, scope in _groups(layout):
         outlet = with_country(_outlet_of(group, layout), scope, layout)
-        if _is_outlet(group, outlet):
+        if _is_outlet(group, outlet, layout):
             found.append((min(part.row for part in group.values()), outlet))
     return found
 
@@ -124,7 +143,7 @@ def _begins(part: Part, group: Group) -> bool:
     return not beside and (part.labelled or part.fresh or part.key == "name")
 
 
-def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
+def _is_outlet(group: Group, outlet: ServiceOutlet, layout: Layout) -> bool:
     """Return whether a group is more than a name in passing or the maker's own address line."""
     name = group.get("name")
     if outlet.phone and outlet.country is None and _HOME_PHONE.match(outlet.phone.value):
@@ -132,6 +151,8 @@ def _is_outlet(group: Group, outlet: ServiceOutlet) -> bool:
     if outlet.name is None or name is None:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
+    if name.labelled and is_heading_of_outlets(outlet.name.value, layout) and not outlet.address:
+        return False
     if name.labelled:
         return bool(outlet.address or outlet.phone) or not _is_person(outlet.name.value)
     abroad = outlet.country is None or outlet.country.value not in _HOME

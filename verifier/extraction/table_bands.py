@@ -1,41 +1,64 @@
-"""The lines that one row of a table takes up, and the columns that they stand under."""
+"""The lines of a table that are no rows of their own: wrapped cells above, beside and below a row's own line."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.table_heads import Column
+from verifier.extraction.frames import WRAPPED_GAP
+from verifier.extraction.label_places import is_label, label_places
+from verifier.extraction.labels import Labels
+from verifier.extraction.table_heads import VIN, Column
+from verifier.formats.dates import find_dates
+from verifier.formats.phones import find_phones
 from verifier.page import Box
 
 FARTHEST = 0.15
 """Share of the page width between a cell's left side or middle and its header's: further apart do not fit."""
-SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
-"""Columns whose cells offices merge over the vehicles that they are the same for."""
-ONCE_A_ROW = frozenset({"vin", "serial"})
-"""Columns whose cells are one line: two of them are two rows, however close they stand."""
-INTERLEAVED = 0.25
-"""Share of a line's height that it has in common with one beside it of the same row: a cell of one line stands half a
-pitch off the two of its neighbour, rows of a table keep white between them."""
+DISTINCT = 0.15
+"""Share of a line's height by which the white between two rows is wider than any other about their lines."""
+MOST_LINES = 6
+"""Lines of one row over or under the line that shows it: names and addresses in two languages take up to five."""
+SHARED = 0.01
+"""Share of the page width by which a wrapped line may reach into the column beside: boxes reach past the ink."""
+HEADING = re.compile(
+    r"(?:清单|信息|明细|明细表|一览表|一览|列表|名单|目录|情况|汇总表?|如下)\s*[:：]?\s*$|[。；;]\s*$|^\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]"
+)
+"""How a heading or a sentence ends, or how a section begins: neither is a cell's next line."""
+_COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "number", "count"})
+"""Columns whose values are whole in one line, or go on with figures."""
+_PHONE = "tel "
+_PHONES = ("outlet_phone", "contact_and_phone")
 
-Placed = dict[Column, Cell]
-"""The cells of a line under the columns that they stand in."""
+Rules = Mapping[int, Sequence[Box]]
+"""The level rules of each page."""
 
 
-def placed_under(row: Row, columns: list[Column]) -> Placed:
+@dataclass(slots=True)
+class Bands:
+    """Rows with their wrapped lines: `rows` by number of the line that shows them, `owner` of every other line."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+    owner: dict[int, int] = field(default_factory=dict)
+
+
+def placed(row: Row, columns: Sequence[Column]) -> dict[Column, Cell]:
     """Return the cells of a row under the columns they stand in, the best fitting pairs first."""
     pairs = sorted(
         (_misfit(cell.box, column.head.box), index, order)
         for index, cell in enumerate(row.cells)
         for order, column in enumerate(columns)
     )
-    placed: Placed = {}
+    found: dict[Column, Cell] = {}
     used: set[int] = set()
     for misfit, index, order in pairs:
-        if misfit <= FARTHEST and index not in used and columns[order] not in placed:
-            placed[columns[order]] = row.cells[index]
+        if misfit <= FARTHEST and index not in used and columns[order] not in found:
+            found[columns[order]] = row.cells[index]
             used.add(index)
-    return placed
+    return found
 
 
 def _misfit(cell: Box, head: Box) -> float:
@@ -45,41 +68,156 @@ def _misfit(cell: Box, head: Box) -> float:
     return aligned - (max(shared, 0.0) / max(min(cell.width, head.width), 1e-6)) * FARTHEST
 
 
-def band_of(rows: tuple[Row, ...], number: int, columns: list[Column], last: Collection[str] | None) -> list[Placed]:
-    """Return the cells of the lines that one row of a table takes up, line by line.
+def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column], labels: Labels) -> bool:
+    """Return whether the cells of a line may be more lines of the cells `beside`: each keeps to its own column.
 
-    Where its cells have different numbers of lines, one stands between two lines of its neighbour. Cells merged over
-    several rows do so, too: they are left to whoever asks, who names the columns of the row above as `last`.
+    A heading, a sentence, a label and a line that reaches under two columns is none.
     """
-    band = [placed_under(rows[number], columns)]
-    if len(band[0]) != len(rows[number].cells) or (last is not None and may_span(band[0], last)):
-        return band
-    bottom = max(cell.box.y1 for cell in rows[number].cells)
-    for row in rows[number + 1 :]:
-        if row.page != rows[number].page or min(cell.box.y0 for cell in row.cells) >= bottom:
+    own = placed(row, columns)
+    if len(own) < len(row.cells):
+        return False
+    for column, cell in own.items():
+        others = [c.box for other, c in beside.items() if other != column]
+        others += [other.head.box for other in columns if other != column and other not in beside]
+        if any(min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0) > SHARED for box in others):
+            return False
+        labelled = is_label(cell, labels) or any(p.marked for p in label_places(cell, labels))
+        if HEADING.search(cell.text) or (labelled and not is_labelled_contact(cell, columns, labels)):
+            return False
+        if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
+            return False
+    return True
+
+
+def is_labelled_contact(cell: Cell, columns: Sequence[Column], labels: Labels) -> bool:
+    """Return whether a cell under a column of contacts says by its label which of them it is."""
+    if not {place.name for place in label_places(cell, labels)} <= {"outlet_contact", "outlet_phone"}:
+        return False
+    under = placed(Row(cell.page, (cell,)), columns)
+    return any(column.name in (*_PHONES, "outlet_contact") for column in under)
+
+
+def banded(
+    rows: Sequence[Row],
+    start: int,
+    columns: Sequence[Column],
+    labels: Labels,
+    rules: Rules,
+    ends: Callable[[Row], bool],
+) -> Bands:
+    """Return the rows under a header whose cells take several lines, each with those lines.
+
+    A row is shown by its VIN, its serial number or its telephone; the lines between two rows are divided where the
+    white is widest. Where no place is widest, as about a cell that spans several rows, they stay lines of their own.
+    """
+    found = Bands()
+    stop = next((number for number in range(start, len(rows)) if ends(rows[number])), len(rows))
+    mains = _shown_rows(rows, range(start, stop), columns, rules)
+    edges = [(start - 1, mains[0] if mains else stop), *pairwise(mains)]
+    for above, below in edges if mains else []:
+        between = [n for n in range(above, below + 1) if rows[n].page == rows[below].page]
+        cut = widest(rows, between, rules)
+        if cut is None:
+            continue
+        head = above < start
+        _join(rows, above, [] if head else between[1:cut], columns, labels, rules, found)
+        _join(rows, below, between[cut:-1][::-1], columns, labels, rules, found)
+    if mains:
+        last = mains[-1]
+        _join(rows, last, range(last + 1, min(stop, last + 1 + MOST_LINES)), columns, labels, rules, found)
+    return found
+
+
+def _shown_rows(rows: Sequence[Row], numbers: range, columns: Sequence[Column], rules: Rules) -> list[int]:
+    """Return the lines that show rows: by what a row has once, its VIN, its serial number, its telephone or name.
+
+    A telephone over a serial number that it touches is the first line of one broken off, no row of its own.
+    """
+    if any(column.name == "vin" for column in columns):
+        return [n for n in numbers if VIN.search(_said(rows[n], columns, ("vin",)).upper())]
+    serial = [n for n in numbers if _said(rows[n], columns, ("serial", "number")).strip(" .、）)(（").isdigit()]
+    phones = [n for n in numbers if _is_phone(_said(rows[n], columns, _PHONES))]
+    for number in phones:
+        beside = (n for n in (number - 1, number + 1) if n in serial and n not in phones)
+        if number not in serial and not any(_touch(rows[number], rows[n], rules) for n in beside):
+            serial.append(number)
+    return sorted(serial) or _named_rows(rows, numbers, columns, rules)
+
+
+def _named_rows(rows: Sequence[Row], numbers: range, columns: Sequence[Column], rules: Rules) -> list[int]:
+    """Return the first lines of names, where numbers that are broken off show no row."""
+    named = [n for n in numbers if _said(rows[n], columns, ("outlet_name",))]
+    return [n for at, n in enumerate(named) if at == 0 or not _touch(rows[named[at - 1]], rows[n], rules)]
+
+
+def _said(row: Row, columns: Sequence[Column], names: Sequence[str]) -> str:
+    """Return what a line says under the first of some columns, an empty text where it says nothing."""
+    return next((cell.text for column, cell in placed(row, columns).items() if column.name in names), "")
+
+
+def _is_phone(text: str) -> bool:
+    return bool(find_phones(_PHONE + text)) and not find_dates(text)
+
+
+def _touch(a: Row, b: Row, rules: Rules) -> bool:
+    """Return whether two lines are close enough to be of one cell, without a rule between."""
+    gap = max(a.box.y0 - b.box.y1, b.box.y0 - a.box.y1)
+    return gap <= WRAPPED_GAP * a.box.height and not are_parted(a, b, rules.get(a.page, ()))
+
+
+def widest(rows: Sequence[Row], numbers: Sequence[int], rules: Rules) -> int | None:
+    """Return the index of the line over which the white is widest, or a rule stands; None where no place stands out."""
+    if len(numbers) < 2:
+        return None
+    height = min(cell.box.height for number in numbers for cell in rows[number].cells)
+    gaps = [
+        rows[b].box.y0 - rows[a].box.y1 + are_parted(rows[a], rows[b], rules.get(rows[a].page, ()))
+        for a, b in pairwise(numbers)
+    ]
+    order = sorted(range(len(gaps)), key=lambda index: -gaps[index])
+    if len(order) > 1 and gaps[order[0]] - gaps[order[1]] < DISTINCT * height:
+        return None
+    return order[0] + 1
+
+
+def _join(
+    rows: Sequence[Row],
+    main: int,
+    lines: Sequence[int] | range,
+    columns: Sequence[Column],
+    labels: Labels,
+    rules: Rules,
+    found: Bands,
+) -> None:
+    """Add to the band of a row the lines that touch it one behind the other, as far as they keep to its columns."""
+    row = found.rows.get(main, rows[main])
+    for number in list(lines)[:MOST_LINES]:
+        line = rows[number]
+        parted = line.page != row.page or are_parted(rows[main], line, rules.get(line.page, ()))
+        if parted or number in found.owner:
             break
-        placed = placed_under(row, columns)
-        names = {column.name for above in band for column in above}
-        again = names & ONCE_A_ROW & {column.name for column in placed}
-        if len(placed) != len(row.cells) or again or may_span(placed, names):
+        gap = max(line.box.y0 - row.box.y1, row.box.y0 - line.box.y1)
+        beside = placed(row, columns)
+        if gap > WRAPPED_GAP * line.box.height or not may_go_on(line, beside, columns, labels):
             break
-        if not any(
-            column is not other and _shared(cell.box, line.box) > INTERLEAVED * min(cell.box.height, line.box.height)
-            for column, cell in placed.items()
-            for above in band
-            for other, line in above.items()
-        ):
-            break
-        band.append(placed)
-        bottom = max(bottom, *(cell.box.y1 for cell in row.cells))
-    return band
+        row = _together(row, line, columns)
+        found.owner[number] = main
+    found.rows[main] = row
 
 
-def _shared(a: Box, b: Box) -> float:
-    """Return the height that two boxes have in common, below zero where none."""
-    return min(a.y1, b.y1) - max(a.y0, b.y0)
+def are_parted(a: Row, b: Row, rules: Sequence[Box]) -> bool:
+    """Return whether level rules run between two lines of a page, over or under every cell of the second."""
+    top, bottom = sorted((a.box.centre[1], b.box.centre[1]))
+    between = [rule for rule in rules if top < rule.centre[1] < bottom]
+    return all(any(rule.x0 <= cell.box.centre[0] <= rule.x1 for rule in between) for cell in b.cells)
 
 
-def may_span(placed: Placed, last: Collection[str]) -> bool:
-    """Return whether all cells of a row are of columns that offices merge, and that the row above lacks."""
-    return all(column.name in SPANNING and column.name not in last for column in placed)
+def _together(row: Row, line: Row, columns: Sequence[Column]) -> Row:
+    """Return a row with the cells of a line as lines of its own, in the order they stand one under the other."""
+    own, more = placed(row, columns), placed(line, columns)
+    cells = [cell for cell in row.cells if not any(cell is other for c, other in own.items() if c in more)]
+    for column, cell in more.items():
+        pieces = [*own[column].pieces, *cell.pieces] if column in own else list(cell.pieces)
+        pieces.sort(key=lambda piece: piece.box.centre[1])
+        cells.append(Cell.of(cell.page, pieces) if column in own else cell)
+    return Row(row.page, tuple(sorted(cells, key=lambda cell: cell.box.x0)))

@@ -45,15 +45,13 @@ def columns_of(row: Row, labels: Labels) -> list[Column]:
     A cell of several labels heads several columns; one that is no label heads a column of its own that nothing is
     taken from; labels that come again begin a second vehicle or outlet beside the first.
     """
-    heads = [_heads_in(cell, labels) for cell in row.cells]
+    heads = [heads_in(cell, labels) for cell in row.cells]
     if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
         return []
     misread = [None if own else _nearly(cell.text, labels) for own, cell in zip(heads, row.cells, strict=True)]
     heads = [[(name, cell)] if name else own for name, own, cell in zip(misread, heads, row.cells, strict=True)]
     heads = [own or _guessed_head(cell, labels) for own, cell in zip(heads, row.cells, strict=True)]
-    if _are_pairs(row, heads) or any(
-        not own and _holds_value(cell) for own, cell in zip(heads, row.cells, strict=True)
-    ):
+    if _are_pairs(row, heads) or any(not own and holds_value(cell) for own, cell in zip(heads, row.cells, strict=True)):
         return []
     found = [pair for own, cell in zip(heads, row.cells, strict=True) for pair in own or [(UNKNOWN, cell)]]
     columns: list[Column] = []
@@ -78,7 +76,7 @@ def with_second_level(
         row = rows[beside] if 0 <= beside < len(rows) and rows[beside].page == rows[number].page else None
         if row is None or abs(row.box.centre[1] - rows[number].box.centre[1]) > WIDEST_GAP * row.box.height:
             continue
-        heads = [_heads_in(cell, labels) for cell in row.cells]
+        heads = [heads_in(cell, labels) for cell in row.cells]
         apart = all(_is_apart(cell.box, column.head.box) for cell in row.cells for column in columns)
         if all(heads) and apart:
             columns = columns + [Column(name, cell, 0) for own in heads for name, cell in own]
@@ -97,14 +95,14 @@ def _guessed_head(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
     return [(places[0].name, cell)] if places and places[0].value_start >= len(cell.text) else []
 
 
-def _holds_value(cell: Cell) -> bool:
+def holds_value(cell: Cell) -> bool:
     """Return whether a cell without a label is no header of an unknown column: it holds figures."""
     return any(map(str.isdigit, _BRACKET.sub("", cell.text)))
 
 
 def label_of(row: Row, labels: Labels) -> str | None:
     """Return the label that a row begins with and that is all its first cell holds."""
-    heads = _heads_in(row.cells[0], labels)
+    heads = heads_in(row.cells[0], labels)
     return heads[0][0] if len(heads) == 1 else None
 
 
@@ -115,7 +113,7 @@ def _are_pairs(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:
     return alternate or any(find_dates(text) or find_phones(text) or VIN.search(text) for text in values)
 
 
-def _heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
+def heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
     """Return (label, where it stands) of the labels that are all a cell holds."""
     places = label_places(cell, labels)
     whole = len(places) == 1 and places[0].start == 0 and places[0].stop >= len(cell.text)
@@ -159,7 +157,10 @@ def _is_all_label(cell: Cell, labels: Labels) -> bool:
 
 
 def kind_of(columns: list[Column]) -> str | None:
+    """Return what a header is over; the same label with its colon, on cards side by side, is over nothing."""
     names = {column.name for column in columns}
+    if names == {"vin"} and all(column.head.text.rstrip().endswith((":", "：")) for column in columns):
+        return None
     if "vin" in names:
         return "vehicles"
     if len(names & OUTLET_COLUMNS) >= FEWEST_HEADERS and names & {"outlet_name", "outlet_address"}:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.label_places import begins_with_label, label_places
+from verifier.extraction.head_lines import with_head_lines
+from verifier.extraction.label_places import begins_with_label
 from verifier.extraction.labels import Labels
 from verifier.extraction.spans import spanned
-from verifier.extraction.table_bands import ONCE_A_ROW, SPANNING, Placed, band_of, may_span
+from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
@@ -23,28 +24,22 @@ from verifier.extraction.table_heads import (
     label_of,
     with_second_level,
 )
+from verifier.formats.phones import find_phones
 
 LYING_ROWS = 8
 """Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
+SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
+"""Columns whose cells offices merge over the vehicles that they are the same for."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row under a header: cells by column name.
-
-    `number` is the row of the page with its first or its VIN, `more` the others that lines of it take up.
-    """
+    """One row under a header: cells by column name."""
 
     number: int
     cells: Mapping[str, Cell]
-    more: tuple[int, ...] = ()
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """All rows of the page that it takes up."""
-        return (self.number, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,11 @@ class Table:
     header: int
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    lines: tuple[int, ...]
+    """Numbers of the rows that it takes up, header and wrapped lines included."""
 
 
-def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
+def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Table, ...]:
     """Return the tables of vehicles and outlets; a header holds until text of another shape comes."""
     tables = []
     number = 0
@@ -70,11 +67,14 @@ def find_tables(rows: tuple[Row, ...], labels: Labels) -> tuple[Table, ...]:
             number = max(lying.header, number) + 1
         elif kind:
             columns, last = with_second_level(rows, number, columns, labels)
+            if last == number:
+                columns, last = with_head_lines(rows, number, columns, labels, rules)
             if kind == "outlets":
-                columns = _with_name_column(rows, last + 1, columns, labels)
-            body, after = _body(rows, last + 1, columns, labels)
+                columns = _with_name_column(rows, last + 1, columns, labels, rules)
+            body, lines, after = _body(rows, last + 1, columns, labels, rules)
             if body:
-                tables.append(Table(kind, number, tuple(column.name for column in columns), tuple(body)))
+                names = tuple(column.name for column in columns)
+                tables.append(Table(kind, number, names, tuple(body), (*range(number, last + 1), *lines)))
             number = after if body else number + 1
         else:
             number += 1
@@ -89,51 +89,76 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
     if not all(VIN.search(cell.text) for cell in vehicles):
         return None
     told: list[dict[str, Cell]] = [{} for _ in vehicles]
-    for row in rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS]:
+    lines = [number]
+    for other, row in enumerate(rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS], max(number - LYING_ROWS, 0)):
         name = label_of(row, labels)
         if name in VEHICLE_COLUMNS | {"export_country"} and len(row.cells) == len(vehicles) + 1:
+            lines.append(other)
             for about, cell in zip(told, row.cells[1:], strict=True):
                 about.setdefault(name or "", cell)
-    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told))
+    return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), tuple(lines))
 
 
 _PAIR = re.compile(r"[^\W\d_]{2,8}\s*[:：]\s*[^\W\d_]")
 """A label with its value in one cell, as the people of the office stand under a table: 制表：…　审核：…"""
 
 
-def _body(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> tuple[list[TableRow], int]:
-    """Return the rows under a header and the number of the first row after the table."""
+def _body(
+    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
+) -> tuple[list[TableRow], list[int], int]:
+    """Return the rows under a header, the numbers of the lines they take, and that of the first row after them."""
     body: list[TableRow] = []
     loose: list[tuple[str, Cell]] = []
+    lines: list[int] = []
     page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
+    bands = banded(rows, start, columns, labels, rules, lambda row: _ends_table(row, columns, labels))
     while number < len(rows):
-        row = rows[number]
-        band = band_of(rows, number, columns, body[-1].cells if body else None)
-        if kind_of(columns_of(row, labels)) or (len(band) == 1 and begins_with_label(row.cells[0], labels)):
+        row = bands.rows.get(number, rows[number])
+        if number in bands.owner:
+            lines.append(number)
+            number += 1
+            continue
+        if _ends_table(row, columns, labels):
             break
-        if len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells):
-            break
-        placed = band[0]
+        cells = placed(row, columns)
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
             break
-        if len(band) > 1 or len(placed) >= min(2, len(columns)):
-            body += _rows_of(number, band)
-            page, bottom = row.page, rows[number + len(band) - 1].box.y1
-        elif body and len(placed) == len(row.cells) and (merged := _merged(placed, body[-1])):
+        if len(cells) >= min(2, len(columns)):
+            body += _rows_of(number, cells)
+            page, bottom = row.page, row.box.y1
+        elif body and len(cells) == len(row.cells) and (merged := _merged(cells, body[-1])):
             loose += merged
             bottom = max(bottom, row.box.centre[1])
-        elif body and len(row.cells) == 1 and placed and _continues(placed, body[-1], columns, labels):
-            body[-1] = _joined(body[-1], placed, number)
+        elif body and len(row.cells) == 1 and cells and _continues(row, body[-1], columns, labels, rules):
+            body[-1] = _joined(body[-1], cells)
             bottom = row.box.y1
         elif row.page == page:
             break
-        number += len(band)
-    return _with_spans(body, loose), max(number, start)
+        else:
+            number += 1
+            continue
+        lines.append(number)
+        number += 1
+    return _with_spans(body, loose), lines, max(number, start)
 
 
-def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
+def _ends_table(row: Row, columns: list[Column], labels: Labels) -> bool:
+    """Return whether a row is no table's: another header, a label with its value, the people of the office.
+
+    Contacts keep their labels (联系人：… over 电话：…) where one column holds both.
+    """
+    labelled = begins_with_label(row.cells[0], labels) and not is_labelled_contact(row.cells[0], columns, labels)
+    if kind_of(columns_of(row, labels)) or labelled:
+        return True
+    return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
+
+
+def _with_name_column(
+    rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
+) -> list[Column]:
     """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
+    columns = _with_phone_column(rows, start, columns)
     if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
         return columns
     for index, column in enumerate(columns):
@@ -141,7 +166,7 @@ def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], 
             named = [*columns[:index], Column("outlet_name", column.head, column.group), *columns[index + 1 :]]
             cells = [
                 row.cells["outlet_name"].text
-                for row in _body(rows, start, named, labels)[0]
+                for row in _body(rows, start, named, labels, rules)[0]
                 if "outlet_name" in row.cells
             ]
             if cells and all(sum(map(str.isalpha, text)) >= FEWEST_NAME_LETTERS for text in cells):
@@ -149,11 +174,28 @@ def _with_name_column(rows: tuple[Row, ...], start: int, columns: list[Column], 
     return columns
 
 
-def _merged(placed: Placed, last: TableRow) -> list[tuple[str, Cell]]:
+def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
+    """Return the columns of outlets with one of telephones, where the first row has one under no head that was read."""
+    if start >= len(rows) or any(column.name in ("outlet_phone", "contact_and_phone") for column in columns):
+        return columns
+    row = rows[start]
+    phones = [cell for cell in row.cells if any(p.value.startswith("+") for p in find_phones(cell.text))]
+    if len(phones) != 1 or row.page != rows[start - 1].page:
+        return columns
+    under = next((column for column, cell in placed(row, columns).items() if cell is phones[0]), None)
+    if under is not None and under.name != UNKNOWN:
+        return columns
+    return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
+
+
+def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:
     """Return the cells of a row between two others under columns that the row above lacks: they span several rows."""
     cells = [(column.name, cell) for column, cell in placed.items()]
-    near = all(cell.box.y0 - _bottom_of(last) < cell.box.height for _, cell in cells)
-    return cells if near and may_span(placed, last.cells) else []
+    between = all(
+        name in SPANNING and name not in last.cells and cell.box.y0 - _bottom_of(last) < cell.box.height
+        for name, cell in cells
+    )
+    return cells if between else []
 
 
 def _bottom_of(row: TableRow) -> float:
@@ -176,34 +218,31 @@ def _with_spans(body: list[TableRow], loose: list[tuple[str, Cell]]) -> list[Tab
             found = spanned(middles, [cell.box.centre[1] for cell in spanning])
             for own, index in zip(on_page, found or (), strict=False):
                 own[name] = spanning[index]
-    return [replace(row, cells=own) for row, own in zip(body, cells, strict=True)]
+    return [TableRow(row.number, own) for row, own in zip(body, cells, strict=True)]
 
 
-def _rows_of(number: int, band: list[Placed]) -> list[TableRow]:
-    """Return what a row says whose lines are `band`, one for each group of columns that holds anything."""
+def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
+    """Return what a row says, one for each group of columns that holds anything."""
     groups: dict[int, dict[str, Cell]] = {}
-    for column, cell in ((column, cell) for placed in band for column, cell in placed.items()):
+    for column, cell in placed.items():
         if column.name != UNKNOWN:
-            cells = groups.setdefault(column.group, {})
-            above = cells.get(column.name)
-            cells[column.name] = Cell.of(cell.page, [*above.pieces, *cell.pieces]) if above else cell
-    keyed = next((n for n, placed in enumerate(band) if any(column.name == "vin" for column in placed)), 0)
-    more = tuple(number + other for other in range(len(band)) if other != keyed)
-    return [TableRow(number + keyed, cells, more) for _, cells in sorted(groups.items())]
+            groups.setdefault(column.group, {})[column.name] = cell
+    return [TableRow(number, cells) for _, cells in sorted(groups.items())]
 
 
-def _continues(placed: Placed, last: TableRow, columns: list[Column], labels: Labels) -> bool:
-    """Return whether a lone cell close under a row is the next line of one of its cells, no heading under the table."""
-    (column, cell), *_ = placed.items()
-    if label_places(cell, labels) or (column.name in ONCE_A_ROW and not cell.text.isascii()):
+def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels, rules: Rules) -> bool:
+    """Return whether a lone cell close under a row is the next line of one of its cells."""
+    beside = {column: last.cells[column.name] for column in columns if column.name in last.cells}
+    above = Row(row.page, tuple(last.cells.values()))
+    if not may_go_on(row, beside, columns, labels) or are_parted(above, row, rules.get(row.page, ())):
         return False
-    bottom, height = _bottom_of(last), cell.box.height
-    narrow = cell.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
-    return narrow and 0 <= cell.box.y0 - bottom + 0.5 * height < 1.2 * height
+    bottom, height = _bottom_of(last), min(cell.box.height for cell in (*row.cells, *last.cells.values()))
+    narrow = row.box.width < 0.6 * (max(c.head.box.x1 for c in columns) - min(c.head.box.x0 for c in columns))
+    return narrow and 0 <= row.box.y0 - bottom + 0.5 * height < 1.2 * height
 
 
-def _joined(last: TableRow, more: Placed, number: int) -> TableRow:
+def _joined(last: TableRow, more: dict[Column, Cell]) -> TableRow:
     cells = dict(last.cells)
     for name, cell in ((column.name, cell) for column, cell in more.items() if column.name != UNKNOWN):
         cells[name] = Cell.of(cell.page, [*cells[name].pieces, *cell.pieces]) if name in cells else cell
-    return TableRow(last.number, cells, (*last.more, number))
+    return TableRow(last.number, cells)

@@ -16,6 +16,8 @@ _BRAND_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}(?<![车品号厂铭招金名吊�
 """X牌, the last three characters before it at most; 车牌, 品牌, 号牌 and 牌照 name no brand."""
 _NOTICE = re.compile(r"[〔\[(（]\s*20\d\d\s*[〕\])）]\s*(?:第|No\.?\s*)?\s*\d+")
 """The number of an official notice: 商贸函〔2025〕648号, [2025] No. 648."""
+_INCOMING = re.compile(r"\s*(?:的|之)?(?:来函|来文|来电|来信|函件|申请)|\s*(?:received|收悉)", re.I)
+"""What follows the day on which the exporter wrote: 贵司2026年1月18日来函收悉."""
 NEAR_NOTICE = 24
 """Characters between a notice's number and its date."""
 ROWS_AROUND = 3
@@ -39,6 +41,7 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         if mention.value.isoformat() not in stated
         and not (issued and mention.value.isoformat() > issued)
         and not any(cell is other and start <= mention.start and mention.stop <= stop for other, start, stop in told)
+        and not _INCOMING.match(cell.text, mention.stop)
         and not _NOTICE.search(cell.text[max(mention.start - NEAR_NOTICE, 0) : mention.stop + NEAR_NOTICE])
     )
     models = (

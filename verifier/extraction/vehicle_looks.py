@@ -30,35 +30,17 @@ REGISTERED = re.compile(
 )
 _BEFORE_MODEL = re.compile(
     rf"(?P<chinese>(?![—-])(?:{_OF_BRAND}){{1,8}}牌)?"
-    r"[\s/、,，·(（)）-]*(?P<latin>[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
+    r"[\s/、,，·(（)）-]*(?P<latin>(?:(?:^|(?<=[,;:，；：]\s)|(?<=[,;:，；：]))[A-Z][A-Z-]{1,20}\s)?[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
     r"(?:модель|model|modelo|modèle|型号)?[\s:：]*$",
     re.I,
 )
+_BEHIND_VIN = re.compile(r"\s*[(（](?P<said>[^()（）]{4,60})[)）]")
+"""What is said of a vehicle in brackets behind its VIN: （闽越FMY7512B6，2026年2月12日登记）."""
 _NO_BRANDS = frozenset(
-    [
-        "VIN",
-        "NO",
-        "CODE",
-        "CAR",
-        "CARS",
-        "SUV",
-        "MPV",
-        "BUS",
-        "TRUCK",
-        "VAN",
-        "UNIT",
-        "UNITS",
-        "TYPE",
-        "MODEL",
-        "BRAND",
-        "MAKE",
-        "EV",
-        "BEV",
-        "PHEV",
-        "HEV",
-        "THE",
-        "AND",
-    ]
+    re.findall(
+        r"\S+",
+        "VIN NO CODE CAR CARS SUV MPV BUS TRUCK VAN UNIT UNITS TYPE MODEL BRAND MAKE EV BEV PHEV HEV THE AND",
+    )
 )
 """Words in capitals that stand before a designation and name no brand."""
 _AFTER_MODEL = re.compile(r"\s*[(（]\s*(?P<chinese>[\u4e00-\u9fff—-]{1,8}牌)\s*[)）]")
@@ -123,7 +105,7 @@ def brand_beside(cell: Cell, start: int, stop: int) -> Said:
             lead = _LEADS.match(cell.text[begin:end])
             return {"brand": text_field(cell, begin + (lead.end() if lead else 0), end)}
     latin = before["latin"] if before else None
-    if before and latin and latin.isupper() and latin not in _NO_BRANDS:
+    if before and latin and latin.isupper() and not _NO_BRANDS.intersection(latin.split()):
         return {"brand": text_field(cell, *before.span("latin"))}
     return {}
 
@@ -270,6 +252,18 @@ def said_beside(place: VinPlace, places: Sequence[VinPlace], layout: Layout) -> 
                 found |= brand_beside(cell, start, stop)
     found["registration_date"] = _registered_beside(place, beside, cells)
     return found
+
+
+def said_in_brackets(place: VinPlace, layout: Layout) -> Said:
+    """Return the one designation, with its brand, that stands in brackets right behind a VIN; nothing else has it."""
+    bracket = _BEHIND_VIN.match(place.cell.text, place.stop)
+    if bracket is None:
+        return {}
+    begin, end = bracket.span("said")
+    models = [(a, b) for a, b in find_models(place.cell.text, layout) if begin <= a and b <= end]
+    if len(models) != 1:
+        return {}
+    return {"model": text_field(place.cell, *models[0])} | brand_beside(place.cell, *models[0])
 
 
 def _registered_beside(place: VinPlace, beside: Sequence[VinPlace], cells: Sequence[Cell]) -> Field | None:

@@ -24,6 +24,7 @@ from verifier.extraction.vehicle_looks import (
     said_above,
     said_below,
     said_beside,
+    said_in_brackets,
     said_in_turn,
 )
 from verifier.extraction.vin_places import VinPlace, find_vin_places
@@ -171,7 +172,7 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
         if index in dates:
             stated["registration_date"] = dates[index]
         looks = said_beside(place, places, layout) | (turns[index] if turns else {})
-        claims.append(VehicleClaim(vin=place.vin, **(looks | stated)))
+        claims.append(VehicleClaim(vin=place.vin, **(looks | stated | said_in_brackets(place, layout))))
     return claims
 
 

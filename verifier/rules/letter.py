@@ -205,12 +205,12 @@ def check_issued_on(case: Case) -> Iterator[Check]:
 
 
 def check_validity(case: Case) -> Iterator[Check]:
-    """Not expired on the day of the application."""
+    """Not expired on the day of the application, nor when the letter was received."""
     field = case.seen.letter.valid_until
     if field is None:
         yield skipped("letter.validity", "not_stated")
         return
-    day = case.application_date or case.on
+    day = max((day for day in (case.application_date, case.received_on) if day), default=case.on)
     details = {"found": field.value, "evidence": evidence_of(field)}
     if date.fromisoformat(field.value) < day:
         yield failed("letter.validity", "expired", expected=day.isoformat(), **details)

@@ -82,12 +82,13 @@ def check_brand(case: Case) -> Iterator[Check]:
 
 
 def _is_brand(stated: str, expected: str, expected_en: str | None) -> bool:
-    """Return whether a brand, perhaps written in two scripts side by side, is the expected one."""
+    """Return whether a brand is the expected one; of two scripts side by side the Chinese one tells."""
     aliases = {_brand(name) for name in (expected, expected_en) if name}
     if _brand(stated) in aliases:
         return True
     parts = [_brand(part) for part in re.findall(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z\s-]*", stated)]
-    return len(parts) > 1 and all(part in aliases or (part.isascii() and not expected_en) for part in parts)
+    chinese = [part for part in parts if not part.isascii()]
+    return len(parts) > 1 and bool(chinese) and all(part in aliases for part in chinese)
 
 
 def _other_brands(case: Case, expected: str | None) -> list[Field]:

@@ -77,6 +77,7 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("letter.issued_on", "fail", lambda: b.judge(_letter(issued_on=b.field("2026-02-02")))),
     ("letter.issued_on", "unsure", lambda: b.judge(_letter(issued_on=None))),
     ("letter.validity", "fail", lambda: b.judge(_letter(valid_until=b.field("2026-01-24")))),
+    ("letter.validity", "fail", lambda: b.judge(_letter(valid_until=b.field("2026-01-30")))),
     ("letter.pages_sealed", "unsure", lambda: b.judge(_vehicle(vin=b.field(b.VIN, page=2)))),
     ("vin.reading", "unsure", lambda: b.judge(_vehicle(vin=b.field(b.VIN, confidence=0.5)))),
     ("vin.reading", "unsure", lambda: b.judge(_vehicle(vin=b.field(b.VIN, source=Source.TEXT_LAYER)))),
@@ -251,3 +252,18 @@ def test_catalogue_speaks_both_languages_and_never_says_forged() -> None:
             assert texts[1], (identity, reason)
             assert bool(texts[2]) == bool(texts[3]), (identity, reason)
             assert "forge" not in " ".join(texts).lower()
+
+
+@pytest.mark.parametrize(
+    ("stated", "outcome"),
+    [
+        ("北辰牌（BEICHEN）", "pass"),
+        ("北辰（BEICHN）", "pass"),
+        ("南江（BEICHEN）", "fail"),
+        ("北辰/南江", "fail"),
+        ("BEICHN", "fail"),
+    ],
+)
+def test_of_a_brand_in_two_scripts_the_chinese_one_tells(stated: str, outcome: str) -> None:
+    report = b.judge(_vehicle(brand=b.field(stated)), records=(b.record(brand_en="BEICHEN"),))
+    assert [c.outcome.value for c in report.checks if c.id == "record.brand"] == [outcome]

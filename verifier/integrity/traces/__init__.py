@@ -23,7 +23,7 @@ from verifier.integrity.traces.compression import steps_of
 from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.likeness import Measured, deviation, standardised
 from verifier.integrity.traces.neighbours import crowd_of, field_deviation
-from verifier.integrity.traces.paper import Luma, paper_deviation, paper_steps
+from verifier.integrity.traces.paper import Luma, goes_on, paper_deviations, paper_steps, row_steps
 from verifier.integrity.traces.pieces import Piece, is_latin, is_sparse, piece_at, pieces_of
 from verifier.integrity.traces.savings import saving_deviations
 from verifier.integrity.traces.strokes import stroke_row
@@ -134,13 +134,17 @@ def _patched(pixels: Pixels, luma: Luma, page: Page, fields: list[VerdictField])
     witnesses = [(piece.box, paper_steps(pixels, luma, piece.quad)) for piece in pieces[:: _every(pieces, MOST_PAPERS)]]
     for index, field in enumerate(fields):
         box = field.field.box
-        mine = None if box is None else paper_steps(pixels, luma, piece_at(page, box, field.field.text, size).quad)
-        if box is None or mine is None:
+        if box is None:
+            continue
+        quad = piece_at(page, box, field.field.text, size).quad
+        mine = paper_steps(pixels, luma, quad)
+        if mine is None:
             continue
         others = [steps for where, steps in witnesses if steps is not None and not _is_shared(where, box)]
-        value = paper_deviation(mine, others)
-        if value is not None:
-            yield index, value
+        values = paper_deviations(mine, others)
+        if values.max() > 1 and (beside := row_steps(pixels, luma, quad)) is not None:
+            values = np.where(goes_on(mine, beside), 0.0, values)
+        yield index, float(values.max())
 
 
 def _every(pieces: tuple[Piece, ...], most: int) -> int:

@@ -8,7 +8,7 @@ taken off first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -20,18 +20,21 @@ from verifier.page import Pixels
 
 Luma = NDArray[np.uint8]
 Plane = NDArray[np.float32]
+Zones = NDArray[np.intp]
+ZonesOf = Callable[[Plane, Plane, float], tuple[Zones, int]]
 Steps = NDArray[np.float64]
-"""By how much paper under print differs from paper beside it, shape (4, 8): a row for each of `MEASURES`; above and
-below in each of `PARTS`, then at the left and right. NaN where there is too little paper."""
+"""By how much paper under print differs from paper beside it: a row for each of `MEASURES`, a column for each place
+beside it, NaN where there is too little paper."""
 MEASURES = ("brightness", "red", "blue", "flatness")
+FLATNESS = MEASURES.index("flatness")
 PARTS = 3
 """Parts of a field from its left to its right, each held against the paper above and below it."""
 NEAR, FAR = 0.3, 0.95
 """Beyond a reader's box, in its heights, between which the paper above and below it lies."""
-BEFORE, BEHIND = 1.0, 2.2
-"""The same at the left and right: the new print is narrower than what it covers now and then."""
+BEFORE, BEHIND = 2.5, 5.0
+"""The same at the left and right: new print is narrower than what it covers now and then, a tinted row is wider."""
 GOES_ON = 0.4
-"""Share of a step up to which the paper at the left and right is taken to be as light as that under the print."""
+"""Share of a step up to which the paper at the left or right is taken to be the same as that under the print."""
 SHORTEST, TALLEST = 10, 150
 """Pixels of a box: smaller print leaves no paper between its strokes, larger is a title."""
 ROWS = 24
@@ -52,16 +55,35 @@ LIMITS = np.array((4.0, 5.0, 5.0, 8.5))
 
 
 def paper_steps(pixels: Pixels, luma: Luma, quad: Quad) -> Steps | None:
-    """Return by how much the paper under a piece of print differs from that beside it.
+    """Return by how much the paper under a piece of print differs from that above and below it, shape (4, 6).
 
-    `quad` are the reader's corners of it in the file's page. None where it is too small, too large or too faint.
+    `quad` are the reader's corners of it in the file's page. The columns are the parts from left to right, against
+    what is above, then against what is below. None where the piece is too small, too large or too faint.
+    """
+    means = _means(pixels, luma, quad, (0.0, FAR), _above_and_below)
+    if means is None:
+        return None
+    under, above, below = np.split(means, 3, axis=1)
+    return np.column_stack([under - above, under - below])
+
+
+def row_steps(pixels: Pixels, luma: Luma, quad: Quad) -> Steps | None:
+    """Return by how much the paper under a piece of print differs from that at its left and right, shape (4, 2)."""
+    means = _means(pixels, luma, quad, (BEHIND, 0.0), _left_and_right)
+    return None if means is None else means[:, :1] - means[:, 1:]
+
+
+def _means(pixels: Pixels, luma: Luma, quad: Quad, spare: tuple[float, float], zones_of: ZonesOf) -> Steps | None:
+    """Return the means of all measures of the paper in each zone around a piece of print.
+
+    `spare` is what is looked at beyond its ends and beyond its top and bottom, in its heights.
     """
     along, down = quad[1] - quad[0], quad[3] - quad[0]
     wide, tall = float(np.linalg.norm(along)), float(np.linalg.norm(down))
     if not SHORTEST <= tall <= TALLEST or wide < SHORTEST:
         return None
     centre, across, upright = quad.mean(axis=0), along / wide, down / tall
-    reach = np.abs(across) * (wide / 2 + BEHIND * tall) + np.abs(upright) * (tall / 2 + FAR * tall)
+    reach = np.abs(across) * (wide / 2 + spare[0] * tall) + np.abs(upright) * (tall / 2 + spare[1] * tall)
     x0, y0 = np.maximum(np.floor(centre - reach).astype(int), 0)
     x1, y1 = np.minimum(np.ceil(centre + reach).astype(int) + 1, (luma.shape[1], luma.shape[0]))
     if x1 - x0 < SHORTEST or y1 - y0 < SHORTEST:
@@ -69,27 +91,34 @@ def paper_steps(pixels: Pixels, luma: Luma, quad: Quad) -> Steps | None:
     thin = max(1, int(tall) // ROWS)
     x = ((np.arange(x0, x1)[None] - centre[0]) / tall).astype(np.float32)
     y = ((np.arange(y0, y1 - 1, thin)[:, None] - centre[1]) / tall).astype(np.float32)
-    zones = _zones(
-        x * np.float32(across[0]) + y * np.float32(across[1]),
-        x * np.float32(upright[0]) + y * np.float32(upright[1]),
-        wide / tall / 2,
-    )
+    off, below = (x * np.float32(axis[0]) + y * np.float32(axis[1]) for axis in (across, upright))
+    zones, count = zones_of(off, below, wide / tall / 2)
     crop, grey = pixels[y0:y1, x0:x1], luma[y0:y1, x0:x1]
-    blank = _blank(crop, grey, (zones >= 1) & (zones <= PARTS), thin)
-    return None if blank is None else _steps(zones[blank], [plane[blank] for plane in _planes(crop, grey, thin)])
+    blank = _blank(crop, grey, (np.abs(off) <= wide / tall / 2) & (np.abs(below) <= 0.5), thin)
+    if blank is None:
+        return None
+    blank &= zones > 0
+    found = zones[blank]
+    many = np.bincount(found, minlength=count + 1).astype(float)
+    many[many < FEWEST] = np.nan
+    planes = [plane[blank] for plane in _planes(crop, grey, thin)]
+    return np.stack([np.bincount(found, weights=plane, minlength=count + 1) / many for plane in planes])[:, 1:]
 
 
-def _zones(off: Plane, below: Plane, half: float) -> NDArray[np.intp]:
-    """Return for each pixel where it lies: 1 to 3 under the print's parts, 4 to 6 above, 7 to 9 below, 10 left, 11
-    right, else 0. `off` and `below` are its place from the print's middle, `half` half its width, in its heights."""
-    zones = np.zeros(off.shape, np.intp)
+def _above_and_below(off: Plane, below: Plane, half: float) -> tuple[Zones, int]:
+    """Return which zone each pixel lies in, from 1, and how many there are: parts under, above and below print.
+
+    `off` and `below` are places from the print's middle, `half` is half its width, all in its heights.
+    """
     part = np.clip(((off + half) * (PARTS / (2 * half))).astype(np.intp), 0, PARTS - 1) + 1
-    level, beside = np.abs(off) <= half, np.abs(below) <= 0.5
-    for rows, first in ((beside, 0), (_between(-below, 0.5), PARTS), (_between(below, 0.5), 2 * PARTS)):
-        zones = np.where(level & rows, part + first, zones)
-    for side, number in ((-off, 3 * PARTS + 1), (off, 3 * PARTS + 2)):
-        zones[beside & (side > half + BEFORE) & (side < half + BEHIND)] = number
-    return zones
+    rows = np.select([np.abs(below) <= 0.5, _between(-below, 0.5), _between(below, 0.5)], [1, 2, 3], 0)
+    return np.where((np.abs(off) <= half) & (rows > 0), part + PARTS * (rows - 1), 0), 3 * PARTS
+
+
+def _left_and_right(off: Plane, below: Plane, half: float) -> tuple[Zones, int]:
+    """Return the same for what is under print, at its left and at its right."""
+    places = [np.abs(off) <= half, *((o > half + BEFORE) & (o < half + BEHIND) for o in (-off, off))]
+    return np.select([place & (np.abs(below) <= 0.5) for place in places], [1, 2, 3], 0), 3
 
 
 def _between(away: Plane, half: float) -> NDArray[np.bool_]:
@@ -118,29 +147,24 @@ def _planes(crop: Pixels, grey: Luma, thin: int) -> list[NDArray[np.generic]]:
     return [rows, red - green, blue - green, same]
 
 
-def _steps(zones: NDArray[np.intp], planes: list[NDArray[np.generic]]) -> Steps:
-    """Return the steps from the means of each zone."""
-    count = np.bincount(zones, minlength=3 * PARTS + 3).astype(float)
-    count[count < FEWEST] = np.nan
-    sums = np.stack([np.bincount(zones, weights=plane, minlength=3 * PARTS + 3) for plane in planes])
-    means = (sums / count)[:, 1:]
-    under, above, below = means[:, :PARTS], means[:, PARTS : 2 * PARTS], means[:, 2 * PARTS : 3 * PARTS]
-    middle = under[:, PARTS // 2, None]
-    return np.column_stack([under - above, under - below, middle - means[:, 3 * PARTS :]])
+def paper_deviations(mine: Steps, page: Sequence[Steps]) -> NDArray[np.float64]:
+    """Return by how much each measure of the paper under a field is unlike other print's; 1 is the limit.
 
-
-def paper_deviation(mine: Steps, page: Sequence[Steps]) -> float | None:
-    """Return how unlike the paper around it the paper under a field is; 1 is the limit, None where too few compare.
-
-    `page` are the steps of other print of the page.
+    `page` are the steps of other print of the page; with too few of them nothing is unlike.
     """
     if len(page) < FEWEST_LIKE:
-        return None
+        return np.zeros(len(MEASURES))
     others = np.stack(page)
     usual = _medians(others)
     here, each = np.abs(_agreed(mine - usual)), np.abs(_agreed(others - usual))
     spread = np.maximum(1.4826 * np.median(each, axis=0), np.quantile(each, 0.9, axis=0) / WIDEST)
-    return float((here / np.maximum(spread, FLOORS) / LIMITS).max())
+    return np.asarray(here / np.maximum(spread, FLOORS) / LIMITS)
+
+
+def goes_on(mine: Steps, beside: Steps) -> NDArray[np.bool_]:
+    """Return for each measure whether the paper at the left or right is that under the print: a tinted row."""
+    least = np.where(np.isfinite(beside), np.abs(beside), np.inf).min(axis=1)
+    return np.asarray(least < GOES_ON * np.abs(_agreed(mine)))
 
 
 def _medians(others: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -153,11 +177,10 @@ def _medians(others: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _agreed(steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the smallest step above and below (the last axis), 0 where they differ in sign, where parts are missing
-    and where the paper goes on at the left and right."""
-    around, beside = steps[..., : 2 * PARTS], np.abs(steps[..., 2 * PARTS :])
-    known = np.isfinite(around)
-    low, high = np.where(known, around, np.inf).min(axis=-1), np.where(known, around, -np.inf).max(axis=-1)
+    """Return the smallest step (over the last axis), 0 where they differ in sign and where parts are missing; paper
+    that is rougher than its surroundings has the ripples of print, and is no patch."""
+    known = np.isfinite(steps)
+    low, high = np.where(known, steps, np.inf).min(axis=-1), np.where(known, steps, -np.inf).max(axis=-1)
     smallest = np.where(low > 0, low, np.where(high < 0, high, 0.0))
-    goes_on = beside.max(axis=-1) < GOES_ON * np.abs(smallest)  # NaN says nothing
-    return np.where((known.sum(axis=-1) < 2 * FEWEST_PARTS) | goes_on, 0.0, smallest)
+    smallest[..., FLATNESS] = np.maximum(smallest[..., FLATNESS], 0.0)
+    return np.where(known.sum(axis=-1) < 2 * FEWEST_PARTS, 0.0, smallest)

@@ -21,9 +21,12 @@ from verifier.integrity.traces.cells import Cell, cells_of
 from verifier.integrity.traces.characters import rows_of
 from verifier.integrity.traces.compression import steps_of
 from verifier.integrity.traces.copies import copy_deviations
+from verifier.integrity.traces.faces import face_deviations
 from verifier.integrity.traces.likeness import Measured, deviation, standardised
 from verifier.integrity.traces.neighbours import crowd_of, field_deviation
+from verifier.integrity.traces.paper import Luma, goes_on, paper_deviations, paper_steps, row_steps
 from verifier.integrity.traces.pieces import Piece, is_latin, is_sparse, piece_at, pieces_of
+from verifier.integrity.traces.repeats import repeat_deviations
 from verifier.integrity.traces.savings import saving_deviations
 from verifier.integrity.traces.strokes import stroke_row
 from verifier.letter import Letter
@@ -31,11 +34,13 @@ from verifier.page import Box, Colour, Page, Pixels
 
 __all__ = ["TRACES_VERSION", "field_deviations", "find_traces"]
 
-TRACES_VERSION = "2"
+TRACES_VERSION = "3"
 """Goes up with whatever changes what is found in a scan's pixels: stored examinations are then made anew."""
 
 MOST_PIECES = 28
 """Pieces of one page that are measured, about 0.3 ms each: an even choice, all alike."""
+MOST_PAPERS = 24
+"""Pieces of one page around which the paper is looked at, about 0.3 ms each."""
 NEAREST_PIECES = 25
 """Of these, as many as stand nearest to a field: a photo's focus and light change down the page."""
 MOST_WITNESSES = 150
@@ -55,7 +60,7 @@ ONE_NUMBER, FEW_NAMES, GROWTH = 40, 4, 0.12
 are: on genuine tables of 60 vehicles the oddest character lies 1.5 times as far out as on a letter for one."""
 SHORT, SHORT_ALLOWED = 3, 1.3
 """Names of so few characters differ by their shapes: of 99 genuine pages three passed the limit, none this one; of 19
-countries typed anew all still do."""
+countries typed anew all still do. A watermark covers one now and then: 1 of 394 genuine pages, so without this."""
 SHARED = 0.2
 """Share of a field's box from which a piece of print is the field's own and no witness about it."""
 
@@ -98,7 +103,7 @@ def _is_looked_at(field: VerdictField) -> bool:
 
 
 def _of_page(opened: OpenedPage, page: Page, fields: list[VerdictField]) -> Iterator[tuple[VerdictField, float]]:
-    """Yield the fields with the largest of what copies, their blocks, their characters and their whole say."""
+    """Yield the fields with the largest of what all ways of looking say."""
     pixels = opened.pixels
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     cells = cells_of(luma, page, fields)
@@ -113,11 +118,48 @@ def _of_page(opened: OpenedPage, page: Page, fields: list[VerdictField]) -> Iter
     anew = _set_anew(pixels, cells, fields)
     rest = [field for index, field in enumerate(fields) if index not in anew]
     unlike = dict(_unlike(pixels, page, rest)) if rest else {}
+    patched = dict(_patched(pixels, luma, page, fields))
+    faces = face_deviations(pixels, luma, cells, {n for n, field in enumerate(fields) if field.sort is Sort.VIN})
+    repeated = repeat_deviations(luma, cells, sought) if steps is None else {}
     for index, field in enumerate(fields):
-        ways = (copied.get(index), changed.get(index), between.get(index), anew.get(index), unlike.get(field.name))
+        ways = (
+            copied.get(index), changed.get(index), between.get(index), anew.get(index), unlike.get(field.name),
+            patched.get(index), faces.get(index), repeated.get(index),
+        )  # fmt: skip
         values = [value for value in ways if value is not None]
         if values:
             yield field, max(values)
+
+
+def _patched(pixels: Pixels, luma: Luma, page: Page, fields: list[VerdictField]) -> Iterator[tuple[int, float]]:
+    """Yield the indices of fields around which the paper changes, and by how much, 1 being the limit."""
+    size = (pixels.shape[1], pixels.shape[0])
+    pieces = pieces_of(page, size)
+    witnesses = [(piece.box, paper_steps(pixels, luma, piece.quad)) for piece in pieces[:: _every(pieces, MOST_PAPERS)]]
+    for index, field in enumerate(fields):
+        box = field.field.box
+        if box is None:
+            continue
+        quad = piece_at(page, box, field.field.text, size).quad
+        mine = paper_steps(pixels, luma, quad)
+        if mine is None:
+            continue
+        others = [steps for where, steps in witnesses if steps is not None and not _is_shared(where, box)]
+        values = paper_deviations(mine, others)
+        if values.max() > 1 and (beside := row_steps(pixels, luma, quad)) is not None:
+            values = np.where(goes_on(mine, beside), 0.0, values)
+        short = SHORT_ALLOWED if len(field.field.text) <= SHORT else 1.0
+        yield index, float(values.max()) / short
+
+
+def _every(pieces: tuple[Piece, ...], most: int) -> int:
+    """Return which of so many pieces are taken so that no more than `most` are."""
+    return max(1, -(-len(pieces) // most))
+
+
+def _is_shared(one: Box, other: Box) -> bool:
+    """Return whether two boxes hold the same print."""
+    return one.covers(other, SHARED) or other.covers(one, SHARED)
 
 
 def _set_anew(pixels: Pixels, cells: Sequence[Cell], fields: list[VerdictField]) -> dict[int, float]:
@@ -153,7 +195,7 @@ def _allowed(times: float) -> float:
 
 def measured_pieces(pixels: Pixels, pieces: tuple[Piece, ...], most: int = MOST_PIECES) -> list[tuple[Box, Measured]]:
     """Return the pieces that can be measured; of more than `most` an even choice."""
-    chosen = pieces[:: max(1, -(-len(pieces) // most))]
+    chosen = pieces[:: _every(pieces, most)]
     rows = [(piece, stroke_row(pixels, piece.quad)) for piece in chosen]
     return [(piece.box, Measured(row, piece.height, piece.latin)) for piece, row in rows if row is not None]
 
@@ -171,5 +213,5 @@ def field_away(
         return None
     apart = sorted((abs(where.centre[1] - box.centre[1]), n) for n, (where, _) in enumerate(witnesses))
     near = [witnesses[n] for _, n in apart[:NEAREST_PIECES]]
-    others = [measured for where, measured in near if not where.covers(box, SHARED) and not box.covers(where, SHARED)]
+    others = [measured for where, measured in near if not _is_shared(where, box)]
     return standardised(Measured(row, piece.height, piece.latin), others)

@@ -1,0 +1,89 @@
+"""A patch of another shade or without grain under a number is seen; tinted rows, shading and watermarks are none."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.unit.integrity.pages import grained, read_as_drawn
+from tests.unit.integrity.test_traces import HEIGHT, PATCHED, WIDTH, box_of, vins
+from tests.unit.integrity.test_traces_savings import saved
+from verifier.examination import OpenedPage
+from verifier.integrity.fields import verdict_fields
+from verifier.integrity.traces import _patched, find_traces
+from verifier.integrity.traces.paper import FLATNESS, LIMITS, MEASURES, paper_deviations
+
+X0, Y0, X1, Y1 = box_of(PATCHED).to_pixels(width=WIDTH, height=HEIGHT)
+AROUND = np.s_[Y0 - 4 : Y1 + 4, X0 - 4 : X1 + 4]
+
+
+def shade(pixels: np.ndarray, where: tuple[slice, slice], by: float) -> np.ndarray:
+    """The page, everything in a place lighter or darker by so many levels."""
+    changed = pixels.astype(np.float32)
+    changed[where] += by
+    return np.clip(changed, 0, 255).astype(np.uint8)
+
+
+def deviations(pixels: np.ndarray) -> dict[int, float]:
+    page, letter = read_as_drawn(vins(3))
+    luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    return dict(_patched(pixels, luma, page, list(verdict_fields(letter))))
+
+
+def test_paper_of_one_shade_accuses_nobody():
+    found = deviations(grained(vins(3)))
+    assert len(found) == len(vins(3))
+    assert max(found.values()) < 0.7
+
+
+@pytest.mark.parametrize("by", [-5, -3, 3])
+@pytest.mark.parametrize("quality", [None, 80])
+def test_a_number_on_a_patch_of_another_shade_is_the_only_one_that_stands_out(by, quality):
+    pixels = shade(grained(vins(3)), AROUND, by)
+    found = deviations(pixels if quality is None else saved(pixels, quality).pixels)
+    assert [field for field, value in found.items() if value > 1] == [PATCHED]
+
+
+def test_a_patch_without_grain_stands_out_though_its_shade_is_right():
+    pixels = grained(vins(3))
+    patch = pixels[AROUND]
+    level = np.median(patch, axis=(0, 1))
+    pixels[AROUND] = np.where(patch.min(axis=2, keepdims=True) > 230, level, patch)
+    assert [field for field, value in deviations(pixels).items() if value > 1] == [PATCHED]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        np.s_[Y0 - 14 : Y1 + 14, :],
+        np.s_[Y0 - 200 : Y1, :],
+        np.s_[:, X0 - 40 : X0 + 90],
+        np.s_[Y0 - 30 : Y1 + 30, X1 - 60 :],
+    ],
+    ids=["a tinted row", "a stain down to the middle", "a stripe down the page", "a mark over its end"],
+)
+def test_what_is_not_a_patch_accuses_nobody(where):
+    assert max(deviations(shade(grained(vins(3)), where, -9)).values()) <= 1
+
+
+def test_the_finding_names_the_number():
+    page, letter = read_as_drawn(vins(3))
+    pixels = shade(grained(vins(3)), AROUND, -4)
+    opened = OpenedPage(1, pixels, 200, True, born_digital=False)
+    assert [f.field for f in find_traces((opened,), (page,), letter)] == [f"vehicles[{PATCHED}].vin"]
+
+
+def test_too_little_print_to_compare_with_says_nothing():
+    steps = np.full((len(MEASURES), 6), 30.0)
+    assert paper_deviations(steps, [np.zeros_like(steps)] * 5).max() == 0
+    assert paper_deviations(steps, [np.zeros_like(steps)] * 6).max() > 10
+
+
+def test_a_deviation_is_the_step_all_sides_agree_on_over_floor_and_limit():
+    steps = np.zeros((len(MEASURES), 6))
+    steps[0] = (-3.5, -7, -9, -5, -4, -6)
+    steps[1] = (-3.5, 7, -9, -5, -4, -6)  # not of one sign
+    steps[FLATNESS] = -0.9  # rougher
+    found = paper_deviations(steps, [np.zeros_like(steps)] * 6)
+    assert found.tolist() == pytest.approx([3.5 / 0.35 / LIMITS[0], 0, 0, 0])

@@ -31,18 +31,24 @@ MOST_STAMPED = 0.02
 """Share of a number's pixels that a seal may cover."""
 FEWEST_EQUAL = 3
 """Characters that others of the page equal, without which shapes are not compared."""
+MOST_UNEVEN = 0.18
+"""Spread of the logarithms of how much wider a number's characters are than their equals, above which it was not told
+into them: 0.02 to 0.08 in honest numbers, 0.15 in one of another face, 0.19 and more where characters touch."""
 ALIKE = 0.98
 """How much equal characters of honest numbers agree in the median (correlation); a page may have less."""
 SCALES = np.array((0.06, 0.07, 0.13, 0.08, 0.12))
 """Of shape, width, darkness, height and distance of characters: about what the oddest of a hundred numbers has."""
 LIMIT = 2.0
 """Of all five together: of 161 genuine pages with several numbers (tuning pages as the real reader places characters,
-and two examiners') the oddest has 1.74."""
+and of two other generators) the oddest has 1.74."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number's characters: tiles of unit length, shape (17, pixels), widths, darkness; its height and pitch."""
+    """A number's characters: tiles of unit length, shape (17, pixels), widths, darkness; its height, pitch and gap.
+
+    Height and pitch as logarithms, pitch and gap (pitch less the mean width) as shares of the height.
+    """
 
     text: str
     tiles: Vector
@@ -50,6 +56,7 @@ class _Number:
     darkness: Vector
     height: float
     pitch: float
+    gap: float
 
 
 def face_deviations(pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> dict[int, float]:
@@ -83,9 +90,10 @@ def _number(pixels: Pixels, luma: Luma, run: list[Cell]) -> _Number | None:
     flat = tiles.reshape(WHOLE, -1)
     length = np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
     darkness = np.log(np.maximum(flat.sum(axis=1) / np.maximum(flat.max(axis=1), 1e-6), 1e-6))
-    return _Number(
-        "".join(c.text for c in run), flat / length, widths / height, darkness, np.log(height), np.log(pitch / height)
-    )
+    shares = widths / height
+    gap = pitch / height - float(shares.mean())
+    text = "".join(cell.text for cell in run)
+    return _Number(text, flat / length, shares, darkness, np.log(height), np.log(pitch / height), gap)
 
 
 def _is_stamped(pixels: Pixels, places: Vector, height: float) -> bool:
@@ -124,14 +132,32 @@ def _deviations(numbers: list[_Number]) -> list[float]:
         some = apart.any(axis=1)
         alike[equal[some]] = fits[some]
         off[equal[some]] = own[equal][some] - np.nanmedian(others[some], axis=1)
-    whole = np.array([(number.height, number.pitch) for number in numbers])
-    return [_deviation(alike, off, owners == at, whole, at) for at in range(len(numbers))]
+    whole = np.array([(number.height, number.pitch, number.gap) for number in numbers])
+    return [
+        _deviation(alike, off, owners == at, whole, at) if _is_told(own[owners == at], off[owners == at]) else 0.0
+        for at in range(len(numbers))
+    ]
+
+
+def _is_told(own: Vector, off: Vector) -> bool:
+    """Return whether a number was told into its characters: where two touch, one box holds both and another a half.
+
+    Where that is so, shapes say nothing of the face; another face makes characters wider or narrower much alike.
+    """
+    ratios = own[:, 0] / np.maximum(own[:, 0] - off[:, 0], 1e-3)
+    known = ratios[np.isfinite(ratios)]
+    return known.size == 0 or float(np.std(np.log(known))) <= MOST_UNEVEN
 
 
 def _deviation(alike: Vector, off: Vector, mine: NDArray[np.bool_], whole: Vector, at: int) -> float:
-    """Return how unlike one number is; `alike` and `off` are all characters', `whole` heights and pitches."""
+    """Return how unlike one number is; `alike` and `off` are all characters', `whole` heights, pitches and gaps.
+
+    Faces with characters of one width keep their pitch, others their gaps: what is nearer to the siblings counts.
+    """
     known = np.isfinite(alike)
-    apart = np.abs(whole[at] - np.median(np.delete(whole, at, axis=0), axis=0))
+    usual_whole = np.median(np.delete(whole, at, axis=0), axis=0)
+    taller, pitch, gap = np.abs(whole[at] - usual_whole)
+    apart = (taller, min(pitch, gap / np.exp(usual_whole[1])))
     shape, shown = 0.0, np.zeros(2)
     if np.count_nonzero(mine & known) >= FEWEST_EQUAL:
         usual = float(np.median(alike[~mine & known])) if len(whole) > 2 and (~mine & known).any() else ALIKE

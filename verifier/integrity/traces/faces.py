@@ -1,8 +1,8 @@
 """The type of a vehicle number against its siblings on the page: a list is set in one face, weight and size.
 
-Equal characters of two numbers are laid on one another, scaled to one height; what also counts is how wide and how
-dark they are, how tall the number is and how far its characters stand apart. Each alone varies with print and reader,
-several together do not.
+Characters of other numbers are looked for where equal ones stand, all scaled to one height; a reader's borders may be
+off by a character. What also counts is how wide and how dark characters are, how tall the number is and how far they
+stand apart. Each alone varies with print and reader, several together do not.
 """
 
 from __future__ import annotations
@@ -21,42 +21,45 @@ from verifier.page import Pixels
 
 Luma = NDArray[np.uint8]
 Vector = NDArray[np.float64]
-TALL, WIDE, AROUND = 24, 24, 1.3
-"""Pixels of a tile that a character is drawn into, and how many heights of its number it shows."""
+TALL, AROUND = 24, 1.3
+"""Rows of a number drawn anew, and how many of its heights they show."""
+SLACK, ASTRAY = 2, 1.2
+"""Rows by which a line of print may be off, and distances of characters by which borders may be."""
 SOFT = 0.8
-"""Blur of tiles in pixels: what is left of print is its shape, not its noise and its displacement."""
+"""Blur in pixels: what is left of print is its shape, not its noise and its displacement."""
 WHOLE, SHORTEST = 17, 9.0
 """Characters of a vehicle number, all of which have to be found; pixels of height below which they have no shape."""
 MOST_STAMPED = 0.02
 """Share of a number's pixels that a seal may cover."""
-FEWEST_EQUAL = 3
-"""Characters that others of the page equal, without which shapes are not compared."""
-MOST_UNEVEN = 0.18
-"""Spread of the logarithms of how much wider a number's characters are than their equals, above which it was not told
-into them: 0.02 to 0.08 in honest numbers, 0.15 in one of another face, 0.19 and more where characters touch."""
+FEWEST_EQUAL, MOST_EQUAL = 3, 4
+"""Characters that others of the page equal, without which shapes are not compared; how many each is compared with."""
+PLACED = 0.95
+"""Of the fit found, which a character has to have as its borders stand: else its width says nothing."""
 ALIKE = 0.98
-"""How much equal characters of honest numbers agree in the median (correlation); a page may have less."""
+"""How well equal characters of honest numbers fit in the median (correlation); a page may have less."""
 SCALES = np.array((0.06, 0.07, 0.13, 0.08, 0.12))
 """Of shape, width, darkness, height and distance of characters: about what the oddest of a hundred numbers has."""
-LIMIT = 2.0
-"""Of all five together: of 161 genuine pages with several numbers (tuning pages as the real reader places characters,
-and of two other generators) the oddest has 1.74."""
+LIMIT = 2.3
+"""Of all five together: of 264 genuine pages with several numbers (tuning pages as the real reader places characters,
+and two other generators') the oddest has 2.1."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number's characters: tiles of unit length, shape (17, pixels), widths, darkness; its height, pitch and gap.
+    """A number drawn anew: how dark its print is, shape (TALL + 2 SLACK, length); its characters' middles there.
 
-    Height and pitch as logarithms, pitch and gap (pitch less the mean width) as shares of the height.
+    `widths` and `darkness` are its characters', `whole` are its height and distance of characters; logarithms but for
+    the widths.
     """
 
     text: str
-    tiles: Vector
+    strip: NDArray[np.float32]
+    middles: Vector
+    step: float
+    tiles: list[NDArray[np.float32]]
     widths: Vector
     darkness: Vector
-    height: float
-    pitch: float
-    gap: float
+    whole: Vector
 
 
 def face_deviations(pixels: Pixels, luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> dict[int, float]:
@@ -85,15 +88,27 @@ def _number(pixels: Pixels, luma: Luma, run: list[Cell]) -> _Number | None:
     if height < SHORTEST or pitch < SHORTEST / 2 or _is_stamped(pixels, places, height):
         return None
     scale = AROUND * height / TALL
-    turn = np.column_stack([along, (-along[1], along[0])]) / pitch * scale
-    tiles = np.stack([_tile(luma, turn, place, width / scale) for place, width in zip(places, widths, strict=True)])
-    flat = tiles.reshape(WHOLE, -1)
-    length = np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
-    darkness = np.log(np.maximum(flat.sum(axis=1) / np.maximum(flat.max(axis=1), 1e-6), 1e-6))
-    shares = widths / height
-    gap = pitch / height - float(shares.mean())
+    unit = along / pitch
+    margin = (ASTRAY + 1) * pitch / scale
+    middles = (places - places[0]) @ unit / scale + margin
+    length = int(middles[-1] + margin) + 1
+    turn = np.column_stack([unit, (-unit[1], unit[0])]) * scale
+    start = places[0] - turn @ np.array([margin, (TALL - 1) / 2 + SLACK])
+    size = (length, TALL + 2 * SLACK)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    drawn = cv2.warpAffine(luma, np.column_stack([turn, start]), size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    soft = cv2.GaussianBlur(drawn, (0, 0), SOFT).astype(np.float32)
+    strip = np.maximum(np.quantile(soft, 0.8) - soft, 0.0).astype(np.float32)
+    tiles = [_tile(strip, at, width / scale) for at, width in zip(middles, widths, strict=True)]
+    darkness = np.log([max(float(tile.sum() / max(tile.max(), 1.0)), 1e-6) for tile in tiles])
     text = "".join(cell.text for cell in run)
-    return _Number(text, flat / length, shares, darkness, np.log(height), np.log(pitch / height), gap)
+    whole = np.log([height, pitch / height])
+    return _Number(text, strip, middles, pitch / scale, tiles, widths / height, darkness, whole)
+
+
+def _tile(strip: NDArray[np.float32], middle: float, width: float) -> NDArray[np.float32]:
+    left, right = round(middle - width / 2 - 1), round(middle + width / 2 + 1) + 1
+    return strip[SLACK:-SLACK, max(left, 0) : right]
 
 
 def _is_stamped(pixels: Pixels, places: Vector, height: float) -> bool:
@@ -103,64 +118,52 @@ def _is_stamped(pixels: Pixels, places: Vector, height: float) -> bool:
     return float((cv2.subtract(red, cv2.max(green, blue)) > RED_OVER).mean()) > MOST_STAMPED
 
 
-def _tile(luma: Luma, turn: Vector, place: Vector, width: float) -> NDArray[np.float32]:
-    """Return how dark a character is, upright and in its number's scale; what stands beside it is left out."""
-    middle = np.array([(WIDE - 1) / 2, (TALL - 1) / 2])
-    matrix = np.column_stack([turn, place - turn @ middle])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    drawn = cv2.warpAffine(luma, matrix, (WIDE, TALL), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    soft = cv2.GaussianBlur(drawn.astype(np.float32), (0, 0), SOFT)
-    outside = np.abs(np.arange(WIDE) - middle[0]) > width / 2 + 1
-    dark = np.quantile(soft, 0.9) - soft
-    dark[:, outside] = 0.0
-    return np.asarray(np.maximum(dark, 0.0), np.float32)
-
-
 def _deviations(numbers: list[_Number]) -> list[float]:
-    owners = np.repeat(np.arange(len(numbers)), WHOLE)
-    texts = np.array(list("".join(number.text for number in numbers)))
-    tiles = np.concatenate([number.tiles for number in numbers])
-    own = np.column_stack([np.concatenate([n.widths for n in numbers]), np.concatenate([n.darkness for n in numbers])])
-    alike, off = np.full(len(texts), np.nan), np.full((len(texts), 2), np.nan)
-    for text in set(texts.tolist()):
-        equal = np.flatnonzero(texts == text)
-        apart = owners[equal][:, None] != owners[equal]
-        if not apart.any():
+    found = [_compared(number, [other for other in numbers if other is not number]) for number in numbers]
+    whole = np.array([number.whole for number in numbers])
+    return [_deviation(found, whole, at) for at in range(len(numbers))]
+
+
+def _compared(number: _Number, others: list[_Number]) -> Vector:
+    """Return how well each character that others have fits theirs, and by how much its width and darkness differ.
+
+    Shape (n, 3); the latter two are NaN where its borders are not those of the character.
+    """
+    rows = []
+    for at, text in enumerate(number.text):
+        equal = [(other, n) for other in others for n, same in enumerate(other.text) if same == text]
+        equal = equal[:: max(1, -(-len(equal) // MOST_EQUAL))]
+        if not equal:
             continue
-        fits = np.where(apart, tiles[equal] @ tiles[equal].T, -1.0).max(axis=1)
-        others = np.where(apart[:, :, None], own[equal][None], np.nan)
-        some = apart.any(axis=1)
-        alike[equal[some]] = fits[some]
-        off[equal[some]] = own[equal][some] - np.nanmedian(others[some], axis=1)
-    whole = np.array([(number.height, number.pitch, number.gap) for number in numbers])
-    return [
-        _deviation(alike, off, owners == at, whole, at) if _is_told(own[owners == at], off[owners == at]) else 0.0
-        for at in range(len(numbers))
-    ]
+        fits = [_fit(number, at, other.tiles[n]) for other, n in equal]
+        best = max(fit for fit, _ in fits)
+        widths = [number.widths[at] - other.widths[n] for other, n in equal]
+        darkness = [number.darkness[at] - other.darkness[n] for other, n in equal]
+        placed = max(here for _, here in fits) >= PLACED * best
+        rows.append((best, np.median(widths), np.median(darkness)) if placed else (best, np.nan, np.nan))
+    return np.array(rows).reshape(-1, 3)
 
 
-def _is_told(own: Vector, off: Vector) -> bool:
-    """Return whether a number was told into its characters: where two touch, one box holds both and another a half.
+def _fit(number: _Number, at: int, tile: NDArray[np.float32]) -> tuple[float, float]:
+    """Return how well a tile fits anywhere about a character (correlation), and how well where the character is."""
+    middle, half = number.middles[at], tile.shape[1] / 2
+    left = max(round(middle - ASTRAY * number.step - half), 0)
+    region = number.strip[:, left : round(middle + ASTRAY * number.step + half) + 1]
+    if region.shape[1] < tile.shape[1] or not tile.any():
+        return 0.0, 0.0
+    fits = cv2.matchTemplate(region, tile, cv2.TM_CCORR_NORMED)
+    here = round(middle - half) - left
+    return float(fits.max()), float(fits[:, max(here - 1, 0) : here + 3].max(initial=0.0))
 
-    Where that is so, shapes say nothing of the face; another face makes characters wider or narrower much alike.
-    """
-    ratios = own[:, 0] / np.maximum(own[:, 0] - off[:, 0], 1e-3)
-    known = ratios[np.isfinite(ratios)]
-    return known.size == 0 or float(np.std(np.log(known))) <= MOST_UNEVEN
 
-
-def _deviation(alike: Vector, off: Vector, mine: NDArray[np.bool_], whole: Vector, at: int) -> float:
-    """Return how unlike one number is; `alike` and `off` are all characters', `whole` heights, pitches and gaps.
-
-    Faces with characters of one width keep their pitch, others their gaps: what is nearer to the siblings counts.
-    """
-    known = np.isfinite(alike)
-    usual_whole = np.median(np.delete(whole, at, axis=0), axis=0)
-    taller, pitch, gap = np.abs(whole[at] - usual_whole)
-    apart = (taller, min(pitch, gap / np.exp(usual_whole[1])))
+def _deviation(found: list[Vector], whole: Vector, at: int) -> float:
+    """Return how unlike one of some numbers is; `found` are their rows as in `_compared`, `whole` as in `_Number`."""
+    apart = np.abs(whole[at] - np.median(np.delete(whole, at, axis=0), axis=0))
+    mine, others = found[at], np.concatenate([rows for n, rows in enumerate(found) if n != at])
     shape, shown = 0.0, np.zeros(2)
-    if np.count_nonzero(mine & known) >= FEWEST_EQUAL:
-        usual = float(np.median(alike[~mine & known])) if len(whole) > 2 and (~mine & known).any() else ALIKE
-        shape = max(min(usual, ALIKE) - float(np.median(alike[mine & known])), 0.0)
-        shown = np.abs(np.median(off[mine & known], axis=0))
+    if len(mine) >= FEWEST_EQUAL:
+        usual = float(np.median(others[:, 0])) if len(found) > 2 else ALIKE
+        shape = max(min(usual, ALIKE) - float(np.median(mine[:, 0])), 0.0)
+        placed = mine[np.isfinite(mine[:, 1]), 1:]
+        shown = np.abs(np.median(placed, axis=0)) if len(placed) >= FEWEST_EQUAL else shown
     return float(np.linalg.norm(np.array([shape, *shown, *apart]) / SCALES)) / LIMIT

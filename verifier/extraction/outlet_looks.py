@@ -10,7 +10,7 @@ from verifier.extraction.layout import Layout
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import AS_PHONE, find_phones
 
 ITEM = re.compile(
     r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳"
@@ -24,8 +24,6 @@ _CUTS = re.compile(
 )
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address. A
 Chinese address that ends with its house and a space behind it is over."""
-AS_PHONE = "tel "
-"""Before digits that a label already calls a telephone number."""
 _PHONE_WORD = re.compile(
     r"(?:联系|服务)?(?:电话|热线|手机)|\b(?:tel(?:ephone)?|phone|mob(?:ile)?|hotline|t)\b\.?|тел(?:ефон)?\.?", re.I
 )

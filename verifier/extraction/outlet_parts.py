@@ -11,7 +11,6 @@ from verifier.extraction.label_places import is_label, trimmed
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_looks import (
-    AS_PHONE,
     ITEM,
     address_range,
     looks_like_address,
@@ -22,7 +21,7 @@ from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import AS_PHONE, find_phones
 
 KEYS = {
     "outlet_name": "name",

@@ -9,14 +9,14 @@ from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
-from verifier.extraction.outlet_looks import AS_PHONE, PERSON, looks_like_address, pieces, split_name
+from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
 from verifier.extraction.outlet_parts import KEYS, Part, find_parts, is_heading_of_outlets
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese
 from verifier.formats.names import normalise_name
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import AS_PHONE, find_phones
 from verifier.letter import Field, ServiceOutlet
 
 _LOOSE_END = re.compile(r"\s*[;；,，]\s*\.?\s*$")

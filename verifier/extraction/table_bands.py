@@ -13,7 +13,7 @@ from verifier.extraction.label_places import is_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.table_heads import VIN, Column
 from verifier.formats.dates import find_dates
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import AS_PHONE, find_phones
 from verifier.page import Box
 
 FARTHEST = 0.15
@@ -30,7 +30,6 @@ HEADING = re.compile(
 """How a heading or a sentence ends, or how a section begins: neither is a cell's next line."""
 _COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "number", "count"})
 """Columns whose values are whole in one line, or go on with figures."""
-_PHONE = "tel "
 _PHONES = ("outlet_phone", "contact_and_phone")
 
 Rules = Mapping[int, Sequence[Box]]
@@ -113,18 +112,18 @@ def banded(
     found = Bands()
     stop = next((number for number in range(start, len(rows)) if ends(rows[number])), len(rows))
     mains = _shown_rows(rows, range(start, stop), columns, rules)
-    edges = [(start - 1, mains[0] if mains else stop), *pairwise(mains)]
-    for above, below in edges if mains else []:
+    if not mains:
+        return found
+    for above, below in [(start - 1, mains[0]), *pairwise(mains)]:
         between = [n for n in range(above, below + 1) if rows[n].page == rows[below].page]
         cut = widest(rows, between, rules)
         if cut is None:
             continue
-        head = above < start
-        _join(rows, above, [] if head else between[1:cut], columns, labels, rules, found)
+        if above >= start:
+            _join(rows, above, between[1:cut], columns, labels, rules, found)
         _join(rows, below, between[cut:-1][::-1], columns, labels, rules, found)
-    if mains:
-        last = mains[-1]
-        _join(rows, last, range(last + 1, min(stop, last + 1 + MOST_LINES)), columns, labels, rules, found)
+    last = mains[-1]
+    _join(rows, last, range(last + 1, min(stop, last + 1 + MOST_LINES)), columns, labels, rules, found)
     return found
 
 
@@ -133,30 +132,29 @@ def _shown_rows(rows: Sequence[Row], numbers: range, columns: Sequence[Column], 
 
     A telephone over a serial number that it touches is the first line of one broken off, no row of its own.
     """
+    under = {n: placed(rows[n], columns) for n in numbers}
     if any(column.name == "vin" for column in columns):
-        return [n for n in numbers if VIN.search(_said(rows[n], columns, ("vin",)).upper())]
-    serial = [n for n in numbers if _said(rows[n], columns, ("serial", "number")).strip(" .、）)(（").isdigit()]
-    phones = [n for n in numbers if _is_phone(_said(rows[n], columns, _PHONES))]
+        return [n for n in numbers if VIN.search(_said(under[n], ("vin",)).upper())]
+    serial = [n for n in numbers if _said(under[n], ("serial", "number")).strip(" .、）)(（").isdigit()]
+    phones = [n for n in numbers if _is_phone(_said(under[n], _PHONES))]
     for number in phones:
         beside = (n for n in (number - 1, number + 1) if n in serial and n not in phones)
         if number not in serial and not any(_touch(rows[number], rows[n], rules) for n in beside):
             serial.append(number)
-    return sorted(serial) or _named_rows(rows, numbers, columns, rules)
-
-
-def _named_rows(rows: Sequence[Row], numbers: range, columns: Sequence[Column], rules: Rules) -> list[int]:
-    """Return the first lines of names, where numbers that are broken off show no row."""
-    named = [n for n in numbers if _said(rows[n], columns, ("outlet_name",))]
+    if serial:
+        return sorted(serial)
+    # numbers that are broken off show no row: the first lines of names do
+    named = [n for n in numbers if _said(under[n], ("outlet_name",))]
     return [n for at, n in enumerate(named) if at == 0 or not _touch(rows[named[at - 1]], rows[n], rules)]
 
 
-def _said(row: Row, columns: Sequence[Column], names: Sequence[str]) -> str:
+def _said(under: Mapping[Column, Cell], names: Sequence[str]) -> str:
     """Return what a line says under the first of some columns, an empty text where it says nothing."""
-    return next((cell.text for column, cell in placed(row, columns).items() if column.name in names), "")
+    return next((cell.text for column, cell in under.items() if column.name in names), "")
 
 
 def _is_phone(text: str) -> bool:
-    return bool(find_phones(_PHONE + text)) and not find_dates(text)
+    return bool(find_phones(AS_PHONE + text)) and not find_dates(text)
 
 
 def _touch(a: Row, b: Row, rules: Rules) -> bool:

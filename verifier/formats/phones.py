@@ -11,6 +11,8 @@ _SHAPE = re.compile(r"(?:\+{1,2}|00|＋)?\(?\d[\d\s\-–—().（）/]{5,22}\d(?
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
 """ITU-T E.164 allows 15; shorter than 7 are internal extensions."""
 _LABEL = re.compile(r"(?:电话|手机|热线|传真|联系方式|tel|phone|mob|hotline|тел)", re.I)
+AS_PHONE = "tel "
+"""Before digits that a label already calls a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from verifier.formats.chinese import simplified
+from verifier.formats.names import carved_name
 from verifier.recognition.engine import RecognisedText, TextRecogniser
 from verifier.seals.arc import ArcSpan, text_band, upright_turn
 from verifier.seals.normalise import SealPicture
@@ -67,7 +68,7 @@ def fuse(readings: list[tuple[str, float]]) -> ArcText:
         return ArcText(None, 0.0)
     votes: dict[str, list[tuple[str, float]]] = {}
     for text, confidence in known:
-        votes.setdefault(_letters(text), []).append((text, confidence))
+        votes.setdefault(carved_name(text), []).append((text, confidence))
     agreeing = max(votes.values(), key=lambda same: (len(same), max(confidence for _, confidence in same)))
     texts = [text for text, _ in agreeing]
     best = max(agreeing, key=lambda one: (texts.count(one[0]), one[1]))[0]
@@ -75,10 +76,6 @@ def fuse(readings: list[tuple[str, float]]) -> ArcText:
     factor = 1.0 if len(agreeing) > 1 else DISAGREEMENT
     others = tuple(dict.fromkeys(text for text, _ in known if text != best))
     return ArcText(best, round((1 - doubt) * factor, 4), others)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
 
 
 def read_lines(picture: SealPicture, recogniser: TextRecogniser, span: ArcSpan, has_star: bool) -> str | None:

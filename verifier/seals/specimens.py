@@ -75,8 +75,13 @@ def propose(specimen: Specimen) -> Proposal | None:
     if found is None:
         return None
     picture = normalise(specimen.image, found.ring, has_colour=found.coloured)
-    texts = carved_texts(specimen.manufacturer)
-    return Proposal(picture, found.ring, min(texts, key=lambda text: ink_between(picture, len(text))))
+    return Proposal(picture, found.ring, _carved_on(picture, specimen.manufacturer))
+
+
+def _carved_on(picture: SealPicture, name: str) -> str:
+    """Return what is carved of a name: with its brackets where the arc's gaps stand so."""
+    texts = carved_texts(name)
+    return min(texts, key=lambda text: ink_between(picture, len(text))) if len(texts) > 1 else texts[0]
 
 
 def softened(ink: Plane, own: float, other: float) -> Plane:

@@ -115,6 +115,9 @@ class Seal:
     comparison: SealComparison | None = None
     ink: bytes = b""
     """The seal normalised on its ring's mid-line, 480×480 RGB, as PNG or WebP: for judging again."""
+    ink_key: bytes = b""
+    """The ink's perceptual key (`seals.prints.print_of`), by which the same pixels are found again; empty where there
+    is no ink, or where an earlier version looked."""
     text_alternatives: tuple[str, ...] = ()
     """What other strips of the same arc read, where they differ from `text`; best first."""
     across: tuple[int, ...] = ()

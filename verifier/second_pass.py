@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -113,7 +113,8 @@ def _ink_hits(
                 shelves.setdefault((traces[index].kind, name, seal.shape), []).append((index, seal))
     hits: dict[tuple[str, int], set[int]] = {}
     for shelf in shelves.values():
-        for a, b in _same_pixels(shelf, lambda a, b: _worth_comparing(a, b, traces, mine)):
+        own = {place for place, (index, _) in enumerate(shelf) if traces[index].sha256 in mine}
+        for a, b in _same_pixels(shelf, own, traces):
             hits.setdefault(traces[a].key, set()).add(b)
             hits.setdefault(traces[b].key, set()).add(a)
     return {key: tuple(sorted(found)) for key, found in hits.items()}
@@ -126,21 +127,30 @@ def ink_names(seen: Examination, seal: Seal, issuer: str) -> frozenset[str]:
     return frozenset({issuer, normalise_name(seal.text)} if seal.text else {issuer})
 
 
-def _same_pixels(shelf: Sequence[tuple[int, Seal]], is_worth: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of documents on a shelf that share the pixels of a seal."""
-    if len({index for index, _ in shelf}) < 2:
+def ink_key_of(seal: Seal) -> bytes | None:
+    """Return the perceptual key of a seal's ink: the stored one, worked out where an earlier version stored none."""
+    return seal.ink_key or print_of(seal.ink)
+
+
+def _same_pixels(
+    shelf: Sequence[tuple[int, Seal]], own: Set[int], traces: tuple[Trace, ...]
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of documents that share the pixels of a seal; `own` are the places of the run's own on the shelf."""
+    if not own or len({index for index, _ in shelf}) < 2:
         return
-    kept = [(index, seal, packed) for index, seal in shelf if (packed := print_of(seal.ink)) is not None]
-    if not kept:
-        return
-    prints = PrintShelf.of([packed for *_, packed in kept], [seal.diameter_mm for _, seal, _ in kept])
-    for place, (a, seal, _) in enumerate(kept):
-        for other in prints.find(place, SAME_DIAMETER):
-            b = kept[other][0]
-            if a < b and is_worth(a, b) and same_ink(seal.ink, kept[other][1].ink) >= SAME_INK:
+    keys = [ink_key_of(seal) for _, seal in shelf]
+    kept = [place for place, key in enumerate(keys) if key is not None]
+    row_of = {place: row for row, place in enumerate(kept)}
+    prints = PrintShelf.of([key for key in keys if key], [shelf[place][1].diameter_mm for place in kept])
+    for place in sorted(own):
+        a, seal = shelf[place]
+        for row in prints.find(row_of[place], SAME_DIAMETER) if place in row_of else ():
+            b, other = shelf[kept[row]]
+            if kept[row] in own and kept[row] < place:
+                continue  # compared from the other side
+            if _worth_comparing(traces[a], traces[b]) and same_ink(seal.ink, other.ink) >= SAME_INK:
                 yield a, b
 
 
-def _worth_comparing(a: int, b: int, traces: tuple[Trace, ...], mine: set[str]) -> bool:
-    shas = {traces[a].sha256, traces[b].sha256}
-    return traces[a].key != traces[b].key and bool(shas & mine) and traces[a].content != traces[b].content
+def _worth_comparing(one: Trace, other: Trace) -> bool:
+    return one.key != other.key and one.content != other.content

@@ -13,6 +13,7 @@ from verifier.page import Box
 from verifier.recognition.ppocr import load_ppocr
 from verifier.record import Maker, Registry, Specimen, SpecimenStatus
 from verifier.seals.examiner import SealExaminer
+from verifier.seals.prints import print_of
 
 pytestmark = pytest.mark.integration
 
@@ -46,7 +47,7 @@ def test_a_genuine_seal_is_known_and_read(examiner, over):
     assert seal.comparison.manufacturer == NAME
     assert seal.diameter_mm == pytest.approx(40.0, rel=0.015)
     assert not seal.printed_black
-    assert seal.ink
+    assert seal.ink_key == print_of(seal.ink)
 
 
 def test_the_text_is_read_from_the_pixels_even_where_a_near_name_is_registered(examiner):

@@ -13,8 +13,7 @@ from verifier.formats.numbers import number_key
 from verifier.match import issuer_key
 from verifier.page import Page
 from verifier.record import Registry, Specimen, SpecimenStatus
-from verifier.seals.prints import print_of
-from verifier.second_pass import ink_names
+from verifier.second_pass import ink_key_of, ink_names
 from verifier.store.archive import FiledPart, SealPrint
 
 FAST = 1
@@ -53,7 +52,7 @@ def _bare(page: Page) -> Page:
 
 
 def _dry(seal: Seal) -> Seal:
-    return replace(seal, ink=b"")
+    return replace(seal, ink=b"", ink_key=b"")
 
 
 def specimens_digest(seen: Examination, registry: Registry) -> str:
@@ -110,7 +109,7 @@ def _prints(seen: Examination, maker: str) -> Iterator[SealPrint]:
     """Yield the perceptual keys of the seals, one for each name that a seal is looked for under."""
     for index, seal in enumerate(seen.seals):
         names = ink_names(seen, seal, maker)
-        packed = print_of(seal.ink) if names else None
+        packed = ink_key_of(seal) if names else None
         if packed is not None:
             for name in sorted(names):
                 yield SealPrint(

@@ -10,13 +10,14 @@ from pathlib import Path
 from verifier.cases.certified_record import Confirmation, record_of_certificate
 from verifier.cases.enterprise import EnterpriseHistory, enterprise_histories
 from verifier.errors import NotFoundError
+from verifier.examination import Examination
 from verifier.inputs import read_lists, read_records, read_specimens, with_versions
 from verifier.record import Records, Registry, Specimen, SpecimenStatus, VehicleRecord
 from verifier.report import ApplicationReport
 from verifier.seals.boxes import notes
 from verifier.seals.specimens import check_specimen, propose
 from verifier.second_pass import Examined, judge_applications, judge_documents
-from verifier.store import repositories, seal_layouts
+from verifier.store import relations, repositories, seal_layouts
 from verifier.store.database import Database
 from verifier.store.repositories import StoredDocument
 
@@ -154,6 +155,22 @@ def archive(database: Database) -> tuple[Examined, ...]:
         return ()
     with database.transaction() as connection:
         stored = repositories.get_documents(connection, database.blobs)
+    return _parts_of(stored)
+
+
+def related(database: Database, documents: Iterable[Examination], registry: Registry) -> tuple[Examined, ...]:
+    """Return the documents of the archive that could bear on these: same vehicle, number, page, issuer or bytes."""
+    if not database.exists:
+        return ()
+    seen = tuple(documents)
+    keys = relations.with_other_names(relations.keys_of(seen), registry)
+    with database.transaction() as connection:
+        digests = relations.find_related(connection, keys) | {one.sha256 for one in seen}
+        stored = repositories.get_documents(connection, database.blobs, digests)
+    return _parts_of(stored)
+
+
+def _parts_of(stored: Iterable[StoredDocument]) -> tuple[Examined, ...]:
     return tuple(Examined(d.name, part, d.application_number) for d in stored for part in d.parts)
 
 

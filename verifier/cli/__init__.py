@@ -91,7 +91,8 @@ def verify(
             advance(done, len(files))
     rows = [ManifestRow(path, application) for path in files]
     finished = [outcome for outcome in outcomes if outcome is not None]
-    judged = judge_rows(rows, finished, office.archive(database), known, registry, day(on))
+    seen = [part for outcome in finished if not isinstance(outcome, VerifierError) for part in outcome]
+    judged = judge_rows(rows, finished, office.related(database, seen, registry), known, registry, day(on))
     if as_json:
         _print_json(map(to_json, judged.reports))
     else:

@@ -18,6 +18,7 @@ from verifier.seals.kind import kind_of
 from verifier.seals.medium import medium_of
 from verifier.seals.normalise import SealPicture, encode_ink, normalise
 from verifier.seals.polar import STAR_FLOOR
+from verifier.seals.prints import print_of
 from verifier.seals.reading import ArcText, read_arc, read_lines
 from verifier.seals.rings import Ring
 from verifier.seals.squares import find_squares
@@ -90,6 +91,7 @@ class SealExaminer:
         has_star = found.evidence is not None and found.evidence.star >= STAR_FLOOR
         inner = read_lines(picture, self.recogniser, span, has_star)
         seal = _seal(image, found.ring, found.shape, found.score, drawn)
+        ink = encode_ink(picture)
         return replace(
             seal,
             colour="red" if found.coloured else seal.colour,
@@ -100,7 +102,8 @@ class SealExaminer:
             text_alternatives=arc.alternatives,
             inner_text=inner,
             comparison=_comparison(maker, compared, specimens, arc, is_flat=image.page.scale_known),
-            ink=encode_ink(picture),
+            ink=ink,
+            ink_key=print_of(ink) or b"",
         )
 
     def _arc(self, picture: SealPicture, span: ArcSpan, compared: Compared | None) -> ArcText:

@@ -115,6 +115,8 @@ class Seal:
     comparison: SealComparison | None = None
     ink: bytes = b""
     """The seal normalised on its ring's mid-line, 480×480 RGB, as PNG or WebP: for judging again."""
+    printed: str | None = None
+    """flat (one tone, as a program draws) or screened (a printer's dots), where its ink does not look stamped."""
     ink_key: bytes = b""
     """The ink's perceptual key (`seals.prints.print_of`), by which the same pixels are found again; empty where there
     is no ink, or where an earlier version looked."""

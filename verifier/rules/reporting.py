@@ -29,7 +29,7 @@ from verifier.report import (
     conclude,
 )
 
-RULES_VERSION = "648.9"
+RULES_VERSION = "648.10"
 
 _PROOF_FIELDS = (
     "chassis_brand",

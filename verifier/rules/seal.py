@@ -104,12 +104,8 @@ def check_medium(case: Case) -> Iterator[Check]:
     if seal.medium == "ink" or signed_by_issuer(case):
         yield passed("seal.medium", evidence=evidence)
     else:
-        yield unsure(
-            "seal.medium",
-            "unknown" if seal.medium == "unknown" else "drawn",
-            found=seal.medium,
-            evidence=evidence,
-        )
+        told = seal.printed or "unknown" if seal.medium == "unknown" else "drawn"
+        yield unsure("seal.medium", told, found=seal.medium, evidence=evidence)
 
 
 def check_specimen(case: Case) -> Iterator[Check]:

@@ -18,6 +18,7 @@ from verifier.seals.kind import kind_of
 from verifier.seals.medium import medium_of
 from verifier.seals.normalise import SealPicture, encode_ink, normalise
 from verifier.seals.polar import STAR_FLOOR
+from verifier.seals.printed import printed_as
 from verifier.seals.prints import print_of
 from verifier.seals.reading import ArcText, read_arc, read_lines
 from verifier.seals.rings import Ring
@@ -92,10 +93,13 @@ class SealExaminer:
         inner = read_lines(picture, self.recogniser, span, has_star)
         seal = _seal(image, found.ring, found.shape, found.score, drawn)
         ink = encode_ink(picture)
+        printed = printed_as(image.pixels, found.ring) if found.coloured else None
         return replace(
             seal,
             colour="red" if found.coloured else seal.colour,
             printed_black=seal.printed_black and not found.coloured,
+            medium="unknown" if printed and seal.medium == "ink" else seal.medium,
+            printed=printed,
             kind=kind_of(found.shape, arc.text, inner, has_star=has_star),
             text=arc.text,
             text_confidence=arc.confidence,

@@ -111,6 +111,8 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("seal.medium", "unsure", lambda: b.judge(_seal(medium="pdf_image"))),
     ("seal.medium", "unsure", lambda: b.judge(_seal(medium="vector"))),
     ("seal.medium", "unsure", lambda: b.judge(_seal(medium="unknown"))),
+    ("seal.medium", "unsure", lambda: b.judge(_seal(medium="unknown", printed="flat"))),
+    ("seal.medium", "unsure", lambda: b.judge(_seal(medium="unknown", printed="screened"))),
     ("seal.specimen", "fail", lambda: b.judge(_seal(comparison=_compared(Likeness.DIFFERENT)))),
     ("seal.specimen", "unsure", lambda: b.judge(_seal(comparison=_compared(Likeness.UNSURE, "poor_image")))),
     ("seal.specimen", "unsure", lambda: b.judge(_seal(comparison=None))),

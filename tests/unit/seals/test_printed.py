@@ -1,0 +1,73 @@
+"""Stamped ink told from a program's flat colour and a printer's dots."""
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.benchmarks.seals_art import Design
+from tests.benchmarks.seals_scans import Scan, impression_scan
+from verifier.page import Colour
+from verifier.seals.find import reduced, rims_of
+from verifier.seals.printed import FLAT, SCREENED, printed_as
+
+DESIGN = Design("华辰启明汽车制造有限公司", span_degrees=235.0)
+RED = np.array([205, 35, 45], np.float32)
+
+
+def stamped(dpi, seed=2, **more):
+    return impression_scan(DESIGN, np.random.default_rng(seed), Scan(dpi=dpi), wear=0.3, **more)
+
+
+def coverage(pixels):
+    """Return how much of each pixel a perfect impression of the same seal covers, a little soft."""
+    red, other = pixels[..., 0].astype(np.float32), pixels[..., 1:].mean(axis=2, dtype=np.float32)
+    solid = cv2.morphologyEx(((red - other) > 50).astype(np.float32), cv2.MORPH_CLOSE, np.ones((5, 5)))
+    return cv2.GaussianBlur(solid, (0, 0), 0.8)[..., None]
+
+
+def laid_in(pixels, share, seed=0, quality=85):
+    """Return paper with noise of its own and ink of one colour laid in by `share`, saved as JPEG."""
+    noise = np.random.default_rng(seed).normal(0, 2.0, pixels.shape)
+    page = (1 - share) * (246 + noise) + share * RED
+    bgr = np.clip(page, 0, 255).astype(np.uint8)[..., ::-1]
+    ok, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    assert ok
+    return cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1].copy()
+
+
+def dots(shape, period, degrees=15.0):
+    """Return a printer's screen at `period` pixels, between 0 and 1."""
+    y, x = np.mgrid[: shape[0], : shape[1]]
+    a = np.radians(degrees)
+    u, v = x * np.cos(a) + y * np.sin(a), y * np.cos(a) - x * np.sin(a)
+    return ((np.cos(2 * np.pi * u / period) + np.cos(2 * np.pi * v / period)) / 4 + 0.5)[..., None]
+
+
+def found_on(pixels, dpi):
+    (rim, *_) = rims_of(reduced(pixels, dpi), Colour.COLOUR)
+    return rim.ring
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300, 600])
+@pytest.mark.parametrize("over", ["clean", "inner"])
+def test_a_stamped_seal_looks_stamped(dpi, over):
+    pixels = stamped(dpi, over=over)
+    assert printed_as(pixels, found_on(pixels, dpi)) is None
+
+
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_one_colour_laid_into_a_scan_is_flat(dpi):
+    original = stamped(dpi)
+    assert printed_as(laid_in(original, coverage(original)), found_on(original, dpi)) == FLAT
+
+
+@pytest.mark.parametrize(("dpi", "lines"), [(300, 133), (400, 150), (600, 200)])
+def test_a_printers_dots_are_seen(dpi, lines):
+    original = stamped(dpi)
+    share = coverage(original) * (0.55 + 0.45 * dots(original.shape, dpi / lines))
+    assert printed_as(laid_in(original, share), found_on(original, dpi)) == SCREENED
+
+
+def test_a_page_without_red_ink_says_nothing():
+    original = stamped(200)
+    assert printed_as(np.full_like(original, 245), found_on(original, 200)) is None

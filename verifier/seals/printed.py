@@ -1,0 +1,135 @@
+"""Whether a seal was printed instead of stamped: by a computer's flat colour, or by a printer's dots.
+
+Stamped ink is uneven at every scale. A seal drawn by a program and laid into a scan is of one colour wherever its
+strokes are wide; one from a colour printer is made of dots on a grid, which stand out of its ink's spectrum as peaks.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.page import Pixels
+from verifier.seals.planes import PAPER_DARKEST, PAPER_PERCENTILE, Mask, Plane, as_plane
+from verifier.seals.rings import Ring
+
+FLAT, SCREENED = "flat", "screened"
+
+FLATTEST = 2.0
+"""Grey levels, the spread of the middle half of the ink deep within strokes as a standard deviation: the least of 60
+stamped seals, scanned or photographed, is 3.3; of 19 drawn by a program and laid into a scan 13 lie below, and so do
+scans that were compressed into two flat layers (MRC), whose ink cannot be judged."""
+DOTTED = 18.0
+"""Power of the highest peak in the ink's spectrum over its neighbourhood. The most of 60 stamped seals is 14 (a coarse
+JPEG of 150 dpi), of those at ≥200 dpi 13; 20 of 24 printed with 150 to 200 lines an inch lie above."""
+LARGEST = 640
+"""Pixels: of a larger seal the middle is looked at, whose star and lines tell as much."""
+FAINTEST = 0.15
+"""Red over green and blue, as a share of paper, from which a pixel is ink."""
+FEWEST_INKED = 500
+INKED_SHARE = 0.5
+"""Of the seal's own redness: ink."""
+OVERPRINTED = 0.8
+"""Below this share of the ink's own red light black print lies over it."""
+STROKE_MM, DEEP_MM, GRAIN_MM = 0.10, 0.35, 0.12
+"""Edges left out of the spectrum and of the flatness (compression and sharpening ring there), and the width over which
+ink is told from its surroundings."""
+LEAST_DEEP_MM2 = 1.5
+"""A star or a rim shows ten times as much; thinner seals have no place where flatness could be seen."""
+CLIPPED_AT = 3.0
+"""Standard deviations: single specks do not make peaks."""
+LOWEST, AXIS, GRID_WIDTH = 0.14, 3, 2.5
+"""Cycles a pixel from which grids are looked for, and the spectrum's samples around its axes and around the
+frequencies of JPEG's blocks that are left out: edges of blocks repeat every eight pixels in any scan."""
+BLOCK = 8
+ON_AXIS = 0.03
+NEIGHBOURHOOD = 33
+"""Samples of the spectrum that a peak is held against, its width and height."""
+
+
+def printed_as(pixels: Pixels, ring: Ring) -> str | None:
+    """Return FLAT or SCREENED where a coloured seal was printed so, None where nothing says so.
+
+    `pixels` is the page as captured, shape (height, width, 3), RGB; `ring` the seal's rim on it.
+    """
+    cut, pixel_mm = _cut(pixels, ring)
+    light, ink = _ink_of(cut)
+    if int(ink.sum()) < FEWEST_INKED:
+        return None
+    edge = max(1, round(STROKE_MM / pixel_mm))
+    square = np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)
+    whole = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, square).astype(np.uint8)
+    if _is_flat(light, _eroded(whole, DEEP_MM / pixel_mm), pixel_mm):
+        return FLAT
+    strokes = cv2.erode(whole, square)
+    if int(strokes.sum()) < FEWEST_INKED:
+        return None
+    return SCREENED if _highest_peak(_grain(light, as_plane(strokes), GRAIN_MM / pixel_mm)) > DOTTED else None
+
+
+def _cut(pixels: Pixels, ring: Ring) -> tuple[Pixels, float]:
+    """Return the seal's square of the page, no larger than `LARGEST`, and a pixel's width in mm of a 40-mm seal."""
+    reach = min(round(ring.major * 1.1), LARGEST // 2)
+    x, y = round(ring.cx), round(ring.cy)
+    cut = pixels[max(y - reach, 0) : y + reach, max(x - reach, 0) : x + reach]
+    return cut, 20.0 / ring.major
+
+
+def _ink_of(cut: Pixels) -> tuple[Plane, Mask]:
+    """Return the light of green and blue, 0 to 255, and where red ink lies that no print covers."""
+    paper = np.maximum(np.percentile(cut[::3, ::3].reshape(-1, 3), PAPER_PERCENTILE, axis=0), PAPER_DARKEST)
+    red = as_plane(cut[..., 0] / paper[0])
+    light = as_plane(cut[..., 1:].mean(axis=2, dtype=np.float32))
+    excess = red - light / float(paper[1:].mean())
+    coloured = excess > FAINTEST
+    if int(coloured.sum()) < FEWEST_INKED:
+        return light, np.zeros(red.shape, np.bool_)
+    ink = excess > INKED_SHARE * float(np.percentile(excess[coloured], 60))
+    return light, ink & (red > OVERPRINTED * float(np.percentile(red[ink], 60)))
+
+
+def _eroded(mask: NDArray[np.uint8], radius: float) -> Mask:
+    reach = max(1, round(radius))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    return cv2.erode(mask, disc).astype(np.bool_)
+
+
+def _is_flat(light: Plane, deep: Mask, pixel_mm: float) -> bool:
+    """Return whether the ink deep within strokes is of one tone."""
+    if float(deep.sum()) * pixel_mm**2 < LEAST_DEEP_MM2:
+        return False
+    low, high = np.percentile(light[deep], [25, 75])
+    return float(high - low) / 1.35 < FLATTEST
+
+
+def _grain(light: Plane, strokes: Plane, sigma: float) -> Plane:
+    """Return how the ink differs from its surroundings within strokes, zero elsewhere."""
+    sigma = max(sigma, 1.5)
+    around = cv2.GaussianBlur(light * strokes, (0, 0), sigma) / np.maximum(
+        cv2.GaussianBlur(strokes, (0, 0), sigma), 1e-3
+    )
+    grain = (light - around) * strokes
+    limit = CLIPPED_AT * float(np.sqrt((grain**2).sum() / strokes.sum()))
+    return as_plane(np.clip(grain, -limit, limit))
+
+
+def _highest_peak(grain: Plane) -> float:
+    """Return the highest ratio of a sample of the power spectrum to its neighbourhood's geometric mean."""
+    size = cv2.getOptimalDFTSize(max(grain.shape))
+    spectrum = np.fft.fftshift(np.fft.rfft2(grain, (size, size)), axes=0)
+    power = as_plane(spectrum.real**2 + spectrum.imag**2)
+    usual = np.exp(cv2.blur(np.log(power + 1e-3), (NEIGHBOURHOOD, NEIGHBOURHOOD)))
+    ratio = cv2.blur(power, (3, 3)) / (usual + 1e-3)
+    return float(ratio[_looked_at(size)].max(initial=0.0))
+
+
+def _looked_at(size: int) -> Mask:
+    """Return which samples of a spectrum of `size`, shape (size, size // 2 + 1), may show a printer's grid."""
+    down = np.fft.fftshift(np.fft.fftfreq(size))[:, None]
+    across = np.fft.rfftfreq(size)[None]
+    of_blocks = [np.abs(f * BLOCK - np.round(f * BLOCK)) / BLOCK < GRID_WIDTH / size for f in (down, across)]
+    blocks = (of_blocks[0] | (np.abs(down) < ON_AXIS)) & (of_blocks[1] | (np.abs(across) < ON_AXIS))
+    axes = (np.abs(down) <= AXIS / size) | (np.abs(across) <= AXIS / size)
+    looked: Mask = (np.hypot(down, across) > LOWEST) & ~blocks & ~axes
+    return looked

@@ -27,6 +27,10 @@ INKED = 0.25
 """Share of the band's strongest profile that counts as text."""
 SMALLEST_GAP = 0.012
 """Gaps shorter than this share of the turn stand within or between characters."""
+PROFILE = 720
+"""Samples of the turn in which gaps are looked for."""
+WIDE_GAPS, LEAST_WIDE = 4, 0.025
+"""At most so many gaps, each of at least so much of the turn, may end a text: beside it stand a code, a second name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,33 @@ def upright_turn(span: ArcSpan) -> float:
 
 def text_span(picture: SealPicture) -> ArcSpan:
     """Return where the arc text stands: everything but the widest gap, printed places counted as unknown."""
-    turns = np.linspace(0, 1, 720, endpoint=False, dtype=np.float32)
+    inked = _inked_turns(picture)
+    if inked is None:
+        return ArcSpan(0.25, 1.0)
+    gaps = _gaps(inked)
+    start, gap = max(gaps, key=lambda one: one[1], default=(0.25, 0.0))
+    return ArcSpan(start, 1.0 - gap) if gap >= SMALLEST_GAP else ArcSpan(start, 1.0)
+
+
+def other_spans(picture: SealPicture) -> tuple[ArcSpan, ...]:
+    """Return where else arc text may stand, between any two of the `WIDE_GAPS` widest gaps: a code or a name in Latin
+    letters may stand on the same arc."""
+    inked = _inked_turns(picture)
+    if inked is None:
+        return ()
+    gaps = sorted(_gaps(inked), key=lambda one: -one[1])[:WIDE_GAPS]
+    wide = [(start, gap) for start, gap in gaps if gap >= LEAST_WIDE]
+    return tuple(
+        ArcSpan(start, (after - gap - start) % 1.0)
+        for start, _ in wide
+        for after, gap in wide
+        if (after - gap - start) % 1.0 > 0
+    )
+
+
+def _inked_turns(picture: SealPicture) -> NDArray[np.bool_] | None:
+    """Return where along the turn text stands, `PROFILE` samples; None where nothing stands out."""
+    turns = np.linspace(0, 1, PROFILE, endpoint=False, dtype=np.float32)
     depths = depths_of(GAP_BAND, 16)
     ink = unwrap(picture.ink, picture.aspect, turns, depths)
     free = 1.0 - unwrap(picture.printed.astype(np.float32), picture.aspect, turns, depths)
@@ -120,21 +150,17 @@ def text_span(picture: SealPicture) -> ArcSpan:
     smooth = cv2.blur(profile.astype(np.float32)[None], (5, 1), borderType=cv2.BORDER_WRAP)[0]
     low, high = np.percentile(smooth, [8, 92])
     if high - low < 0.02:
-        return ArcSpan(0.25, 1.0)
-    return _widest_gap(smooth > low + INKED * (high - low))
+        return None
+    inked: NDArray[np.bool_] = smooth > low + INKED * (high - low)
+    return inked if inked.any() else None
 
 
-def _widest_gap(inked: NDArray[np.bool_]) -> ArcSpan:
-    """Return the span left by the longest circular run without ink."""
+def _gaps(inked: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Return the circular runs without ink: where the text after each starts, and how long it is, in turns."""
     count = len(inked)
     on = np.flatnonzero(inked)
-    if not len(on):
-        return ArcSpan(0.25, 1.0)
     runs = np.diff(np.concatenate([on, [on[0] + count]])) - 1
-    widest = int(runs.argmax())
-    gap = float(runs[widest]) / count
-    start = float(on[(widest + 1) % len(on)]) / count
-    return ArcSpan(start, 1.0 - gap) if gap >= SMALLEST_GAP else ArcSpan(start, 1.0)
+    return [(float(on[(i + 1) % len(on)]) / count, float(run) / count) for i, run in enumerate(runs) if run]
 
 
 def text_band(picture: SealPicture, span: ArcSpan) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.seals.arc import ArcSpan, arc_length, depths_of, text_band, text_span, unwrap
+from verifier.seals.arc import ArcSpan, arc_length, depths_of, other_spans, text_band, text_span, unwrap
 from verifier.seals.normalise import RADIUS, SealPicture
 from verifier.seals.planes import Plane, as_plane
 
@@ -18,6 +18,19 @@ STRIP_ROWS = 64
 PITCHES = (0.10, 0.55)
 """Plausible widths of a character with its gap, as shares of the radius: 2 to 11 mm of 20."""
 FEWEST, MOST = 2, 40
+MISFIT = 0.35
+"""Ink at equal borders from which characters do not stand so: 195 of 202 registered impressions of four generators have
+0.01 to 0.28; 0.45 and more where a code or a Latin name was taken for text, and within double rims."""
+SAMPLES = 600
+"""Places at which the ink of a span is measured."""
+NARROWER, WIDER, PITCHES_TRIED = 0.3, 0.75, 32
+"""A span is up to this much of a pitch longer than its characters' pitches, or that much shorter."""
+SHIFTS = np.linspace(-0.6, 0.6, 33)
+"""How far the characters may stand off the middle of the ink, in pitches."""
+BORDER = np.array([-0.03, 0.0, 0.03])
+"""A border's width, in pitches."""
+OUTSIDE = 0.6
+"""Weight of a character's ink outside the borders against a border in full ink."""
 BORDER_REACH = 0.22
 """A border moves to the quietest column within this share of the pitch."""
 
@@ -46,7 +59,7 @@ def divide_arc(picture: SealPicture, expected: int) -> ArcLayout:
 
     Where that many cannot stand there the number is taken from the gaps instead.
     """
-    span = text_span(picture)
+    span = _span_for(picture, expected)
     band = text_band(picture, span)
     profile = _profile(picture, span, band)
     count = expected if _is_plausible(expected, span, picture.aspect) else 0
@@ -62,12 +75,46 @@ def ink_between(picture: SealPicture, count: int) -> float:
 
     Infinite where that many characters cannot stand there.
     """
-    span = text_span(picture)
+    span = _span_for(picture, count)
     if not _is_plausible(count, span, picture.aspect):
         return float("inf")
     profile = _profile(picture, span, text_band(picture, span))
     inner = _borders(profile, count)[1:-1]
     return float(profile[inner].mean() / max(float(profile.mean()), 1e-6)) if len(inner) else 0.0
+
+
+def _span_for(picture: SealPicture, count: int) -> ArcSpan:
+    """Return where `count` characters stand: all but the widest gap, or between other gaps where they fit badly there.
+
+    A registration code or a name in Latin letters may stand on the same arc.
+    """
+    main = text_span(picture)
+    if _misfit(picture, main, count) <= MISFIT:
+        return main
+    return min((main, *other_spans(picture)), key=lambda span: _misfit(picture, span, count))
+
+
+def _misfit(picture: SealPicture, span: ArcSpan, count: int) -> float:
+    """Return how much ink equal borders of `count` characters meet at best, and leave outside, as a share of the usual.
+
+    Infinite where that many characters cannot stand there.
+    """
+    if not _is_plausible(count, span, picture.aspect):
+        return float("inf")
+    turns = (span.start + np.linspace(-1, 2, 3 * SAMPLES, endpoint=False) * span.length).astype(np.float32)
+    ink = unwrap(picture.free_ink, picture.aspect, turns, depths_of(text_band(picture, span), STRIP_ROWS))
+    profile = ink[4:-4].mean(axis=0)
+    usual = max(float(profile[SAMPLES : 2 * SAMPLES].mean()), 1e-6)
+    held = np.concatenate([[0.0], np.cumsum(profile, dtype=np.float64)])
+    least = float("inf")
+    for pitch in SAMPLES / np.linspace(count - WIDER, count + NARROWER, PITCHES_TRIED):
+        firsts = SAMPLES + (SAMPLES - count * pitch) / 2 + pitch * SHIFTS
+        borders = firsts[:, None] + pitch * np.arange(count + 1)
+        met = profile[(borders[..., None] + pitch * BORDER).astype(np.intp)].mean(axis=(1, 2))
+        low, high = (np.clip(ends, SAMPLES, 2 * SAMPLES).astype(np.intp) for ends in (borders[:, 0], borders[:, -1]))
+        outside = held[low] - held[SAMPLES] + held[2 * SAMPLES] - held[high]
+        least = min(least, float((met + OUTSIDE * outside / pitch).min()) / usual)
+    return least
 
 
 def _profile(picture: SealPicture, span: ArcSpan, band: tuple[float, float]) -> Plane:

@@ -1,5 +1,7 @@
 """Fusing what several strips read, and where the arc text starts."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -9,14 +11,15 @@ from verifier.page import Colour
 from verifier.recognition.engine import RecognisedText
 from verifier.seals.arc import text_band, text_span, upright_turn
 from verifier.seals.find import find_rims
+from verifier.seals.layout import divide_arc
 from verifier.seals.normalise import normalise
 from verifier.seals.reading import fuse, read_arc
 
 DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
 
 
-def picture_at(degrees, over="clean"):
-    pixels = impression_scan(DESIGN, np.random.default_rng(3), Scan(dpi=200), wear=0.2, over=over, degrees=degrees)
+def picture_at(degrees, over="clean", design=DESIGN):
+    pixels = impression_scan(design, np.random.default_rng(3), Scan(dpi=200), wear=0.2, over=over, degrees=degrees)
     return normalise(pixels, find_rims(pixels, 200, Colour.COLOUR)[0].ring, has_colour=True)
 
 
@@ -91,3 +94,13 @@ def test_a_third_strip_is_read_only_where_two_differ():
 def test_script_variants_are_one_character():
     arc = read_arc(picture_at(0), RecordedReader("遠東汽車公司", "遠东汽车公司"), text_span(picture_at(0)))
     assert (arc.text, arc.alternatives) == ("远东汽车公司", ())
+
+
+def test_a_name_in_latin_letters_on_the_same_arc_is_not_divided_with_the_chinese_one():
+    name = "江城利华客车有限公司"
+    chinese = picture_at(0, design=Design(name, span_degrees=170.0))
+    latin = picture_at(180, design=Design("JIANGCHENGLIHUABUSCOLTD", span_degrees=110.0, text_width=0.5))
+    both = dataclasses.replace(chinese, ink=np.maximum(chinese.ink, latin.ink))
+    alone, beside = divide_arc(chinese, len(name)).span, divide_arc(both, len(name)).span
+    assert text_span(both).length > alone.length + 0.1
+    assert (beside.start, beside.length) == pytest.approx((alone.start, alone.length), abs=0.02)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from verifier.page import Pixels
-from verifier.seals.planes import Mask, Plane, ink_plane, part_print
+from verifier.seals.planes import Mask, Plane, as_plane, ink_plane, part_print
 from verifier.seals.rings import Ring
 
 SIDE = 480
@@ -21,6 +21,12 @@ RADIUS = 216.0
 """Semi-axis of the rim's mid-line in it; the rest is margin."""
 WEBP_QUALITY = 92
 LARGEST_INK_BYTES = 100_000
+BLOCK, LIT_PERCENTILE = 30, 90
+"""Pixels of a square whose lightest tenth is paper: 2.5 mm, wider than strokes of print."""
+SHADOW = 0.88
+"""Light of the darkest part of a seal's paper over that of the lightest, below which a shadow lies across: 186 seals of
+scans and photographs without one have 0.92 and more, one under a hand's shadow 0.84."""
+DARKEST_SHADOW = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +71,28 @@ def normalise(pixels: Pixels, ring: Ring, *, has_colour: bool) -> SealPicture:
     )
     enlargement = RADIUS / (ring.major * shrink)
     aspect = min(ring.rx, ring.ry) / ring.major if ring.is_oval else 1.0
-    picture = picture_of(normal.astype(np.uint8), aspect, enlargement, has_colour=has_colour)
     off_page = _off_page(matrix, pixels.shape[1], pixels.shape[0])
+    square = normal.astype(np.uint8)
+    if has_colour and not off_page.any():
+        square = evenly_lit(square)
+    picture = picture_of(square, aspect, enlargement, has_colour=has_colour)
     return replace(picture, printed=picture.printed | off_page) if off_page.any() else picture
+
+
+def evenly_lit(square: Pixels) -> Pixels:
+    """Return a seal's picture with a shadow across it taken off, as it is where its paper is lit evenly.
+
+    A shadow dims red light where there is no print; stamp ink hardly does, and print is narrow.
+    """
+    blocks = square[..., 0].reshape(SIDE // BLOCK, BLOCK, SIDE // BLOCK, BLOCK).swapaxes(1, 2)
+    light = np.percentile(blocks.reshape(SIDE // BLOCK, SIDE // BLOCK, -1), LIT_PERCENTILE, axis=2).astype(np.float32)
+    broad = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    if float(broad.min()) >= SHADOW * float(broad.max()):
+        return square
+    narrow = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    field = cv2.resize(as_plane(narrow / float(narrow.max())), (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
+    field = cv2.GaussianBlur(field, (0, 0), BLOCK / 2)
+    return np.clip(square / np.maximum(field, DARKEST_SHADOW)[..., None], 0, 255).astype(np.uint8)
 
 
 def _off_page(matrix: Plane, width: int, height: int) -> Mask:

@@ -17,7 +17,7 @@ from verifier.seals.compare import Compared, compare_seal, seen_together, settle
 from verifier.seals.core import AGREEING_LINE
 from verifier.seals.examiner import SealExaminer
 from verifier.seals.find import find_rims
-from verifier.seals.normalise import normalise
+from verifier.seals.normalise import SIDE, evenly_lit, normalise
 from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
 from verifier.seals.specimens import check_specimen, prepare
@@ -271,3 +271,17 @@ def test_carved_brackets_are_characters_of_their_own():
     bare = Design("博世凯龙中国汽车有限公司", face=2, span_degrees=250.0)
     specimen = dataclasses.replace(specimen_of(bare), manufacturer=design.name)
     assert prepare(specimen).layout.count == 12
+
+
+def test_a_hands_shadow_across_a_seal_is_taken_off():
+    pixels = impression_scan(DESIGN, np.random.default_rng(4), Scan(dpi=250), wear=0.2, over="clean")
+    across = np.linspace(-1, 1, pixels.shape[1])
+    shadow = 1 - 0.55 / (1 + np.exp(-across / 0.1))
+    shaded = np.clip(pixels * shadow[None, :, None], 0, 255).astype(np.uint8)
+    assert examined(page_of(shaded, 250)).comparison.likeness is Likeness.SAME
+
+
+def test_a_picture_that_is_lit_evenly_stays_as_it_is():
+    pixels = impression_scan(DESIGN, np.random.default_rng(4), Scan(dpi=250), wear=0.2, over="inner")
+    square = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    assert evenly_lit(square) is square

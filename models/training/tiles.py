@@ -31,7 +31,7 @@ from verifier.seals.normalise import RADIUS, SIDE, SealPicture, normalise
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.rings import Ring
 from verifier.seals.specimens import softened
-from verifier.seals.tiles import cut_tiles
+from verifier.seals.tiles import tile_places
 
 OVERS = ("clean", "clean", "signature", "print", "print", "rules")
 FORGED_SHARE = 0.45
@@ -215,7 +215,8 @@ def pairs_of_one_seal(
             carving.radius,
         )
         ink = softened(own.picture.ink, own.picture.enlargement, seen.picture.enlargement)
-        kept.append(tile_pairs(cut_tiles(ink, own.picture.printed, layout, seen.picture, _laid(rng, turn - own_turn))))
+        places = tile_places(ink, own.picture.printed, layout, seen.picture, _laid(rng, turn - own_turn))
+        kept.append(tile_pairs(tuple(place.fitted() for place in places)))
         labels.append([a != b or f != face for a, b, f in zip(text, carving.text, faces, strict=True)])
     return np.concatenate(kept), np.concatenate(labels)
 

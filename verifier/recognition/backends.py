@@ -17,7 +17,7 @@ Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """One model: a batch in, its only output out, which the model's next run writes over."""
 
 
-SHAPES_KEPT = 1024
+SHAPES_KEPT = 16
 """Prepared kernels that OpenVINO keeps for shapes it has seen: 60 MB less than its own limit of 5,000 after 16 letters,
 in no more CPU time."""
 

@@ -47,26 +47,38 @@ def _at_full_width(line: SeenLine, first: TextRecogniser) -> tuple[SeenLine, tup
 def _accented(lines: list[SeenLine], second: SecondReader) -> list[SeenLine]:
     """Return the lines with letters of two marks, where any accented letter says that there may be some.
 
-    Where there are some, every Latin line is asked about: the first reader leaves such letters out unnoticed.
+    Where Vietnamese or Azeri is spelt, every Latin line is asked about: the first reader leaves such letters out
+    unnoticed. Accents of other languages it knows, and is asked about only where it doubts.
     """
     if not any(scripts.has_accents(line.read.text) for line in lines):
         return lines
-    better = _better_spelt(lines, second, every=False)
-    return _spliced(lines, _better_spelt(lines, second, every=True) if better else better)
+    heard = _heard(lines, second, {}, every=False)
+    better = _better_spelt(lines, heard)
+    texts = [*(line.read.text for line in lines), *(read.text for read in better.values())]
+    if better and any(map(scripts.has_letters_it_loses, texts)):
+        better = _better_spelt(lines, _heard(lines, second, heard, every=True))
+    return _spliced(lines, better)
 
 
-def _better_spelt(lines: list[SeenLine], second: SecondReader, *, every: bool) -> dict[_Place, RecognisedText]:
+def _heard(
+    lines: list[SeenLine], second: SecondReader, known: dict[_Place, RecognisedText], *, every: bool
+) -> dict[_Place, RecognisedText]:
+    """Return what the second reader makes of doubtful Latin stretches, or of every one; what is known is not asked."""
     places = [
         (index, span)
         for index, line in enumerate(lines)
         for span in scripts.accented_spans(line.read, line.width, every=every)
     ]
-    heard = second.read_lines(
-        [lines[index].columns(span.left, span.right, MARGIN) for index, span in places], scripts.ACCENTED
-    )
+    asked = [place for place in places if place not in known]
+    crops = [lines[index].columns(span.left, span.right, MARGIN) for index, span in asked]
+    fresh = dict(zip(asked, second.read_lines(crops, scripts.ACCENTED), strict=True))
+    return {place: fresh[place] if place in fresh else known[place] for place in places}
+
+
+def _better_spelt(lines: list[SeenLine], heard: dict[_Place, RecognisedText]) -> dict[_Place, RecognisedText]:
     return {
         (index, span): read
-        for (index, span), read in zip(places, heard, strict=True)
+        for (index, span), read in heard.items()
         if scripts.spells_more(lines[index].read.text[span.start : span.stop], read.text)
     }
 

@@ -56,7 +56,7 @@ _NUMBER = re.compile(r"[+(]?[0-9A-Z](?:[ \-()]?[0-9A-Z]){4,}")
 _AFTER_WORD = re.compile(r" ?[:：/／]")
 _RANGES = {"rus+kaz+eng": ("\u0400", "\u052f"), "ara+eng": ("\u0600", "\u06ff")}
 _LOST = re.compile("[ăĂđĐơƠưƯəƏ\u1ea0-\u1ef9]")
-"""Letters of Vietnamese and Azeri that Spanish, French, Portuguese and Turkish lack; from \\u1ea0 on two marks or a dot."""
+"""Letters of Vietnamese and Azeri that Spanish, French and Turkish lack; from \\u1ea0 on two marks or a dot below."""
 _LOOK_ALIKE = re.compile("[\u0370-\u03ff]|[a-z][A-Z](?![a-z])")
 """Greek, or a small letter before a last capital: what Cyrillic letters are taken for."""
 

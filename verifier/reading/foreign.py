@@ -18,10 +18,8 @@ _Place = tuple[int, ForeignSpan]
 
 def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: SecondReader) -> list[SeenLine]:
     """Return a document's lines with Cyrillic, Arabic and doubly accented Latin read by the second reader."""
-    lines, places = list(seen), list[_Place]()
-    for index, line in enumerate(lines):
-        lines[index], spans = _at_full_width(line, first)
-        places += [(index, span) for span in spans]
+    lines, spans = _at_full_width(seen, first)
+    places = [(index, span) for index, found in enumerate(spans) for span in found]
     readings: dict[_Place, RecognisedText] = {}
     for language in scripts.FOREIGN:
         asked = [place for place in places if place not in readings]
@@ -32,16 +30,24 @@ def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: Seco
     return _accented(_spliced(lines, readings), second)
 
 
-def _at_full_width(line: SeenLine, first: TextRecogniser) -> tuple[SeenLine, tuple[ForeignSpan, ...]]:
-    """Return the line and its foreign stretches; half-foreign ones unsqueezed: Chinese words are landmarks."""
-    spans = () if line.settled else scripts.foreign_spans(line.read, line.crop)
-    if not spans or (spans[0].start, spans[-1].stop) == (0, len(line.read.text)):
-        return line, spans
-    (again,) = first.recognise([line.crop])
-    if scripts.landmarks(again) < scripts.landmarks(line.read):
-        return line, spans
-    line = replace(line, read=again)
-    return line, scripts.foreign_spans(again, line.crop)
+def _at_full_width(
+    seen: Sequence[SeenLine], first: TextRecogniser
+) -> tuple[list[SeenLine], list[tuple[ForeignSpan, ...]]]:
+    """Return the lines and their foreign stretches; half-foreign ones unsqueezed: Chinese words are landmarks."""
+    lines = list(seen)
+    spans = [() if line.settled else scripts.foreign_spans(line.read, line.crop) for line in lines]
+    halves = [index for index, found in enumerate(spans) if found and not _is_whole(found, lines[index].read)]
+    unsqueezed = first.recognise([lines[index].crop for index in halves])
+    for index, again in zip(halves, unsqueezed, strict=True):
+        if scripts.landmarks(again) >= scripts.landmarks(lines[index].read):
+            lines[index] = replace(lines[index], read=again)
+            spans[index] = scripts.foreign_spans(again, lines[index].crop)
+    return lines, spans
+
+
+def _is_whole(spans: tuple[ForeignSpan, ...], read: RecognisedText) -> bool:
+    """Return whether foreign stretches reach from the first to the last character of a line."""
+    return (spans[0].start, spans[-1].stop) == (0, len(read.text))
 
 
 def _accented(lines: list[SeenLine], second: SecondReader) -> list[SeenLine]:

@@ -46,6 +46,8 @@ def _page(kind: str, seed: int, index: int, number: int, folder: Path) -> BenchP
     plan = genuine_plan(index, seed)
     document = make(plan).document
     opened = open_document(document).pages[number - 1]
+    if opened.born_digital is not (kind == "born_digital"):
+        raise ValueError(f"page {number} of letter {index} is no {kind} page any more: {LIST.name} is to name another")
     picture = folder / f"{kind}-{index}-{number}.png"
     Image.fromarray(opened.pixels).save(picture, dpi=(opened.dpi, opened.dpi))
     file = picture

@@ -18,10 +18,8 @@ _Place = tuple[int, ForeignSpan]
 
 def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: SecondReader) -> list[SeenLine]:
     """Return a document's lines with Cyrillic, Arabic and doubly accented Latin read by the second reader."""
-    lines, places = list(seen), list[_Place]()
-    for index, line in enumerate(lines):
-        lines[index], spans = _at_full_width(line, first)
-        places += [(index, span) for span in spans]
+    lines, spans = _at_full_width(seen, first)
+    places = [(index, span) for index, found in enumerate(spans) for span in found]
     readings: dict[_Place, RecognisedText] = {}
     for language in scripts.FOREIGN:
         asked = [place for place in places if place not in readings]
@@ -32,41 +30,61 @@ def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: Seco
     return _accented(_spliced(lines, readings), second)
 
 
-def _at_full_width(line: SeenLine, first: TextRecogniser) -> tuple[SeenLine, tuple[ForeignSpan, ...]]:
-    """Return the line and its foreign stretches; half-foreign ones unsqueezed: Chinese words are landmarks."""
-    spans = () if line.settled else scripts.foreign_spans(line.read, line.crop)
-    if not spans or (spans[0].start, spans[-1].stop) == (0, len(line.read.text)):
-        return line, spans
-    (again,) = first.recognise([line.crop])
-    if scripts.landmarks(again) < scripts.landmarks(line.read):
-        return line, spans
-    line = replace(line, read=again)
-    return line, scripts.foreign_spans(again, line.crop)
+def _at_full_width(
+    seen: Sequence[SeenLine], first: TextRecogniser
+) -> tuple[list[SeenLine], list[tuple[ForeignSpan, ...]]]:
+    """Return the lines and their foreign stretches; half-foreign ones unsqueezed: Chinese words are landmarks."""
+    lines = list(seen)
+    spans = [() if line.settled else scripts.foreign_spans(line.read, line.crop) for line in lines]
+    halves = [index for index, found in enumerate(spans) if found and not _is_whole(found, lines[index].read)]
+    unsqueezed = first.recognise([lines[index].crop for index in halves])
+    for index, again in zip(halves, unsqueezed, strict=True):
+        if scripts.landmarks(again) >= scripts.landmarks(lines[index].read):
+            lines[index] = replace(lines[index], read=again)
+            spans[index] = scripts.foreign_spans(again, lines[index].crop)
+    return lines, spans
+
+
+def _is_whole(spans: tuple[ForeignSpan, ...], read: RecognisedText) -> bool:
+    """Return whether foreign stretches reach from the first to the last character of a line."""
+    return (spans[0].start, spans[-1].stop) == (0, len(read.text))
 
 
 def _accented(lines: list[SeenLine], second: SecondReader) -> list[SeenLine]:
     """Return the lines with letters of two marks, where any accented letter says that there may be some.
 
-    Where there are some, every Latin line is asked about: the first reader leaves such letters out unnoticed.
+    Where Vietnamese or Azeri is spelt, every Latin line is asked about: the first reader leaves such letters out
+    unnoticed. Accents of other languages it knows, and is asked about only where it doubts.
     """
     if not any(scripts.has_accents(line.read.text) for line in lines):
         return lines
-    better = _better_spelt(lines, second, every=False)
-    return _spliced(lines, _better_spelt(lines, second, every=True) if better else better)
+    heard = _heard(lines, second, {}, every=False)
+    better = _better_spelt(lines, heard)
+    texts = [*(line.read.text for line in lines), *(read.text for read in better.values())]
+    if better and any(map(scripts.has_letters_it_loses, texts)):
+        better = _better_spelt(lines, _heard(lines, second, heard, every=True))
+    return _spliced(lines, better)
 
 
-def _better_spelt(lines: list[SeenLine], second: SecondReader, *, every: bool) -> dict[_Place, RecognisedText]:
+def _heard(
+    lines: list[SeenLine], second: SecondReader, known: dict[_Place, RecognisedText], *, every: bool
+) -> dict[_Place, RecognisedText]:
+    """Return what the second reader makes of doubtful Latin stretches, or of every one; what is known is not asked."""
     places = [
         (index, span)
         for index, line in enumerate(lines)
         for span in scripts.accented_spans(line.read, line.width, every=every)
     ]
-    heard = second.read_lines(
-        [lines[index].columns(span.left, span.right, MARGIN) for index, span in places], scripts.ACCENTED
-    )
+    asked = [place for place in places if place not in known]
+    crops = [lines[index].columns(span.left, span.right, MARGIN) for index, span in asked]
+    fresh = dict(zip(asked, second.read_lines(crops, scripts.ACCENTED), strict=True))
+    return {place: fresh[place] if place in fresh else known[place] for place in places}
+
+
+def _better_spelt(lines: list[SeenLine], heard: dict[_Place, RecognisedText]) -> dict[_Place, RecognisedText]:
     return {
         (index, span): read
-        for (index, span), read in zip(places, heard, strict=True)
+        for (index, span), read in heard.items()
         if scripts.spells_more(lines[index].read.text[span.start : span.stop], read.text)
     }
 

@@ -18,6 +18,7 @@ from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
 from verifier.reading.lines import WIDTH_SCALE, SeenLine
 from verifier.reading.overprint import read_overprinted
+from verifier.reading.repeats import recognise_distinct
 from verifier.reading.rules import find_rules
 from verifier.recognition.engine import (
     DetectedText,
@@ -34,10 +35,6 @@ PROBE_RATIO = 7.0
 """Width to height of a good probe: seven characters tell which way is up, more only cost."""
 SURE_UPRIGHT = 0.85
 """Mean confidence of the probes above which a page needs no look from the other side."""
-SLANTED_DEGREES = 3.0
-"""Skew from which seven characters in a line sink by a third of their height: such probes are levelled first."""
-
-
 MOST_PRINT = 10_000
 """Line lengths of a page in line heights, together: a dense letter has 500, 10,000 cost 16 CPU seconds in float32."""
 
@@ -54,12 +51,16 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Turned:
-    """A page with its text the right way up; `read` are the runs that were read to find that out, by index."""
+    """A page with its text the right way up: its colours turned only, its reading plane and runs straightened too.
+
+    `skew` is what is left to straighten in degrees; `read` are the runs that were read to find the turn, by index.
+    """
 
     pixels: Pixels
     plane: Pixels
     found: tuple[DetectedText, ...]
     rotation: int
+    skew: float
     read: dict[int, RecognisedText]
 
 
@@ -90,11 +91,7 @@ class Reader:
         pixels, dpi = (flat.pixels, flat.dpi) if flat else (opened.pixels, opened.dpi)
         colour = colour_of(pixels)
         turned = self._turned(pixels, reading_plane(pixels, colour))
-        skew = upright.skew_of(turned.found)
-        straight = upright.straighten(turned.pixels, skew)
-        plane = turned.plane
-        if straight.homography is not None:
-            plane = three_times(upright.straighten(np.ascontiguousarray(plane[:, :, 0]), skew).pixels)
+        straight, plane = upright.straighten(turned.pixels, turned.skew), turned.plane
         rules = find_rules(plane, dpi)
         height, width = plane.shape[:2]
         page = Page(
@@ -111,9 +108,8 @@ class Reader:
             rules=rules,
             pixels_sha256=hashlib.sha256(np.ascontiguousarray(opened.pixels).data).hexdigest(),
         )
-        probes = turned.read if straight.homography is None else {}  # a straightened page has other pixels
-        found = upright.moved(turned.found, straight.to_upright)
-        seen = self._recognise(found, straight.pixels if colour is Colour.COLOUR else None, plane, dpi, probes)
+        coloured = straight.pixels if colour is Colour.COLOUR else None
+        seen = self._recognise(turned, coloured, dpi, drawn=opened.born_digital)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
         return _Draft(replace(page, layer=layer), straight.pixels, plane, tuple(seen))
 
@@ -125,15 +121,19 @@ class Reader:
             rotation = 90
             pixels, plane = _clockwise(pixels), three_times(_clockwise(plane[:, :, 0]))
             found = self.detector.detect(plane)
-        read, upside_down = self._probe(*_level(found, plane))
+        skew = upright.skew_of(found)
+        level, runs = _levelled(plane, found, skew)
+        read, upside_down = self._probe(runs, level)
         if upside_down:
             rotation += 180
+            read = read if level is plane else {}  # straightened anew, the page has other pixels
             height, width = plane.shape[:2]
             pixels, plane = _half_turn(pixels), three_times(_half_turn(plane[:, :, 0]))
             found = tuple(
                 DetectedText((np.array([width, height]) - text.corners)[[2, 3, 0, 1]], text.score) for text in found
             )
-        return _Turned(pixels, plane, found, rotation, read)
+            level, runs = _levelled(plane, found, skew)
+        return _Turned(pixels, level, runs, rotation, skew, read)
 
     def _probe(self, found: Sequence[DetectedText], plane: Pixels) -> tuple[dict[int, RecognisedText], bool]:
         """Return what a few runs say the right way up, by their index, and whether that is upside down."""
@@ -148,19 +148,16 @@ class Reader:
         upside_down = _sureness(other) > _sureness(read)
         return dict(zip(probes, other if upside_down else read, strict=True)), upside_down
 
-    def _recognise(
-        self,
-        found: Sequence[DetectedText],
-        coloured: Pixels | None,
-        plane: Pixels,
-        dpi: float,
-        read_already: Mapping[int, RecognisedText],
-    ) -> list[SeenLine]:
-        """Return the runs of a page as read; where its colours show a seal, lines beside it are looked at closer."""
-        seen = self._read_runs(found, plane, read_already)
+    def _recognise(self, turned: _Turned, coloured: Pixels | None, dpi: float, *, drawn: bool) -> list[SeenLine]:
+        """Return the runs of a page as read; where its colours show a seal, lines beside it are looked at closer.
+
+        Of a page `drawn` by the file itself, print that is the same to the pixel is read once.
+        """
+        plane = turned.plane
+        seen = self._read_runs(turned.found, plane, turned.read, drawn=drawn)
         zones = closing.doubtful_zones(closing.closing_zones(coloured, dpi) if coloured is not None else (), seen)
-        kept, fresh = closing.looked_closer(found, zones, plane, self.detector)
-        seen = [*(seen[index] for index in kept), *self._read_runs(fresh, plane, {})]
+        kept, fresh = closing.looked_closer(turned.found, zones, plane, self.detector)
+        seen = [*(seen[index] for index in kept), *self._read_runs(fresh, plane, {}, drawn=drawn)]
         doubtful = [index for index, line in enumerate(seen) if closing.is_doubtful(line, zones)]
         overprinted = self.overprint_reader.recognise([seen[index].crop for index in doubtful])
         for index, other in zip(doubtful, overprinted, strict=True):
@@ -168,15 +165,19 @@ class Reader:
         return seen
 
     def _read_runs(
-        self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText]
+        self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText], *, drawn: bool
     ) -> list[SeenLine]:
         boxes = [lines.crop_box(text, plane) for text in found]
         if sum((x1 - x0) / (y1 - y0) for x0, y0, x1, y1 in boxes) > MOST_PRINT:
             raise LimitExceededError("more print on a page than any letter has")
         crops = [plane[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
         fresh = [index for index in range(len(found)) if index not in read_already]
-        read = dict(read_already)
-        read |= zip(fresh, self.recogniser.recognise([crops[i] for i in fresh], width_scale=WIDTH_SCALE), strict=True)
+        unread = [crops[index] for index in fresh]
+        if drawn:
+            read_now = recognise_distinct(self.recogniser, unread, width_scale=WIDTH_SCALE)
+        else:
+            read_now = self.recogniser.recognise(unread, width_scale=WIDTH_SCALE)
+        read = dict(read_already) | dict(zip(fresh, read_now, strict=True))
         return [SeenLine(boxes[index], crops[index], read[index]) for index in range(len(found))]
 
     def _in_own_scripts(self, drafts: list[_Draft]) -> list[_Draft]:
@@ -241,13 +242,12 @@ def _misfit_as_probe(text: DetectedText) -> float:
     return abs(float(np.log(max(width, 1.0) / max(height, 1.0) / PROBE_RATIO)))
 
 
-def _level(found: tuple[DetectedText, ...], plane: Pixels) -> tuple[tuple[DetectedText, ...], Pixels]:
-    """Return text and plane as they are, or straightened where lines so slanted would be read poorly either way up."""
-    skew = upright.skew_of(found)
-    if abs(skew) < SLANTED_DEGREES:
-        return found, plane
+def _levelled(plane: Pixels, found: tuple[DetectedText, ...], skew: float) -> tuple[Pixels, tuple[DetectedText, ...]]:
+    """Return a reading plane straightened, with the runs that were detected on it: lines that sink are read poorly."""
     straight = upright.straighten(np.ascontiguousarray(plane[:, :, 0]), skew)
-    return upright.moved(found, straight.to_upright), three_times(straight.pixels)
+    if straight.homography is None:
+        return plane, found
+    return three_times(straight.pixels), upright.moved(found, straight.to_upright)
 
 
 def _sureness(read: Sequence[RecognisedText]) -> float:

@@ -55,6 +55,8 @@ _NUMBER = re.compile(r"[+(]?[0-9A-Z](?:[ \-()]?[0-9A-Z]){4,}")
 """A phone, date or VIN: the first reader knows those better."""
 _AFTER_WORD = re.compile(r" ?[:：/／]")
 _RANGES = {"rus+kaz+eng": ("\u0400", "\u052f"), "ara+eng": ("\u0600", "\u06ff")}
+_LOST = re.compile("[ăĂđĐơƠưƯəƏ\u1ea0-\u1ef9]")
+"""Letters of Vietnamese and Azeri that Spanish, French and Turkish lack; from \\u1ea0 on two marks or a dot below."""
 _LOOK_ALIKE = re.compile("[\u0370-\u03ff]|[a-z][A-Z](?![a-z])")
 """Greek, or a small letter before a last capital: what Cyrillic letters are taken for."""
 
@@ -221,6 +223,15 @@ def has_accents(text: str) -> bool:
     (True, False)
     """
     return any(_is_accented(character) for character in text)
+
+
+def has_letters_it_loses(text: str) -> bool:
+    """Return whether a letter stands in the text that is Vietnamese or Azeri alone: the first reader drops such ones.
+
+    >>> [has_letters_it_loses(text) for text in ("Sông Hồng", "Xəzər", "Matriculación", "véhicule", "Ağrı")]
+    [True, True, False, False, False]
+    """
+    return bool(_LOST.search(text))
 
 
 def accented_spans(read: RecognisedText, width: int, *, every: bool = False) -> tuple[ForeignSpan, ...]:

@@ -26,6 +26,20 @@ SURE_NAME = 0.9
 """Confidence of a name's weakest character from which it stands as read."""
 _OWN = re.compile(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])")
 """What the text calls its own name by; 我司为…公司 goes on about another."""
+_HEREBY = re.compile(
+    r"\s*(?:[,，]?\s*[(（][^()（）]{3,60}[)）]|,[^,]{3,80})?\s*,?\s*(?:do(?:es)?\s|has\s)?hereby\s+(?:\w+ly\s+)?"
+    r"(?:confirm|certif|declar|undertak|attest|guarantee|state|acknowledg)",
+    re.I,
+)
+"""What stands behind the name of who writes: X Co., Ltd. (the "Manufacturer") hereby confirms."""
+_FORMULA = re.compile(
+    r"\s*(?:Yours\s*(?:faithfully|sincerely|truly|respectfully)|(?:Best|Kind|With\s*kind)\s*regards|Sincerely(?:\s*yours)?"
+    r"|Respectfully(?:\s*yours)?|Faithfully(?:\s*yours)?|Atentamente|Cordialmente|Cordialement|Atenciosamente|С\s*уважением)[\s,，.]*",
+    re.I,
+)
+"""The courtesy that ends a letter: who signs stands under it, wherever annexes and copies end."""
+UNDER_FORMULA = 3
+"""Rows under a courtesy in which the name that signs stands: the seal and the pen take their room before it."""
 CLOSING_ROWS = 12
 """Rows at the end of the document among which it is signed."""
 OVER_DATE = 2
@@ -141,15 +155,17 @@ def _labelled(layout: Layout) -> list[_Candidate]:
 def _closing(layout: Layout) -> list[_Candidate]:
     """Return names that stand alone where letters are signed, surer near the closing date.
 
-    That is the last rows, or right over a date that stands alone: annexes and copies may follow.
+    That is the last rows, or right over a date that stands alone, or under a courtesy: annexes and copies may follow.
     """
     first = max(len(layout.rows) - CLOSING_ROWS, 0)
     dates = [n for n, c in layout.cells() if _is_date_line(c)]
+    formulas = [n for n, c in layout.cells() if _FORMULA.fullmatch(c.text)]
     tables = layout.table_rows("outlets") | layout.table_rows("vehicles")
     found = []
     for number, cell in layout.cells():
-        over_date = any(0 < date - number <= OVER_DATE for date in dates)
-        if number < TOP_ROWS or number in tables or not (number >= first or over_date) or _goes_to(cell, layout):
+        signed = any(0 < date - number <= OVER_DATE for date in dates)
+        signed = signed or any(0 < number - row <= UNDER_FORMULA for row in formulas)
+        if number < TOP_ROWS or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
             continue
         field = company_alone(cell)
         if field:
@@ -177,7 +193,7 @@ def _letterhead(layout: Layout) -> list[_Candidate]:
 
 
 def _self_named(layout: Layout) -> list[_Candidate]:
-    """Return names that the text calls its own: "我公司……有限公司", "……有限公司(以下简称…)"."""
+    """Return names that the text calls its own: "我公司……有限公司", "X Co., Ltd. hereby confirms"."""
     found = []
     for number, cell in enumerate(layout.flow):
         for match in _OWN.finditer(cell.text):
@@ -186,6 +202,9 @@ def _self_named(layout: Layout) -> list[_Candidate]:
                 field = name_in(cell, name.start(), name.end())
                 if field:
                     found.append(_Candidate(field, 1.5, -number))
+        name = EN_NAME.match(cell.text)
+        if name and _HEREBY.match(cell.text, name.end()) and (field := name_in(cell, *name.span())):
+            found.append(_Candidate(field, 1.5, -number))
     return found
 
 

@@ -14,6 +14,7 @@ from verifier.extraction.tables import Table, find_tables
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
+from verifier.formats.phones import find_phones
 from verifier.page import Page
 from verifier.record import Maker
 
@@ -23,15 +24,21 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,3}\s*页\s*[,，/、(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?|page\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}|стр\w*\.?\s*\d{1,3}\s*из\s*\d{1,3})\s*",
     re.I,
 )
+_FIGURES = re.compile(r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр", re.I)
+_HOME_CODE = "+86"
 _FOOTER = re.compile(
-    r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр|地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
+    r"地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
     re.I,
 )
 
 
 def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return (body, footers): a row at the foot of a page that holds a page number or a sender's line is a footer."""
-    feet = [_is_footer(row) for row in rows]
+    """Return (body, footers): a row at the foot of a page that holds a page number or a sender's line is a footer.
+
+    A foot with a foreign telephone number is an outlet's: a list that goes down to the paper's end.
+    """
+    abroad = {row.page for row in rows if row.box.centre[1] > FOOT and _is_reached_abroad(row)}
+    feet = [_is_page_number(row) or (row.page not in abroad and _is_senders(row)) for row in rows]
     body = tuple(row for row, foot in zip(rows, feet, strict=True) if not foot)
     return body, tuple(row for row, foot in zip(rows, feet, strict=True) if foot)
 
@@ -104,9 +111,25 @@ def _begins_anew(cell: Cell, above: Cell) -> bool:
     )
 
 
-def _is_footer(row: Row) -> bool:
-    text = " ".join(cell.text for cell in row.cells)
-    return bool(_PAGE_NUMBER.fullmatch(text)) or (row.box.centre[1] > FOOT and bool(_FOOTER.search(text)))
+def _is_page_number(row: Row) -> bool:
+    """Return whether a row is a page number and nothing else."""
+    text = _text_of(row)
+    return bool(_PAGE_NUMBER.fullmatch(text)) or (row.box.centre[1] > FOOT and bool(_FIGURES.search(text)))
+
+
+def _is_senders(row: Row) -> bool:
+    """Return whether a row at the foot of a page says who sends the letter and where that is reached."""
+    return row.box.centre[1] > FOOT and bool(_FOOTER.search(_text_of(row)))
+
+
+def _is_reached_abroad(row: Row) -> bool:
+    """Return whether a row holds a telephone number of another country than the makers'."""
+    numbers = (phone.value for phone in find_phones(_text_of(row)))
+    return any(number.startswith("+") and not number.startswith(_HOME_CODE) for number in numbers)
+
+
+def _text_of(row: Row) -> str:
+    return " ".join(cell.text for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _PERIOD = re.compile(
     re.I,
 )
 _VALID = re.compile(
-    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil(?![^\W\d_])|\bvalid|\blaps\w+|\bexpir\w+"
+    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil(?![^\W\d_])|\b(?:is)?valid|\blaps\w+|\bexpir\w+"
     r"|\bin force\b|\beffective\b|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
     r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
     re.I,

@@ -45,6 +45,8 @@ _BEHIND_TITLE = re.compile(
 """A number right behind what the paper is called: 主题：售后服务确认书FY售后〔2026〕12号."""
 _DESIGNATION = re.compile(r"(?:[\u4e00-\u9fff]{1,8}牌?)?[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
 _YEAR = re.compile(r"20[2-4]\d")
+_OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2})")
+"""The end of a number that the words beside it were read together with: 〔2026〕700号售后维修."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4
@@ -56,7 +58,8 @@ def find_number(layout: Layout) -> Field | None:
 
     It stands on the first page; a label behind the text may name it on a later one.
     """
-    stated = [field for value in layout.values("number") if (field := _number_of(value))]
+    inside = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v))]
     first = [field for field in stated if field.page == layout.rows[0].page]
     found = first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
     return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
@@ -137,7 +140,8 @@ def _number_of(value: Labelled) -> Field | None:
         return None  # the No. of a house
     if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None
-    start, stop = value.start + match.start(), value.start + match.end()
+    over = _OVER.search(value.text, match.start(), match.end())
+    start, stop = value.start + match.start(), value.start + (over or match).end()
     return value.cell.field(_number_value(value.cell.text[start:stop]), start, stop)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
@@ -19,9 +19,11 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import AS_PHONE, find_phones
 from verifier.letter import Field, ServiceOutlet
 
-_LOOSE_END = re.compile(r"\s*[;；,，]\s*\.?\s*$")
+_NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
+"""Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
+_BULLET = re.compile(rf"[{BULLETS}]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 FARTHEST_ROWS = 3
@@ -195,9 +197,9 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
         name, rest = split_name(cell, start, stop, layout)
         if rest and looks_like_address(cell.text[slice(*rest)], layout):
             return {"name": text_field(cell, *name), "address": text_field(cell, *rest)}
-    loose = _LOOSE_END.search(cell.text, start, stop)
-    stop = loose.start() if loose else stop
-    counted = _COUNTED.match(cell.text, start, stop)
+    over = _NAME_OVER.search(cell.text, start + 1, stop)
+    stop = over.start() if over else stop
+    counted = _COUNTED.match(cell.text, start, stop) or _BULLET.match(cell.text, start, stop)
     start = counted.end() if counted else start
     person = _IN_BRACKETS.search(cell.text, start, stop)
     if person and PERSON.match(person["name"]) and not find_organisations(person["name"]):
@@ -206,7 +208,7 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     told = bool(named) and named[0].start == 0 and (named[0].formed or has_chinese(cell.text[start]))
     if part.labelled and told:  # X有限公司 Алексей Ковальчук
         behind = trimmed(cell.text, start + named[0].stop, stop)
-        if PERSON.match(cell.text[slice(*behind)]):
+        if _is_person(cell.text[slice(*behind)]):
             return {"name": text_field(cell, start, start + named[0].stop), "contact": text_field(cell, *behind)}
     return {"name": text_field(cell, start, stop)}
 

@@ -10,12 +10,12 @@ from verifier.extraction.cells import Cell, Row
 from verifier.extraction.head_lines import with_head_lines
 from verifier.extraction.label_places import begins_with_label
 from verifier.extraction.labels import Labels
+from verifier.extraction.lying_rows import LYING_COLUMNS, lying_rows
 from verifier.extraction.spans import spanned
 from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     UNKNOWN,
-    VEHICLE_COLUMNS,
     VIN,
     WIDEST_GAP,
     Column,
@@ -26,8 +26,6 @@ from verifier.extraction.table_heads import (
 )
 from verifier.formats.phones import find_phones
 
-LYING_ROWS = 8
-"""Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
@@ -71,6 +69,8 @@ def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Ta
                 columns, last = with_head_lines(rows, number, columns, labels, rules)
             if kind == "outlets":
                 columns = _with_name_column(rows, last + 1, columns, labels, rules)
+            else:
+                columns = _with_vin_column(rows, last + 1, columns)
             body, lines, after = _body(rows, last + 1, columns, labels, rules)
             if body:
                 names = tuple(column.name for column in columns)
@@ -90,11 +90,11 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
         return None
     told: list[dict[str, Cell]] = [{} for _ in vehicles]
     lines = [number]
-    for other, row in enumerate(rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS], max(number - LYING_ROWS, 0)):
-        name = label_of(row, labels)
-        if name in VEHICLE_COLUMNS | {"export_country"} and len(row.cells) == len(vehicles) + 1:
+    for other in lying_rows(rows, number, labels):
+        name = label_of(rows[other], labels)
+        if name in LYING_COLUMNS and len(rows[other].cells) == len(vehicles) + 1:
             lines.append(other)
-            for about, cell in zip(told, row.cells[1:], strict=True):
+            for about, cell in zip(told, rows[other].cells[1:], strict=True):
                 about.setdefault(name or "", cell)
     return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), tuple(lines))
 
@@ -186,6 +186,19 @@ def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column])
     if under is not None and under.name != UNKNOWN:
         return columns
     return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
+
+
+def _with_vin_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
+    """Return the columns of vehicles, the one that holds the VIN of the first row being theirs whose head was misread.
+
+    No other column may be known for that.
+    """
+    if start >= len(rows) or any(column.name == "vin" for column in columns):
+        return columns
+    found = [column for column, cell in placed(rows[start], columns).items() if VIN.fullmatch(cell.text)]
+    if len(found) != 1 or found[0].name != UNKNOWN:
+        return columns
+    return [Column("vin", one.head, one.group) if one is found[0] else one for one in columns]
 
 
 def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:

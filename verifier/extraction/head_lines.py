@@ -12,6 +12,8 @@ from verifier.page import Box
 
 MOST_HEAD_LINES = 3
 """Lines under the first one of a table's heads."""
+FARTHEST_OVER = 1.3
+"""Line heights from the middle of a line over a header to the header's: the caption of a table stands farther off."""
 
 
 def with_head_lines(
@@ -67,7 +69,8 @@ def _is_head_line(row: Row, columns: Sequence[Column]) -> bool:
 
 def _reaches_into(above: Row, row: Row) -> bool:
     """Return whether a line begins over a header's and ends beside it: the first half of a head of two lines."""
-    same = above.page == row.page and above.box.y1 > row.box.y0
+    near = row.box.centre[1] - above.box.centre[1] < FARTHEST_OVER * min(cell.box.height for cell in above.cells)
+    same = above.page == row.page and above.box.y1 > row.box.y0 and near
     return same and not any(holds_value(cell) or HEADING.search(cell.text) for cell in above.cells)
 
 

@@ -45,6 +45,10 @@ CLOSING_ROWS = 12
 OVER_DATE = 2
 """Rows between the signing name and the date under it where other pages follow."""
 _RECEIVING = ("copy_to", "addressee", "exporter", "consignee")
+LINE_GAP = 1.5
+"""White between lines of one name, in line heights: closings are set wide."""
+ALIGNED = 0.02
+"""Share of the page width by which lines of one block may stand aside: scans are turned a little."""
 NEAR_DATE = 4
 """Rows between the closing date and the name that signs."""
 
@@ -168,10 +172,35 @@ def _closing(layout: Layout) -> list[_Candidate]:
         if number < TOP_ROWS or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
             continue
         field = company_alone(cell)
+        field = _over_two_lines(number, cell, field, layout) or field
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
             found.append(_Candidate(field, 4.5 if near else 3.0, number))
     return found
+
+
+def _over_two_lines(number: int, cell: Cell, alone: Field | None, layout: Layout) -> Field | None:
+    """Return the name of a known maker that a line of the closing and the one over or under it are together.
+
+    Long names take two lines where little room is left: 上海汇众（沈阳）新能源乘用 / 汽车制造有限公司. What a line says
+    `alone` is then a part of the name; lines that are no known maker's together stay apart.
+    """
+    for other in (number - 1, number + 1):
+        beside = layout.rows[other].cells if 0 <= other < len(layout.rows) else ()
+        for part in (part for part in beside if part.page == cell.page and _are_aligned(part, cell)):
+            pieces = [*part.pieces, *cell.pieces] if other < number else [*cell.pieces, *part.pieces]
+            field = company_alone(Cell.of(cell.page, pieces))
+            longer = field is not None and (alone is None or len(field.value) > len(alone.value))
+            if field and longer and find_maker(field.value, layout.makers):
+                return field
+    return None
+
+
+def _are_aligned(a: Cell, b: Cell) -> bool:
+    """Return whether two lines begin, end or stand in the middle at the same place, one right under the other."""
+    gap = max(a.box.y0, b.box.y0) - min(a.box.y1, b.box.y1)
+    sides = (a.box.x0 - b.box.x0, a.box.x1 - b.box.x1, a.box.centre[0] - b.box.centre[0])
+    return gap < LINE_GAP * b.box.height and any(abs(side) < ALIGNED for side in sides)
 
 
 def _goes_to(cell: Cell, layout: Layout) -> bool:

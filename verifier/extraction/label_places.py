@@ -126,7 +126,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         apart = first or bool(_BEFORE.search(before))
         if after["mark"] in (";", "；") and not apart:
             marked = False  # 埃及远东汽车售后服务站；
-        marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
+        word = mention.code == "outlet_name" and not has_chinese(cell.text[mention.start])  # СТО «Меридиан»
+        marked = marked or (apart and chinese and not word and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house

@@ -46,7 +46,7 @@ def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 _ENDED = re.compile(r"[。；;.)）\d]\s*$")
 _LISTING = re.compile(r"\d\s*[年月日/.-]?\s*(?:\d+\s*日?)?\s*[、,，]\s*$")
 """The end of a line in which dates are listed: the next one goes on under it."""
-_LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
+_LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，;；]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
 
 

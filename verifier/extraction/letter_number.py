@@ -34,6 +34,8 @@ _ISSUED_UNDER = re.compile(
 )
 """Se expide con el número X, issued under No. X, выдано за № X."""
 _STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
+_HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:[,，]\s*|\s+)[^\W\d_]{2}")
+"""A few figures and words behind No.: 201 Rustaveli Ave."""
 _LONE_NUMBER = re.compile(
     r"(?:N[°ºoe]?\.?\s+|№\s*|[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z]))"
     r"[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
@@ -136,7 +138,7 @@ def _number_of(value: Labelled) -> Field | None:
     match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
         return None
-    if _STREET.search(value.text):
+    if _STREET.search(value.text) or (not value.marked and _HOUSE.match(value.text)):
         return None  # the No. of a house
     if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None

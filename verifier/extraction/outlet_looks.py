@@ -13,7 +13,7 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import AS_PHONE, find_phones
 
 ITEM = re.compile(
-    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[(（][—–-][)）]|[①-⑳"
     + BULLETS
     + r"*·–—-])\s*"
 )
@@ -58,12 +58,16 @@ STREET_WORD = re.compile(
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
 _DOES = re.compile(r"(?:承担|负责|提供|实施|执行|承接|受理)")
 """What a provider does: its name ends before that."""
+_POINTS = re.compile(r"(?:下列|以下|下述|如下|上述|前述|该|各)(?!.{0,8}(?:公司|厂))")
+"""Words that point to who is named elsewhere: 下列机构."""
 _NO_PLACE = re.compile(r"确认|维修|承担|负责|提供|本函|有效|出口|车辆|\bpage\b", re.I)
 """Words that no address has."""
 _LED = re.compile(
     r"(?:位于|地处|坐落于|设在|设于|located (?:at|in)|адресу:?|domicilio en|situé[e]? (?:à|au))\s*$", re.I
 )
 """What leads to an address."""
+_LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,5}\s?[:：]\s*|(?:[A-Za-z]{3,9}\s)?[Aa]d+r\w{0,5}\s?[:：]\s*")
+"""A label before an address that was not read as one: 经营地：, 地：, Full adres:."""
 _HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
 _TOWN = re.compile(r"^(?:(?:[A-Z]\.\s?){2,4}|[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
 _SMALL_WORDS = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-я]{2,}")
@@ -114,6 +118,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     begin, end = trimmed(cell.text, lead, end)
     begin, end = _without_brackets(cell.text, begin, end)
     plain = 1 < end - begin <= LONGEST_NAME and not find_phones(cell.text[begin:end])
+    plain = plain and not _POINTS.match(cell.text, begin)
     return (begin, end) if plain and not re.search(r"[。:：]", cell.text[begin:end]) else None
 
 
@@ -202,7 +207,8 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
         kept.pop()
     if not kept:
         return None
-    found = trimmed(cell.text, kept[0][0], kept[-1][1])
+    label = _LABEL_BEFORE.match(cell.text, kept[0][0], kept[-1][1])
+    found = trimmed(cell.text, label.end() if label else kept[0][0], kept[-1][1])
     found = _without_brackets(cell.text, *found)
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
 
@@ -245,8 +251,8 @@ def _is_labelled(cell: Cell, piece: tuple[int, int], layout: Layout) -> bool:
 
 def looks_like_address(text: str, layout: Layout) -> bool:
     """Return whether a text may be an address: a place, a street word or a house number, and no sentence."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not "\u4e00" <= word[0] <= "\u9fff"]
-    small = sum(word[0].islower() for word in words)
+    words = [word for word in re.findall(r"[^\W\d_]+\.?", text) if not "\u4e00" <= word[0] <= "\u9fff"]
+    small = sum(word[0].islower() and not word.endswith(".") for word in words)  # г., ул., д. are no sentence's
     if len(text) > LONGEST_ADDRESS or (len(words) > 3 and small > MOST_SMALL_WORDS * len(words)):
         return False
     if _NO_PLACE.search(text) or find_dates(text) or text.startswith(_GROUP_MARKS):

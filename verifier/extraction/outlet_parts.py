@@ -215,6 +215,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             yield from _unlabelled(row, cell, position, value.label_start, layout, expected=expected, leads=leads)
         end = _SAID.search(value.text) if key in ("phone", "contact") else None
         stop = value.start + end.start() if end else value.stop
+        stop = balanced(value.cell.text, value.start, stop) if key == "phone" else stop
         told = key not in (None, "name") and bool(find_phones(AS_PHONE + value.text))
         named = key == "name" and _is_label(value)
         placed = key == "address" and cell is value.cell and looks_like_address(value.text, layout)
@@ -223,6 +224,16 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
     yield from _unlabelled(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
+
+
+def balanced(text: str, start: int, stop: int) -> int:
+    """Return where a value ends: before a bracket that closes what was opened before it."""
+    depth = 0
+    for position in range(start, stop):
+        depth += (text[position] in "(（") - (text[position] in ")）")
+        if depth < 0:
+            return position
+    return stop
 
 
 def _is_heading(cell: Cell, layout: Layout) -> bool:

@@ -10,7 +10,7 @@ from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
-from verifier.extraction.outlet_parts import KEYS, Part, find_parts, is_heading_of_outlets
+from verifier.extraction.outlet_parts import KEYS, Part, balanced, find_parts, is_heading_of_outlets
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese
@@ -23,6 +23,8 @@ _NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
 """Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
+_ANNOUNCES = re.compile(r"^(?:信息|明细|清单|名单|列表|一览|情况|详情)|如下|见附件|情况属实")
+"""What announces outlets behind a word that is a label elsewhere, and names none: 服务网点信息如下."""
 _BULLET = re.compile(rf"[{BULLETS}]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
@@ -153,6 +155,8 @@ def _is_outlet(group: Group, outlet: ServiceOutlet, layout: Layout) -> bool:
     if outlet.name is None or name is None:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
+    if name.labelled and _ANNOUNCES.search(outlet.name.value):
+        return False
     if name.labelled and is_heading_of_outlets(outlet.name.value, layout) and not outlet.address:
         return False
     if name.labelled:
@@ -215,7 +219,7 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
 
 def _with_number(part: Part) -> tuple[Field | None, Field | None]:
     """Return (the words of a part, its telephone number), each None where there is none."""
-    cell, start, stop = part.cell, part.start, _balanced(part.cell.text, part.start, part.stop)
+    cell, start, stop = part.cell, part.start, balanced(part.cell.text, part.start, part.stop)
     phone = phone_field(cell, start, stop) if part.key != "address" else _own_phone(cell, start, stop)
     if phone is None:
         return text_field(cell, start, stop), None
@@ -227,16 +231,6 @@ def _with_number(part: Part) -> tuple[Field | None, Field | None]:
         words = "" if cell.text[begin : begin + 1] in ")）" else cell.text[begin:last].strip("()（） ")
         return (text_field(cell, begin, last) if words.replace(" ", "").isalpha() else None), phone
     return text_field(cell, start, end) if end > start else None, phone
-
-
-def _balanced(text: str, start: int, stop: int) -> int:
-    """Return where a value ends: before a bracket that closes what was opened before it."""
-    depth = 0
-    for position in range(start, stop):
-        depth += (text[position] in "(（") - (text[position] in ")）")
-        if depth < 0:
-            return position
-    return stop
 
 
 def _own_phone(cell: Cell, start: int, stop: int) -> Field | None:

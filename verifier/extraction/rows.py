@@ -36,7 +36,7 @@ CENTRED, CENTRED_FULL = 0.012, 0.8
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(
-    r"^\s*(?!\d{1,2}\.\d{1,2}\.\d{2,4})(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
+    r"^\s*(?!\d{1,2}\.\d{1,2}\.\d{2,4})(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z](?!\.[A-Z]\.)|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
     + BULLETS
     + r"*·-]\s|•|"
     r"(?:(?:PRIMER|SEGUND|TERCER|CUART|QUINT|SEXT|SÉPTIM|TERCEIR|QUART)[OA]|PREMIER(?:EMENT)?|PREMIÈREMENT|DEUXIÈME(?:MENT)?"

@@ -80,12 +80,19 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
         others += [other.head.box for other in columns if other != column and other not in beside]
         if any(min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0) > SHARED for box in others):
             return False
+        if column in beside and _is_apart(cell.box, beside[column].box):
+            return False
         labelled = is_label(cell, labels) or any(p.marked for p in label_places(cell, labels))
         if HEADING.search(cell.text) or (labelled and not is_labelled_contact(cell, columns, labels)):
             return False
         if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
             return False
     return True
+
+
+def _is_apart(a: Box, b: Box) -> bool:
+    """Return whether two boxes stand wholly side by side: a speck of the seal goes on with no cell."""
+    return a.x1 <= b.x0 or b.x1 <= a.x0
 
 
 def is_labelled_contact(cell: Cell, columns: Sequence[Column], labels: Labels) -> bool:

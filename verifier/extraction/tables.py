@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.head_lines import with_head_lines
-from verifier.extraction.label_places import begins_with_label
+from verifier.extraction.label_places import begins_with_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.lying_rows import LYING_COLUMNS, lying_rows
 from verifier.extraction.spans import spanned
 from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
+    MODEL,
     UNKNOWN,
     VIN,
     WIDEST_GAP,
@@ -70,7 +71,7 @@ def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Ta
             if kind == "outlets":
                 columns = _with_name_column(rows, last + 1, columns, labels, rules)
             else:
-                columns = _with_vin_column(rows, last + 1, columns)
+                columns = _with_known_values(rows, last + 1, columns)
             body, lines, after = _body(rows, last + 1, columns, labels, rules)
             if body:
                 names = tuple(column.name for column in columns)
@@ -149,9 +150,16 @@ def _ends_table(row: Row, columns: list[Column], labels: Labels) -> bool:
     Contacts keep their labels (联系人：… over 电话：…) where one column holds both.
     """
     labelled = begins_with_label(row.cells[0], labels) and not is_labelled_contact(row.cells[0], columns, labels)
-    if kind_of(columns_of(row, labels)) or labelled:
+    if kind_of(columns_of(row, labels)) or labelled or any(_signs(cell, columns, labels) for cell in row.cells):
         return True
     return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
+
+
+def _signs(cell: Cell, columns: list[Column], labels: Labels) -> bool:
+    """Return whether a cell begins with a label of the closing: who signs, or the day."""
+    places = label_places(cell, labels)
+    about = places[0].name if places and places[0].start == 0 else None
+    return about in ("issuer", "signature", "issued_on") and all(column.name != about for column in columns)
 
 
 def _with_name_column(
@@ -188,17 +196,17 @@ def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column])
     return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
 
 
-def _with_vin_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
-    """Return the columns of vehicles, the one that holds the VIN of the first row being theirs whose head was misread.
+def _with_known_values(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
+    """Return the columns of vehicles, those named whose heads were misread and whose first value tells what they hold.
 
-    No other column may be known for that.
+    A VIN and a designation tell that; of either no other column may be known.
     """
-    if start >= len(rows) or any(column.name == "vin" for column in columns):
-        return columns
-    found = [column for column, cell in placed(rows[start], columns).items() if VIN.fullmatch(cell.text)]
-    if len(found) != 1 or found[0].name != UNKNOWN:
-        return columns
-    return [Column("vin", one.head, one.group) if one is found[0] else one for one in columns]
+    under = placed(rows[start], columns) if start < len(rows) else {}
+    for name, looks in (("vin", VIN), ("model", MODEL)):
+        found = [column for column, cell in under.items() if looks.fullmatch(cell.text) and column.name == UNKNOWN]
+        if len(found) == 1 and all(column.name not in (name, "brand_model") for column in columns):
+            columns = [Column(name, one.head, one.group) if one is found[0] else one for one in columns]
+    return columns
 
 
 def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:

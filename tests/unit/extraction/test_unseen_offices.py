@@ -147,3 +147,100 @@ def test_a_letter_is_valid_up_to_a_day_though_words_lost_their_white() -> None:
         "Date: 28 January 2026"
     )
     assert (value(letter.valid_until), letter.issued_on and letter.issued_on.doubt) == ("2026-07-27", None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "霍尔果斯天山二手车出口有限公司拟出口下列车辆至摩洛哥。我公司负责维修。",
+        "兹确认，该车由宁波远航国际贸易有限公司出口至\n摩洛哥。该车在当地的维修由我公司负责。",
+        "拟出口以下3辆二手车到摩洛哥，特此确认。",
+    ],
+    ids=["what is exported between", "broken off", "counted"],
+)
+def test_the_destination_behind_what_is_exported(sentence: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n{sentence}\n车架号：{FIRST}\n{CLOSING}")
+    assert value(letter.export_country) == "MA"
+
+
+def test_a_brand_is_no_more_than_its_name() -> None:
+    (vehicle,) = of(f"兹确认，我公司生产的北辰牌BC7001A车辆（VIN：{FIRST}），由某公司出口。").vehicles
+    assert (value(vehicle.brand), value(vehicle.model)) == ("北辰牌", "BC7001A")
+
+
+def test_a_brand_in_two_scripts() -> None:
+    (vehicle,) = of(f"该车为北辰/BEICHEN牌，型号BC7001A，车辆识别代号为{FIRST}。").vehicles
+    assert value(vehicle.brand) == "北辰/BEICHEN牌"
+
+
+def test_a_sentence_that_announces_outlets_is_none() -> None:
+    assert not of("我公司承担售后维修服务责任，境外服务网点信息如下，情况属实。").outlets
+
+
+def test_an_initial_at_a_lines_end_keeps_its_name() -> None:
+    head = "1. 网点名称：Horizon Auto Care Co., Ltd.；地址：65 Komitas Ave., Yerevan, Armenia；联系人：J."
+    (outlet,) = of(f"{head}\nMensah；联系电话：+374-10-984-53-98").outlets
+    assert (value(outlet.contact), value(outlet.phone)) == ("J. Mensah", "+374109845398")
+
+
+def test_cards_whose_vin_comes_last_keep_their_own_when_one_lost_its_model() -> None:
+    lines = []
+    for number, (vin, model) in enumerate(((FIRST, ""), (SECOND, "BC7002B"), (THIRD, "BC7003C"))):
+        top = 0.2 + number * 0.08
+        lines += [
+            (0.12, top, f"车辆品牌：北辰{f' 型号：{model}' if model else ''}"),
+            (0.12, top + 0.025, f"VIN：{vin}"),
+        ]
+    letter = placed([(0.12, 0.1, "售后维修服务确认书"), (0.12, 0.13, "出口国别：阿联酋"), *lines])
+    assert [value(v.model) for v in letter.vehicles] == [None, "BC7002B", "BC7003C"]
+
+
+def test_an_unmarked_no_before_a_house_is_no_number() -> None:
+    assert letter_of(f"售后维修服务确认书\nNo. 201 Rustaveli Ave., Tbilisi\n车架号：{FIRST}\n{CLOSING}").number is None
+
+
+@pytest.mark.parametrize("lines", [("北辰汽车制", "造有限公司"), ("Beichen Automobile", "Manufacturing Co., Ltd.")])
+def test_a_long_name_takes_two_lines_where_it_is_a_known_makers(lines: tuple[str, str]) -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n出口国别：阿联酋\n车架号：{FIRST}\n特此确认。\n以上属实。\n本函有效。\n{lines[0]}\n{lines[1]}\n2026年3月12日"
+    )
+    assert letter.issuer
+    assert letter.issuer.value in ("北辰汽车制造有限公司", "Beichen Automobile Manufacturing Co., Ltd.")
+
+
+def test_lines_that_are_no_known_makers_together_stay_apart() -> None:
+    letter = letter_of(f"售后维修服务确认书\n车架号：{FIRST}\n特此确认\n南辰汽车有限公司\n2026年3月12日")
+    assert value(letter.issuer) == "南辰汽车有限公司"
+
+
+def test_the_caption_of_a_table_is_no_line_of_its_heads() -> None:
+    lines = [(0.12, 0.1, "售后维修服务确认书"), (0.12, 0.13, "出口国别：肯尼亚"), (0.12, 0.16, f"车架号：{FIRST}")]
+    lines += [(0.12, 0.209, "境外售后服务网点信息/Overseas service outlets"), (0.24, 0.23, "维修服务商")]
+    lines += [(0.48, 0.221, "地址"), (0.8, 0.23, "电话"), (0.13, 0.26, "1"), (0.2, 0.26, "Star Car Care Ltd.")]
+    (outlet,) = placed([*lines, (0.43, 0.26, "7 Ngong Road, Nairobi"), (0.76, 0.26, "+254 20 451 8511")]).outlets
+    assert value(outlet.name) == "Star Car Care Ltd."
+
+
+def test_who_signs_ends_a_table_and_a_speck_goes_on_with_no_cell() -> None:
+    head = "服务网点 | 地址 | 电话\nGulf Star Auto LLC | Al Khor 2, Dubai | +971 4 333 1820"
+    letter = of(f"{head}\n出具单位（公章）北辰汽车制造有限公司 | Le constructeur (cachet): | X")
+    assert [value(outlet.name) for outlet in letter.outlets] == ["Gulf Star Auto LLC"]
+
+
+def test_a_station_in_russian_keeps_the_word_for_station() -> None:
+    (outlet,) = of("(二) СТО «Авангард»\n经营地址：г. Душанбе, ул. Сино, д. 110\n电话：+992 37 256 45 21").outlets
+    assert value(outlet.name) == "СТО «Авангард»"
+
+
+def test_small_words_with_a_stop_are_an_addresss() -> None:
+    (outlet,) = of(
+        "维修由ООО «Горизонт Моторс»提供，其地址为г. Москва, ул. Заводская, д. 81，联系电话+7 (928) 971-23-48。"
+    ).outlets
+    assert value(outlet.address) == "г. Москва, ул. Заводская, д. 81"
+
+
+def test_an_outlet_behind_another_ones_closing_bracket() -> None:
+    first = "海湾之星汽车维修公司（地址：迪拜市工业路8号，电话：+971 4 333 1820）"
+    second = "埃及众诚汽车售后服务站（地址：开罗市中央大道70号，电话：+20 2 3999 8466）"
+    outlets = of(f"我司委托以下单位负责维修：{first}：{second}。").outlets
+    assert [value(o.name) for o in outlets] == ["海湾之星汽车维修公司", "埃及众诚汽车售后服务站"]

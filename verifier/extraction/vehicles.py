@@ -108,7 +108,7 @@ def _of_none(said: list[Said], claims: Sequence[VehicleClaim]) -> list[Said]:
         model = one.get("model")
         return model is None or (model.page, model.box) not in taken
 
-    return [one if is_free(one) else {} for one in said]
+    return [one if is_free(one) else {k: v for k, v in one.items() if k not in ("model", "brand")} for one in said]
 
 
 def _completed(claim: VehicleClaim, said: Said) -> VehicleClaim:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.glued_heads import with_heads_apart
 from verifier.extraction.label_places import begins_with_label, is_label, label_places
 from verifier.extraction.labelled import Labelled, labelled_values
 from verifier.extraction.labels import Labels
@@ -158,6 +159,7 @@ class Layout:
                 ),
             )
         )
+        rows = with_heads_apart(rows, labels)
         level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
         tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import are_beside, rows_of_cells
 from verifier.extraction.labels import Labels
-from verifier.extraction.table_heads import VEHICLE_COLUMNS, heads_in, holds_value
+from verifier.extraction.table_heads import VEHICLE_COLUMNS, VIN, heads_in, holds_value
 from verifier.formats.organisations import find_organisations
 from verifier.page import Line
 
@@ -15,8 +15,8 @@ from verifier.page import Line
 def with_heads_apart(rows: Sequence[Row], labels: Labels) -> tuple[Row, ...]:
     """Return the rows with every head apart from the value, or the next label, that its frame holds under it.
 
-    A label over a value is parted only beside another head, with the value beside cells of the next row or with
-    figures: captions in frames of their own stay with their values.
+    A label over a value is parted only beside another head, or over a list of VINs, with the value beside cells of the
+    next row or with figures: captions in frames of their own stay with their values.
     """
     found: list[Row] = []
     number = 0
@@ -43,7 +43,8 @@ def _parts_of_row(row: Row, following: Sequence[Row], labels: Labels) -> list[Ce
         return list(row.cells)
     pure = sum(1 for cell in row.cells if len(heads_in(cell, labels)) == 1)
     below = [cell for other in following if other.page == row.page for cell in other.cells]
-    return [part for cell in row.cells for part in _parts(cell, below if pure else None, labels)]
+    listed = all(any(VIN.search(cell.text) for cell in cells) for cells in (row.cells, below))
+    return [part for cell in row.cells for part in _parts(cell, below if pure or listed else None, labels)]
 
 
 def _parts(cell: Cell, below: Sequence[Cell] | None, labels: Labels) -> list[Cell]:
@@ -64,8 +65,16 @@ def _parts(cell: Cell, below: Sequence[Cell] | None, labels: Labels) -> list[Cel
         if _names(rest, labels):
             return [head, *_parts(rest, below, labels)]
         told = below is not None and (holds_value(rest) or any(are_beside(rest.box, other.box) for other in below))
-        return [head, rest] if told else [cell]
+        return [head, *_said_again(lines[count:], cell.page)] if told else [cell]
     return [cell]
+
+
+def _said_again(lines: Sequence[list[Line]], page: int) -> list[Cell]:
+    """Return the lines under a head as one cell, as several where they say the same for several rows."""
+    first = lines[0][0].text
+    if len(lines) > 1 and all(line[0].text == first for line in lines):
+        return [Cell.of(page, line) for line in lines]
+    return [Cell.of(page, _pieces(lines))]
 
 
 def _is_one_label(cell: Cell, labels: Labels) -> bool:

@@ -22,7 +22,7 @@ from verifier.record import Maker
 FOOT = 0.93
 """Share of the page height from which a line may be a footer; bottom margins of letters take at least 2 cm."""
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:第\s*\d{1,3}\s*页\s*[,，/、(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?|page\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}|стр\w*\.?\s*\d{1,3}\s*из\s*\d{1,3})\s*",
+    r"\s*(?:第\s*\d{1,3}\s*页\s*[,，/、(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?|page\s*[\dlI|]{1,3}\s*(?:of|/)\s*\d{1,3}|стр\w*\.?\s*\d{1,3}\s*из\s*\d{1,3})\s*",
     re.I,
 )
 _FIGURES = re.compile(r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр", re.I)
@@ -100,7 +100,7 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
-    if _OPENS.match(text) or (_REFERENCE_LINE.fullmatch(text) and not find_dates(text)):
+    if _PAGE_NUMBER.fullmatch(text) or _OPENS.match(text) or (_REFERENCE_LINE.fullmatch(text) and not find_dates(text)):
         return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True

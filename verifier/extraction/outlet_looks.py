@@ -75,10 +75,15 @@ FEWEST_SMALL = 2
 """Small words before a name that are a sentence's."""
 PERSON = re.compile(
     r"^(?:(?:Sr\.?(?:/Sra\.?)?|Sra\.?|Mrs?\.?(?:/Ms\.?)?|Ms\.?|Mme\.?|M\.|Eng\.?|Ing\.?|Dr\.?|г-н|г-жа|Ông|Bà|Anh|Chị)\s*)?"
-    r"(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$"
+    r"[A-ZА-ЯЁ][\w'’-]*\.?(?:(?:(?<=\.)\s*|\s+)[A-ZА-ЯЁ][\w'’-]*\.?){1,3}\s*$"
 )
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
+_MONTH = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s+20\d\d",
+    re.I,
+)
+"""What is left of a date that a line's end broke off: September 2026."""
 _GROUP_MARKS = ("【", "〖", "■", "◆")
 """What begins a heading over a group of outlets: 【Nairobi】."""
 _BETWEEN_TWINS = re.compile(r"\s{0,2}[(（]?\s?")
@@ -257,7 +262,7 @@ def looks_like_address(text: str, layout: Layout) -> bool:
         return False
     if _NO_PLACE.search(text) or find_dates(text) or text.startswith(_GROUP_MARKS):
         return False
-    if _DATE_REST.match(text):
+    if _DATE_REST.match(text) or _MONTH.fullmatch(text.strip(" .")):
         return False
     named = layout.labels.places.find(text) or layout.labels.countries.find(text)
     return bool(named or _ADDRESS_WORD.search(text) or (words and re.search(r"\d", text)))

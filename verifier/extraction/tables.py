@@ -166,7 +166,7 @@ def _with_name_column(
     rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> list[Column]:
     """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
-    columns = _with_phone_column(rows, start, columns)
+    columns = _with_address_column(rows, start, _with_phone_column(rows, start, columns), labels)
     if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
         return columns
     for index, column in enumerate(columns):
@@ -194,6 +194,25 @@ def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column])
     if under is not None and under.name != UNKNOWN:
         return columns
     return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
+
+
+def _with_address_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
+    """Return the columns of outlets with one of addresses, where the first row has one under no head that was read.
+
+    An address names a place; it stands under no known head.
+    """
+    if start >= len(rows) or any(column.name == "outlet_address" for column in columns):
+        return columns
+    known = {id(cell) for column, cell in placed(rows[start], columns).items() if column.name != UNKNOWN}
+    found = [
+        cell
+        for cell in rows[start].cells
+        if id(cell) not in known and (labels.places.find(cell.text) or labels.countries.find(cell.text))
+    ]
+    if len(found) != 1 or rows[start].page != rows[start - 1].page:
+        return columns
+    under = next((column for column, cell in placed(rows[start], columns).items() if cell is found[0]), None)
+    return [column for column in columns if column is not under] + [Column("outlet_address", found[0], 0)]
 
 
 def _with_known_values(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:

@@ -1,0 +1,80 @@
+"""What stamps, pens and heads that were not read leave on a letter: each kept from the fields it is none of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.sheet import LABELS, letter_of, placed
+from tests.unit.extraction.test_glued_heads import cell, texts
+from tests.unit.extraction.test_unseen_offices import CLOSING, FIRST, of, value
+from verifier.extraction.cells import Row
+from verifier.extraction.glued_heads import with_heads_apart
+from verifier.extraction.outlet_looks import PERSON
+
+
+@pytest.mark.parametrize("stamp", ["RECEIVED\n2026-05-03", "收件2026-05-03", "收文\n2026年5月3日"])
+def test_the_day_of_receipt_is_not_that_of_issue(stamp: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n车架号：{FIRST}\n{CLOSING}\n\n\n{stamp}")
+    assert (value(letter.issued_on), letter.issued_on and letter.issued_on.doubt) == ("2026-03-12", None)
+
+
+def test_another_later_day_still_leaves_a_doubt() -> None:
+    letter = letter_of(f"售后维修服务确认书\n车架号：{FIRST}\n北辰汽车制造有限公司\n日期：2026年3月12日\n\n2026-05-03")
+    assert letter.issued_on
+    assert letter.issued_on.doubt == "conflict"
+
+
+def test_a_stroke_before_a_year_is_no_figure_of_it() -> None:
+    letter = letter_of(f"售后维修服务确认书\n车架号：{FIRST}\n北辰汽车制造有限公司\n72026年03月12日")
+    assert value(letter.issued_on) == "2026-03-12"
+
+
+def test_an_address_under_a_head_that_was_not_read() -> None:
+    table = "服务网点 | | 电话\nGulf Star LLC | 7 Bole Road, Addis Ababa | +251 11 696 1835"
+    (outlet,) = of(table).outlets
+    assert (value(outlet.name), value(outlet.address)) == ("Gulf Star LLC", "7 Bole Road, Addis Ababa")
+
+
+def test_heads_over_a_list_of_vins_are_parted_though_all_were_glued() -> None:
+    rows = (
+        Row(1, (cell("品牌", "北辰牌", "北辰牌", x=0.1, y=0.1), cell("车架号", FIRST, x=0.4, y=0.1))),
+        Row(1, (cell("LFV2A21J970002020", x=0.4, y=0.125),)),
+    )
+    assert texts(with_heads_apart(rows, LABELS)) == [
+        ["品牌", "车架号"],
+        ["北辰牌", FIRST],
+        ["北辰牌", "LFV2A21J970002020"],
+    ]
+
+
+def test_a_wide_caption_over_one_head_is_no_part_of_it() -> None:
+    lines = [(0.12, 0.1, "售后维修服务确认书"), (0.12, 0.13, "出口国别：土耳其"), (0.12, 0.16, f"车架号：{FIRST}")]
+    lines += [
+        (0.3, 0.212, "Authorised service outlets in the country"),
+        (0.12, 0.224, "Outlet"),
+        (0.43, 0.222, "Address"),
+    ]
+    lines += [
+        (0.75, 0.224, "Telephone"),
+        (0.12, 0.25, "Pan Motors Co., Ltd."),
+        (0.4, 0.25, "Büyükdere Cad. 152, Istanbul"),
+    ]
+    (outlet,) = placed([*lines, (0.74, 0.25, "+90 212 692 57 89")]).outlets
+    assert (value(outlet.name), value(outlet.address)) == ("Pan Motors Co., Ltd.", "Büyükdere Cad. 152, Istanbul")
+
+
+def test_a_page_number_goes_on_with_no_line() -> None:
+    lines = [(0.12, 0.1, "Confirmation of after-sales service"), (0.12, 0.13, f"VIN: {FIRST}")]
+    lines += [(0.12, 0.9, "1. Prime Auto Care Ltd.; Address: Rama IX Rd. 40, Chiang Mai; Tel.: +66 2 825")]
+    letter = placed([*lines, (0.45, 0.92, "Page l of 2")])
+    assert all("Page" not in (value(outlet.phone) or "") for outlet in letter.outlets)
+
+
+@pytest.mark.parametrize("text", ["J. Mensah", "J.Mensah", "Ким Д.С.", "Omar Al Haddad", "Ms. Tran Anh"])
+def test_persons(text: str) -> None:
+    assert PERSON.match(text)
+
+
+@pytest.mark.parametrize("text", ["TENCHI", "Undertakings", "Tel", "Omar"])
+def test_single_words_are_no_persons(text: str) -> None:
+    assert not PERSON.match(text)

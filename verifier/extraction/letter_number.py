@@ -13,7 +13,7 @@ from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
 _NUMBER = re.compile(
-    r"(?:[(（〔\[【]\s*20\d\d\s*[)）〕\]】]\s+(?=[\u4e00-\u9fff]))?[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}"
+    r"(?:[(（〔\[【]\s*20\d\d\s*[)）〕\]】]\s+(?=[\u4e00-\u9fff]))?(?:[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]|(?<=[〕\]】])\s(?=第?\d)){3,40}"
 )
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _OWN_SIGN = re.compile(r"No\.(?=[A-Z0-9])")
@@ -38,7 +38,7 @@ _HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:[,，]\s*|\s+)[^\W\d_]{2}")
 """A few figures and words behind No.: 201 Rustaveli Ave."""
 _LONE_NUMBER = re.compile(
     r"(?:N[°ºoe]?\.?\s+|№\s*|[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z]))"
-    r"[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+    r"(?:[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]|(?<=[〕\]】])\s(?=第?\d)){4,28}号?)\s*[)）\]】]?"
 )
 """A reference and nothing else: 京驰服函〔2026〕275号, 2026-SQC-0975, № X with its sign misread."""
 _BEHIND_TITLE = re.compile(

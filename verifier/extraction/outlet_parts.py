@@ -35,6 +35,8 @@ KEYS = {
 _SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
 _CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
 _BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>(?:[^，,。；;]|,(?=\s?\w)){4,80}?)的?\s*$")
+_GOES_ON = re.compile(r"\)\s?\d")
+"""A bracket that closes within a telephone number."""
 _SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
 """Where what is said of a person or a telephone ends, and the next outlet may begin."""
 ANNOUNCED_ROWS = 25
@@ -232,6 +234,9 @@ def balanced(text: str, start: int, stop: int) -> int:
     for position in range(start, stop):
         depth += (text[position] in "(（") - (text[position] in ")）")
         if depth < 0:
+            if _GOES_ON.match(text, position, stop):
+                depth = 0
+                continue  # +998 71) 235-98-58 lost the bracket that it opened
             return position
     return stop
 

@@ -25,6 +25,8 @@ _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|�
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
 _ANNOUNCES = re.compile(r"^(?:信息|明细|清单|名单|列表|一览|情况|详情)|如下|见附件|情况属实")
 """What announces outlets behind a word that is a label elsewhere, and names none: 服务网点信息如下."""
+_HEADED = re.compile(r"[\u4e00-\u9fff]\s?[/／|]\s*$")
+"""A Chinese heading before its twin in another language: 境外售后服务网点 / Пункты обслуживания."""
 _BULLET = re.compile(rf"[{BULLETS}]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
@@ -155,6 +157,8 @@ def _is_outlet(group: Group, outlet: ServiceOutlet, layout: Layout) -> bool:
     if outlet.name is None or name is None:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
+    if name.labelled and not (outlet.address or outlet.phone) and _HEADED.search(name.cell.text[: name.start]):
+        return False
     if name.labelled and _ANNOUNCES.search(outlet.name.value):
         return False
     if name.labelled and is_heading_of_outlets(outlet.name.value, layout) and not outlet.address:

@@ -12,7 +12,7 @@ from verifier.extraction.label_places import begins_with_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.lying_rows import LYING_COLUMNS, lying_rows
 from verifier.extraction.spans import spanned
-from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed
+from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed, under
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     MODEL,
@@ -132,7 +132,7 @@ def _body(
             loose += merged
             bottom = max(bottom, row.box.centre[1])
         elif body and len(row.cells) == 1 and cells and _continues(row, body[-1], columns, labels, rules):
-            body[-1] = _joined(body[-1], cells)
+            body[-1] = _joined(body[-1], under(row, _beside(body[-1], columns), columns))
             bottom = row.box.y1
         elif row.page == page:
             break
@@ -270,9 +270,14 @@ def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
     return [TableRow(number, cells) for _, cells in sorted(groups.items())]
 
 
+def _beside(row: TableRow, columns: list[Column]) -> dict[Column, Cell]:
+    """Return the cells of a row by their columns."""
+    return {column: row.cells[column.name] for column in columns if column.name in row.cells}
+
+
 def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels, rules: Rules) -> bool:
     """Return whether a lone cell close under a row is the next line of one of its cells."""
-    beside = {column: last.cells[column.name] for column in columns if column.name in last.cells}
+    beside = _beside(last, columns)
     above = Row(row.page, tuple(last.cells.values()))
     if not may_go_on(row, beside, columns, labels) or are_parted(above, row, rules.get(row.page, ())):
         return False

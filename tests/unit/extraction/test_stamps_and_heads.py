@@ -78,3 +78,40 @@ def test_persons(text: str) -> None:
 @pytest.mark.parametrize("text", ["TENCHI", "Undertakings", "Tel", "Omar"])
 def test_single_words_are_no_persons(text: str) -> None:
     assert not PERSON.match(text)
+
+
+def test_the_last_line_of_a_name_is_no_serial_number_and_a_speck_no_line() -> None:
+    lines = [
+        (0.12, 0.1, "售后维修服务确认书"),
+        (0.12, 0.13, "出口国别：乌兹别克斯坦"),
+        (0.12, 0.16, f"车架号：{FIRST}"),
+    ]
+    lines += [(0.12, 0.2, "序号"), (0.27, 0.2, "网点名称"), (0.5, 0.2, "地址"), (0.78, 0.2, "电话"), (0.13, 0.23, "1")]
+    lines += [
+        (0.17, 0.23, "布哈拉东方汽车贸易与服务公"),
+        (0.4, 0.23, "布哈拉市滨海路149号"),
+        (0.75, 0.23, "+998 71 832 26 26"),
+    ]
+    (outlet,) = placed([*lines, (0.17, 0.245, "司"), (0.57, 0.262, "0")]).outlets
+    assert (value(outlet.name), value(outlet.address)) == ("布哈拉东方汽车贸易与服务公司", "布哈拉市滨海路149号")
+
+
+def test_a_telephone_that_lost_a_bracket_is_whole() -> None:
+    table = "服务网点 | 地址 | 电话\nGulf Star LLC | 7 Bole Road, Tashkent | +998 71) 235-98-58"
+    assert [value(outlet.phone) for outlet in of(table).outlets] == ["+998712359858"]
+
+
+def test_a_heading_in_two_languages_is_no_outlet() -> None:
+    assert not of("境外售后服务网点 / Пункты сервисного обслуживания за рубежом:").outlets
+
+
+def test_a_town_that_ends_like_a_joining_word_stays_whole() -> None:
+    (outlet,) = of(
+        "维修由阿尔及尔丝路汽车服务有限公司（地址：阿尔及尔市滨海路8号，电话：+213 21 56 66 71）承担。"
+    ).outlets
+    assert value(outlet.name) == "阿尔及尔丝路汽车服务有限公司"
+
+
+@pytest.mark.parametrize("line", ["编号：北辰函〔2026〕 335号", "^北辰函〔2026〕 335号"])
+def test_a_number_with_white_behind_its_year(line: str) -> None:
+    assert value(letter_of(f"售后维修服务确认书\n{line}\n车架号：{FIRST}\n{CLOSING}").number) == "北辰函〔2026〕335号"

@@ -207,6 +207,8 @@ def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:
     """Return the shorter label where the first word of a longer one ends the name before it: …服务公司地址：."""
     if mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff":
         return mention
+    if text[: mention.start].endswith(_NAME_ENDS):
+        return mention  # the name has ended: X公司网点地址
     for end in _NAME_ENDS:
         rest = text[mention.start + len(end) : mention.stop]
         inside = labels.fields.find(rest) if text.startswith(end, mention.start) else ()

@@ -58,8 +58,10 @@ STREET_WORD = re.compile(
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
 _DOES = re.compile(r"(?:承担|负责|提供|实施|执行|承接|受理)")
 """What a provider does: its name ends before that."""
-_POINTS = re.compile(r"(?:下列|以下|下述|如下|上述|前述|该|各)(?!.{0,8}(?:公司|厂))")
-"""Words that point to who is named elsewhere: 下列机构."""
+_POINTS = re.compile(
+    r"(?:下列|以下|下述|如下|上述|前述|该|各)(?!.{0,8}(?:公司|厂))|.{0,40}?(?:确认[书函]|许可证|我公司|我司|特此)"
+)
+"""Words that point to who is named elsewhere (下列机构), and those of a sentence about the letter itself."""
 _NO_PLACE = re.compile(r"确认|维修|承担|负责|提供|本函|有效|出口|车辆|\bpage\b", re.I)
 """Words that no address has."""
 _LED = re.compile(
@@ -75,7 +77,7 @@ FEWEST_SMALL = 2
 """Small words before a name that are a sentence's."""
 PERSON = re.compile(
     r"^(?:(?:Sr\.?(?:/Sra\.?)?|Sra\.?|Mrs?\.?(?:/Ms\.?)?|Ms\.?|Mme\.?|M\.|Eng\.?|Ing\.?|Dr\.?|г-н|г-жа|Ông|Bà|Anh|Chị)\s*)?"
-    r"[A-ZА-ЯЁ][\w'’-]*\.?(?:(?:(?<=\.)\s*|\s+)[A-ZА-ЯЁ][\w'’-]*\.?){1,3}\s*$"
+    r"[A-ZА-ЯЁ][\w'’-]*\.?(?:(?:(?<=\.)\s*|\s+|(?:(?<=[a-zа-я])|(?<=[a-zа-я]-))(?=[A-ZА-ЯЁ]))[A-ZА-ЯЁ][\w'’-]*\.?){1,3}\s*$"
 )
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""

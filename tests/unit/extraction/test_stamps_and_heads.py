@@ -70,7 +70,9 @@ def test_a_page_number_goes_on_with_no_line() -> None:
     assert all("Page" not in (value(outlet.phone) or "") for outlet in letter.outlets)
 
 
-@pytest.mark.parametrize("text", ["J. Mensah", "J.Mensah", "Ким Д.С.", "Omar Al Haddad", "Ms. Tran Anh"])
+@pytest.mark.parametrize(
+    "text", ["J. Mensah", "J.Mensah", "Ким Д.С.", "Omar Al Haddad", "Ms. Tran Anh", "ZhangWei", "Бат-Эрдэнэ"]
+)
 def test_persons(text: str) -> None:
     assert PERSON.match(text)
 
@@ -115,3 +117,14 @@ def test_a_town_that_ends_like_a_joining_word_stays_whole() -> None:
 @pytest.mark.parametrize("line", ["编号：北辰函〔2026〕 335号", "^北辰函〔2026〕 335号"])
 def test_a_number_with_white_behind_its_year(line: str) -> None:
     assert value(letter_of(f"售后维修服务确认书\n{line}\n车架号：{FIRST}\n{CLOSING}").number) == "北辰函〔2026〕335号"
+
+
+@pytest.mark.parametrize("label", ["网点地址：", "地址："])
+def test_a_name_ends_with_its_own_word_before_a_label(label: str) -> None:
+    (outlet,) = of(f"1. 万象领航汽车养护有限公司{label}老挝万象市中央路203号，电话：+856 21 262 949").outlets
+    assert value(outlet.name) == "万象领航汽车养护有限公司"
+
+
+def test_a_sentence_about_the_letter_is_no_outlet() -> None:
+    rows = "境外维修服务网点一览表\n1. 本确认书仅用于上述车辆办理出口许可证，不作他用，迪拜2号\n电话：+971 4 333 1820"
+    assert all(value(outlet.name) is None for outlet in of(rows).outlets)

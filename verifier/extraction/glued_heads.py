@@ -11,6 +11,9 @@ from verifier.extraction.table_heads import VEHICLE_COLUMNS, VIN, heads_in, hold
 from verifier.formats.organisations import find_organisations
 from verifier.page import Line
 
+LONGEST = 120
+"""Characters of a head and what stands under it: more are a paragraph."""
+
 
 def with_heads_apart(rows: Sequence[Row], labels: Labels) -> tuple[Row, ...]:
     """Return the rows with every head apart from the value, or the next label, that its frame holds under it.
@@ -39,12 +42,17 @@ def with_heads_apart(rows: Sequence[Row], labels: Labels) -> tuple[Row, ...]:
 
 def _parts_of_row(row: Row, following: Sequence[Row], labels: Labels) -> list[Cell]:
     """Return the cells of a row, those that hold a head and something under it in parts."""
-    if all(len(cell.pieces) == 1 for cell in row.cells):
+    if not any(_may_be_glued(cell, labels) for cell in row.cells):
         return list(row.cells)
     pure = sum(1 for cell in row.cells if len(heads_in(cell, labels)) == 1)
     below = [cell for other in following if other.page == row.page for cell in other.cells]
     listed = all(any(VIN.search(cell.text) for cell in cells) for cells in (row.cells, below))
     return [part for cell in row.cells for part in _parts(cell, below if pure or listed else None, labels)]
+
+
+def _may_be_glued(cell: Cell, labels: Labels) -> bool:
+    """Return whether a cell is of several lines, no paragraph, and holds words of labels: looked up at little cost."""
+    return len(cell.pieces) > 1 and len(cell.text) <= LONGEST and bool(labels.fields.find(cell.text))
 
 
 def _parts(cell: Cell, below: Sequence[Cell] | None, labels: Labels) -> list[Cell]:

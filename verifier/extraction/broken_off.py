@@ -11,20 +11,27 @@ _NUMBER_BEGUN = re.compile(r"(?:\+|00)\s?\d[\d\s()（）-]*$")
 _NUMBER_REST = re.compile(r"\s*(?P<rest>\d[\d\s-]*)[.。,，;；]?\s*$")
 _OPEN = re.compile(r"[（(][^（()）]{0,60}$")
 _CLOSES = re.compile(r"[^（()）:：]{1,60}[)）][\s.。,，;；]*$")
+_TO_BEGUN = re.compile(r"(?:出口|销售|运送|发运|运|销|输|发)(?:至|往|到)\s*$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,}|[A-ZА-Я]")
+"""出口至 at a line's end, and what may name the country."""
 LONGEST_DATE = 24
 """Characters of a date in words."""
 
 
 def goes_on_in(above: str, below: str) -> bool:
-    """Return whether a line is the rest of the telephone number, date or bracket that the one above begins.
+    """Return whether a line is the rest of the number, date, bracket or destination that the one above begins.
 
     >>> goes_on_in("Hotline: +7 423 265", "71 08")
     True
     >>> goes_on_in("Hotline: +7 423 265 71 08", "2")
     False
+    >>> goes_on_in("由宁波远航国际贸易有限公司出口至", "墨西哥。该车在当地的维修由")
+    True
     >>> goes_on_in("Immatriculé le 14", "décembre 2025")
     True
     """
+    if _TO_BEGUN.search(above) and _NAME.match(below):
+        return True
     bracket = _OPEN.search(above) and _CLOSES.match(below)
     return bool(bracket) or _is_rest_of_number(above, below) or _is_rest_of_date(above, below)
 

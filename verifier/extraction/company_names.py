@@ -28,9 +28,9 @@ _UNIT = re.compile(
 _SIGNING = (
     r"(?:(?:duly|signed|sealed|executed|issued|certified|confirmed|authori[sz]ed|given|stamp(?:ed)?|seal|chop|signature|"
     r"representative|company|corporate|official|manufacturer(?:['’]s)?|undersigned|in|on|for|and|by|the|name|behalf|of|per|"
-    r"account|hereby|yours|faithfully|sincerely|truly)\b[\s,:.()/&-]*)"
+    r"account|hereby|yours|faithfully|sincerely|truly|(?:for\s?and\s?)?on\s?behalf\s?of)\b[\s,:.()/&-]*)"
 )
-"""Words of an English closing before the name that signs."""
+"""Words of an English closing before the name that signs, those that lost the white between them, too."""
 _LEAD = re.compile(
     r"^\s*(?:兹有?|我公司|本公司|我司|由|特此"
     rf"|{_SIGNING}+(?=[A-Za-z])"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from verifier.extraction.cells import NO_SPACE, Cell
+from verifier.extraction.cells import NO_SPACE, Cell, Row
 from verifier.page import Box, Line, Page
 
 WIDEST_CELL = 0.6
@@ -18,6 +19,8 @@ SAME_ROW = 0.5
 TOUCHING, WORD_SPACE = 0.35, 0.2
 """White between two lines of one row, in line heights: up to the first they are one run of text that a seal or a
 stain tore apart, from the second with a space between; the columns of a table keep at least a character apart."""
+LAST_ROWS = 3
+"""Rows above in which a cell may stand beside others: rows of a page that lies a little askew overlap."""
 _WHOLE_VIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{17}(?![A-Za-z0-9])")
 
 
@@ -45,7 +48,8 @@ def cells_of_page(page: Page) -> list[Cell]:
 def _tight_blocks(lines: list[Line], vehicles: list[Box]) -> list[list[Line]]:
     """Return the lines of a frame in blocks of wrapped text: where a rule was missed, rows stay apart.
 
-    Lines beside different `vehicles`, the places of VINs, are of different rows, however close they stand.
+    Lines beside different `vehicles`, the places of VINs, are of different rows, however close they stand; so are those
+    that say the same again.
     """
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: one.box.centre[1]):
@@ -60,6 +64,7 @@ def _tight_blocks(lines: list[Line], vehicles: list[Box]) -> list[list[Line]]:
         box = Box.around([line.box for line in row])
         beside = next((other for other in vehicles if are_beside(box, other)), None)
         close = box.y0 - bottom <= WRAPPED_GAP * box.height and (beside is None or vehicle in (None, beside))
+        close = close and not (blocks and _begins_again(row[0].text, blocks[-1][0].text))
         if blocks and close and len(blocks[-1]) + len(row) <= MOST_LINES:
             blocks[-1] += row
             vehicle = beside or vehicle
@@ -68,6 +73,11 @@ def _tight_blocks(lines: list[Line], vehicles: list[Box]) -> list[list[Line]]:
             vehicle = beside
         bottom = box.y1
     return blocks
+
+
+def _begins_again(text: str, first: str) -> bool:
+    """Return whether a line says what the block begins with once more: the next row's brand, another telephone."""
+    return text == first or (text.startswith("+") and first.startswith("+"))
 
 
 def _frame_of(line: Line, level: list[Box], upright: list[Box]) -> tuple[int, int, int, int] | None:
@@ -130,3 +140,16 @@ def are_beside(a: Box, b: Box) -> bool:
     """Return whether two boxes stand in one row."""
     shared = min(a.y1, b.y1) - max(a.y0, b.y0)
     return shared > SAME_ROW * min(a.height, b.height)
+
+
+def rows_of_cells(page: int, cells: Iterable[Cell]) -> list[Row]:
+    """Return cells of a page as rows, top to bottom: those beside each other are one."""
+    rows: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda one: one.box.centre[1]):
+        for row in reversed(rows[-LAST_ROWS:]):
+            if all(are_beside(cell.box, other.box) for other in row):
+                row.append(cell)
+                break
+        else:
+            rows.append([cell])
+    return [Row(page, tuple(sorted(row, key=lambda one: one.box.x0))) for row in rows]

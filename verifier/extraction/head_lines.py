@@ -12,6 +12,10 @@ from verifier.page import Box
 
 MOST_HEAD_LINES = 3
 """Lines under the first one of a table's heads."""
+WIDEST_OVER = 2.0
+"""Widths of a head up to which the line over it may be its first half."""
+FARTHEST_OVER = 1.3
+"""Line heights from the middle of a line over a header to the header's: the caption of a table stands farther off."""
 
 
 def with_head_lines(
@@ -67,7 +71,10 @@ def _is_head_line(row: Row, columns: Sequence[Column]) -> bool:
 
 def _reaches_into(above: Row, row: Row) -> bool:
     """Return whether a line begins over a header's and ends beside it: the first half of a head of two lines."""
-    same = above.page == row.page and above.box.y1 > row.box.y0
+    near = row.box.centre[1] - above.box.centre[1] < FARTHEST_OVER * min(cell.box.height for cell in above.cells)
+    widest_head = max((cell.box.width for cell in row.cells if _share(cell.box, above.box)), default=1.0)
+    narrow = above.box.width <= WIDEST_OVER * widest_head
+    same = above.page == row.page and above.box.y1 > row.box.y0 and near and narrow
     return same and not any(holds_value(cell) or HEADING.search(cell.text) for cell in above.cells)
 
 

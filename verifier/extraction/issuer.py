@@ -26,11 +26,29 @@ SURE_NAME = 0.9
 """Confidence of a name's weakest character from which it stands as read."""
 _OWN = re.compile(r"(?:我公司|本公司|我司|兹有|We,\s?|company,\s?)(?![为受应向按将与对在已的由根])")
 """What the text calls its own name by; 我司为…公司 goes on about another."""
+_HEREBY = re.compile(
+    r"\s*(?:[,，]?\s*[(（][^()（）]{3,60}[)）]|,[^,]{3,80})?\s*,?\s*(?:do(?:es)?\s|has\s)?hereby\s+(?:\w+ly\s+)?"
+    r"(?:confirm|certif|declar|undertak|attest|guarantee|state|acknowledg)",
+    re.I,
+)
+"""What stands behind the name of who writes: X Co., Ltd. (the "Manufacturer") hereby confirms."""
+_FORMULA = re.compile(
+    r"\s*(?:Yours\s*(?:faithfully|sincerely|truly|respectfully)|(?:Best|Kind|With\s*kind)\s*regards|Sincerely(?:\s*yours)?"
+    r"|Respectfully(?:\s*yours)?|Faithfully(?:\s*yours)?|Atentamente|Cordialmente|Cordialement|Atenciosamente|С\s*уважением)[\s,，.]*",
+    re.I,
+)
+"""The courtesy that ends a letter: who signs stands under it, wherever annexes and copies end."""
+UNDER_FORMULA = 3
+"""Rows under a courtesy in which the name that signs stands: the seal and the pen take their room before it."""
 CLOSING_ROWS = 12
 """Rows at the end of the document among which it is signed."""
 OVER_DATE = 2
 """Rows between the signing name and the date under it where other pages follow."""
 _RECEIVING = ("copy_to", "addressee", "exporter", "consignee")
+LINE_GAP = 1.5
+"""White between lines of one name, in line heights: closings are set wide."""
+ALIGNED = 0.02
+"""Share of the page width by which lines of one block may stand aside: scans are turned a little."""
 NEAR_DATE = 4
 """Rows between the closing date and the name that signs."""
 
@@ -141,21 +159,48 @@ def _labelled(layout: Layout) -> list[_Candidate]:
 def _closing(layout: Layout) -> list[_Candidate]:
     """Return names that stand alone where letters are signed, surer near the closing date.
 
-    That is the last rows, or right over a date that stands alone: annexes and copies may follow.
+    That is the last rows, or right over a date that stands alone, or under a courtesy: annexes and copies may follow.
     """
     first = max(len(layout.rows) - CLOSING_ROWS, 0)
     dates = [n for n, c in layout.cells() if _is_date_line(c)]
+    formulas = [n for n, c in layout.cells() if _FORMULA.fullmatch(c.text)]
     tables = layout.table_rows("outlets") | layout.table_rows("vehicles")
     found = []
     for number, cell in layout.cells():
-        over_date = any(0 < date - number <= OVER_DATE for date in dates)
-        if number < TOP_ROWS or number in tables or not (number >= first or over_date) or _goes_to(cell, layout):
+        signed = any(0 < date - number <= OVER_DATE for date in dates)
+        signed = signed or any(0 < number - row <= UNDER_FORMULA for row in formulas)
+        if number < TOP_ROWS or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
             continue
         field = company_alone(cell)
+        field = _over_two_lines(number, cell, field, layout) or field
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
             found.append(_Candidate(field, 4.5 if near else 3.0, number))
     return found
+
+
+def _over_two_lines(number: int, cell: Cell, alone: Field | None, layout: Layout) -> Field | None:
+    """Return the name of a known maker that a line of the closing and the one over or under it are together.
+
+    Long names take two lines where little room is left: 上海汇众（沈阳）新能源乘用 / 汽车制造有限公司. What a line says
+    `alone` is then a part of the name; lines that are no known maker's together stay apart.
+    """
+    for other in (number - 1, number + 1):
+        beside = layout.rows[other].cells if 0 <= other < len(layout.rows) else ()
+        for part in (part for part in beside if part.page == cell.page and _are_aligned(part, cell)):
+            pieces = [*part.pieces, *cell.pieces] if other < number else [*cell.pieces, *part.pieces]
+            field = company_alone(Cell.of(cell.page, pieces))
+            longer = field is not None and (alone is None or len(field.value) > len(alone.value))
+            if field and longer and find_maker(field.value, layout.makers):
+                return field
+    return None
+
+
+def _are_aligned(a: Cell, b: Cell) -> bool:
+    """Return whether two lines begin, end or stand in the middle at the same place, one right under the other."""
+    gap = max(a.box.y0, b.box.y0) - min(a.box.y1, b.box.y1)
+    sides = (a.box.x0 - b.box.x0, a.box.x1 - b.box.x1, a.box.centre[0] - b.box.centre[0])
+    return gap < LINE_GAP * b.box.height and any(abs(side) < ALIGNED for side in sides)
 
 
 def _goes_to(cell: Cell, layout: Layout) -> bool:
@@ -177,7 +222,7 @@ def _letterhead(layout: Layout) -> list[_Candidate]:
 
 
 def _self_named(layout: Layout) -> list[_Candidate]:
-    """Return names that the text calls its own: "我公司……有限公司", "……有限公司(以下简称…)"."""
+    """Return names that the text calls its own: "我公司……有限公司", "X Co., Ltd. hereby confirms"."""
     found = []
     for number, cell in enumerate(layout.flow):
         for match in _OWN.finditer(cell.text):
@@ -186,6 +231,9 @@ def _self_named(layout: Layout) -> list[_Candidate]:
                 field = name_in(cell, name.start(), name.end())
                 if field:
                     found.append(_Candidate(field, 1.5, -number))
+        name = EN_NAME.match(cell.text)
+        if name and _HEREBY.match(cell.text, name.end()) and (field := name_in(cell, *name.span())):
+            found.append(_Candidate(field, 1.5, -number))
     return found
 
 

@@ -126,7 +126,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         apart = first or bool(_BEFORE.search(before))
         if after["mark"] in (";", "；") and not apart:
             marked = False  # 埃及远东汽车售后服务站；
-        marked = marked or (apart and chinese and cell.text[mention.stop : after.end()].isspace())
+        word = mention.code == "outlet_name" and not has_chinese(cell.text[mention.start])  # СТО «Меридиан»
+        marked = marked or (apart and chinese and not word and cell.text[mention.stop : after.end()].isspace())
         short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house
@@ -206,6 +207,8 @@ def _after_name(text: str, mention: Mention, labels: Labels) -> Mention:
     """Return the shorter label where the first word of a longer one ends the name before it: …服务公司地址：."""
     if mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff":
         return mention
+    if text[: mention.start].endswith(_NAME_ENDS):
+        return mention  # the name has ended: X公司网点地址
     for end in _NAME_ENDS:
         rest = text[mention.start + len(end) : mention.stop]
         inside = labels.fields.find(rest) if text.startswith(end, mention.start) else ()

@@ -57,6 +57,8 @@ class Labels:
     inner_headings: tuple[str, ...]
     countries: Gazetteer
     places: Gazetteer
+    chief_places: Gazetteer
+    """The places of places.csv alone: whoever names one of these means it and no namesake elsewhere."""
 
     @classmethod
     def load(cls, folder: Path) -> Labels:
@@ -84,6 +86,7 @@ class Labels:
                 inner_headings=tuple(fold(words) for words in table["sentences"]["inner_heading"]),
                 countries=country_names(names[0]),
                 places=Gazetteer.of([*names[1], *names[2]]),
+                chief_places=Gazetteer.of(names[2]),
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
             raise ConfigurationError(f"models folder: {error}") from error

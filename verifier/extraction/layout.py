@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.glued_heads import with_heads_apart
 from verifier.extraction.label_places import begins_with_label, is_label, label_places
 from verifier.extraction.labelled import Labelled, labelled_values
 from verifier.extraction.labels import Labels
@@ -14,24 +15,31 @@ from verifier.extraction.tables import Table, find_tables
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
+from verifier.formats.phones import find_phones
 from verifier.page import Page
 from verifier.record import Maker
 
 FOOT = 0.93
 """Share of the page height from which a line may be a footer; bottom margins of letters take at least 2 cm."""
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:第\s*\d{1,3}\s*页\s*[,，/、(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?|page\s*\d{1,3}\s*(?:of|/)\s*\d{1,3}|стр\w*\.?\s*\d{1,3}\s*из\s*\d{1,3})\s*",
+    r"\s*(?:第\s*\d{1,3}\s*页\s*[,，/、(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?|page\s*[\dlI|]{1,3}\s*(?:of|/)\s*\d{1,3}|стр\w*\.?\s*\d{1,3}\s*из\s*\d{1,3})\s*",
     re.I,
 )
+_FIGURES = re.compile(r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр", re.I)
+_HOME_CODE = "+86"
 _FOOTER = re.compile(
-    r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр|地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
+    r"地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
     re.I,
 )
 
 
 def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return (body, footers): a row at the foot of a page that holds a page number or a sender's line is a footer."""
-    feet = [_is_footer(row) for row in rows]
+    """Return (body, footers): a row at the foot of a page that holds a page number or a sender's line is a footer.
+
+    A foot with a foreign telephone number is an outlet's: a list that goes down to the paper's end.
+    """
+    abroad = {row.page for row in rows if row.box.centre[1] > FOOT and _is_reached_abroad(row)}
+    feet = [_is_page_number(row) or (row.page not in abroad and _is_senders(row)) for row in rows]
     body = tuple(row for row, foot in zip(rows, feet, strict=True) if not foot)
     return body, tuple(row for row, foot in zip(rows, feet, strict=True) if foot)
 
@@ -39,7 +47,7 @@ def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 _ENDED = re.compile(r"[。；;.)）\d]\s*$")
 _LISTING = re.compile(r"\d\s*[年月日/.-]?\s*(?:\d+\s*日?)?\s*[、,，]\s*$")
 """The end of a line in which dates are listed: the next one goes on under it."""
-_LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，]{2,40}[:：]\s*\S")
+_LABEL_LIKE = re.compile(r"^[A-ZА-Я][^:：.。,，;；]{2,40}[:：]\s*\S")
 _SEAL_WORD = re.compile(r"\s*[(（]\s*(?:盖章|公章|签章|印章|seal|stamp)\s*[)）]\s*$", re.I)
 
 
@@ -92,7 +100,7 @@ def _awaits_value(above: Cell, below: Cell, labels: Labels) -> bool:
 def _begins_anew(cell: Cell, above: Cell) -> bool:
     """Return whether a line is a date or a legal name and nothing else, as in a closing, or looks like a label."""
     text = _SEAL_WORD.sub("", cell.text.strip())
-    if _OPENS.match(text) or (_REFERENCE_LINE.fullmatch(text) and not find_dates(text)):
+    if _PAGE_NUMBER.fullmatch(text) or _OPENS.match(text) or (_REFERENCE_LINE.fullmatch(text) and not find_dates(text)):
         return True
     if _LABEL_LIKE.match(text) and _ENDED.search(above.text):
         return True
@@ -104,9 +112,25 @@ def _begins_anew(cell: Cell, above: Cell) -> bool:
     )
 
 
-def _is_footer(row: Row) -> bool:
-    text = " ".join(cell.text for cell in row.cells)
-    return bool(_PAGE_NUMBER.fullmatch(text)) or (row.box.centre[1] > FOOT and bool(_FOOTER.search(text)))
+def _is_page_number(row: Row) -> bool:
+    """Return whether a row is a page number and nothing else."""
+    text = _text_of(row)
+    return bool(_PAGE_NUMBER.fullmatch(text)) or (row.box.centre[1] > FOOT and bool(_FIGURES.search(text)))
+
+
+def _is_senders(row: Row) -> bool:
+    """Return whether a row at the foot of a page says who sends the letter and where that is reached."""
+    return row.box.centre[1] > FOOT and bool(_FOOTER.search(_text_of(row)))
+
+
+def _is_reached_abroad(row: Row) -> bool:
+    """Return whether a row holds a telephone number of another country than the makers'."""
+    numbers = (phone.value for phone in find_phones(_text_of(row)))
+    return any(number.startswith("+") and not number.startswith(_HOME_CODE) for number in numbers)
+
+
+def _text_of(row: Row) -> str:
+    return " ".join(cell.text for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +159,7 @@ class Layout:
                 ),
             )
         )
+        rows = with_heads_apart(rows, labels)
         level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
         tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)

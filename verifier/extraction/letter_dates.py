@@ -24,6 +24,7 @@ from verifier.extraction.values import date_field
 from verifier.formats.dates import DateMention, find_dates
 from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
+from verifier.page import Box
 
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
@@ -35,12 +36,18 @@ _PERIOD = re.compile(
     re.I,
 )
 _VALID = re.compile(
-    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil(?![^\W\d_])|\bvalid|\blaps\w+|\bexpir\w+"
+    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil(?![^\W\d_])|\b(?:is)?valid|\blaps\w+|\bexpir\w+"
     r"|\bin force\b|\beffective\b|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
     r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
+_RECEIVED = re.compile(
+    r"收件|收文|收讫|已收|来文|received|recibido|recebido|entrada|reçu|получено|входящ|(?<![^\W\d_])вх\.|وارد", re.I
+)
+"""What the stamp of who received a letter says beside its day."""
+LONGEST_STAMP, STAMP_PITCH = 24, 2.5
+"""Characters of a line of such a stamp; line heights from one of its lines to the next."""
 _SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
@@ -76,6 +83,7 @@ def find_issue_date(layout: Layout) -> Field | None:
         if number not in vehicles
         and id(cell) not in others
         and _stands_alone(cell)
+        and not _is_of_receipt(number, cell, layout)
         and (field := date_field(cell, 0, len(cell.text)))
     ]
     dated = [] if labelled or alone else _dated_at_a_place(layout, vehicles)
@@ -99,11 +107,27 @@ def with_later_day(issued_on: Field | None, explained: Container[str], layout: L
     for number, cell in layout.cells():
         if number in tables or id(cell) in told or DATED_ROWS <= number < last - DATED_ROWS or _VALID.search(cell.text):
             continue
+        if _is_of_receipt(number, cell, layout):
+            continue
         for mention in find_dates(cell.text):
             day = mention.value.isoformat()
             if day > issued_on.value and day not in explained and not mention.ambiguous:
                 return replace(issued_on, doubt="conflict")
     return issued_on
+
+
+def _is_of_receipt(number: int, cell: Cell, layout: Layout) -> bool:
+    """Return whether a day is that of a stamp of receipt: its words stand beside it, or right over or under it."""
+    if len(cell.text) > LONGEST_STAMP:
+        return False
+    around = (other for row in layout.rows[max(number - 1, 0) : number + 2] for other in row.cells)
+    stamped = (other for other in around if len(other.text) <= LONGEST_STAMP and _RECEIVED.search(other.text))
+    return any(_is_near(other.box, cell.box) for other in stamped if other.page == cell.page)
+
+
+def _is_near(a: Box, b: Box) -> bool:
+    """Return whether two lines stand over one another, as those of one stamp."""
+    return min(a.x1, b.x1) > max(a.x0, b.x0) and abs(a.centre[1] - b.centre[1]) < STAMP_PITCH * b.height
 
 
 def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:

@@ -13,7 +13,7 @@ from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
 _NUMBER = re.compile(
-    r"(?:[(（〔\[【]\s*20\d\d\s*[)）〕\]】]\s+(?=[\u4e00-\u9fff]))?[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]{3,40}"
+    r"(?:[(（〔\[【]\s*20\d\d\s*[)）〕\]】]\s+(?=[\u4e00-\u9fff]))?(?:[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]|(?<=[〕\]】])\s(?=第?\d)){3,40}"
 )
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _OWN_SIGN = re.compile(r"No\.(?=[A-Z0-9])")
@@ -34,9 +34,11 @@ _ISSUED_UNDER = re.compile(
 )
 """Se expide con el número X, issued under No. X, выдано за № X."""
 _STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|District|Building)", re.S)
+_HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:[,，]\s*|\s+)[^\W\d_]{2}")
+"""A few figures and words behind No.: 201 Rustaveli Ave."""
 _LONE_NUMBER = re.compile(
     r"(?:N[°ºoe]?\.?\s+|№\s*|[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z]))"
-    r"[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]{4,28}号?)\s*[)）\]】]?"
+    r"(?:[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]|(?<=[〕\]】])\s(?=第?\d)){4,28}号?)\s*[)）\]】]?"
 )
 """A reference and nothing else: 京驰服函〔2026〕275号, 2026-SQC-0975, № X with its sign misread."""
 _BEHIND_TITLE = re.compile(
@@ -45,6 +47,8 @@ _BEHIND_TITLE = re.compile(
 """A number right behind what the paper is called: 主题：售后服务确认书FY售后〔2026〕12号."""
 _DESIGNATION = re.compile(r"(?:[\u4e00-\u9fff]{1,8}牌?)?[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
 _YEAR = re.compile(r"20[2-4]\d")
+_OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2})")
+"""The end of a number that the words beside it were read together with: 〔2026〕700号售后维修."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4
@@ -56,7 +60,8 @@ def find_number(layout: Layout) -> Field | None:
 
     It stands on the first page; a label behind the text may name it on a later one.
     """
-    stated = [field for value in layout.values("number") if (field := _number_of(value))]
+    inside = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v))]
     first = [field for field in stated if field.page == layout.rows[0].page]
     found = first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
     return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
@@ -133,11 +138,12 @@ def _number_of(value: Labelled) -> Field | None:
     match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
         return None
-    if _STREET.search(value.text):
+    if _STREET.search(value.text) or (not value.marked and _HOUSE.match(value.text)):
         return None  # the No. of a house
     if vins.is_valid(match.group()) or (re.match(r"^[年月日\d.\-/]+$", match.group()) and find_dates(match.group())):
         return None
-    start, stop = value.start + match.start(), value.start + match.end()
+    over = _OVER.search(value.text, match.start(), match.end())
+    start, stop = value.start + match.start(), value.start + (over or match).end()
     return value.cell.field(_number_value(value.cell.text[start:stop]), start, stop)
 
 

@@ -26,7 +26,8 @@ def with_country(outlet: ServiceOutlet, scope: Field | None, layout: Layout) -> 
 
     Hints are the stated country, a heading's (`scope`), countries and cities in the address, the dial code; the
     name's words only where there is no other. Where they contradict a stated country, it stays with the doubt
-    `conflict`; otherwise the country is undecided.
+    `conflict`; otherwise the country is undecided, unless only a little known town stands against the country that
+    both the address and the dial code name.
     """
     stated = [field for field in (outlet.country, scope) if field]
     hints = [_Hint(field, frozenset({field.value})) for field in stated if field.doubt is None]
@@ -37,9 +38,25 @@ def with_country(outlet: ServiceOutlet, scope: Field | None, layout: Layout) -> 
     if not hints and outlet.name:
         hints = _hints(outlet.name, layout)
     allowed = frozenset.intersection(*(hint.codes for hint in hints)) if hints else frozenset()
+    if not allowed and not stated:
+        allowed = _told_twice(outlet, layout)
     if len(allowed) == 1:
         return replace(outlet, country=replace(hints[0].field, value=next(iter(allowed)), readings=(), doubt=None))
     return replace(outlet, country=replace(stated[0], doubt="conflict") if stated else None)
+
+
+def _told_twice(outlet: ServiceOutlet, layout: Layout) -> frozenset[str]:
+    """Return the one country that an address names and the dial code belongs to; none where a well-known place differs.
+
+    Small towns share their names, the more so in Chinese: what both of the others say is not in doubt for that.
+    """
+    if outlet.address is None or outlet.phone is None or not outlet.phone.value.startswith("+"):
+        return frozenset()
+    text = outlet.address.text
+    named = {m.code for m in layout.labels.countries.find(text) if _is_sure(text, m, layout.labels.countries)}
+    told = frozenset(named & set(countries_of(outlet.phone.value)))
+    other = any(not told & set(m.code.split("/")) for m in layout.labels.chief_places.find(text))
+    return told if len(named) == len(told) == 1 and not other else frozenset()
 
 
 def _hints(field: Field, layout: Layout) -> list[_Hint]:

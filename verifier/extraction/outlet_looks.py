@@ -13,7 +13,7 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import AS_PHONE, find_phones
 
 ITEM = re.compile(
-    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[①-⑳"
+    r"^\s*(?:(?:答复|回答|答|确认内容|回复|A|Answer|Ответ)\s*\d{0,2}\s*[:：]|\d{1,2}\.\d{1,2}\s*(?=[^\W\d_])|[(（]?(?:[A-ZА-Я]?-?\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.、．:：](?!\d)|[A-ZА-Я]-?\d{1,2}\s+|[(（][—–-][)）]|[①-⑳"
     + BULLETS
     + r"*·–—-])\s*"
 )
@@ -58,12 +58,18 @@ STREET_WORD = re.compile(
 """Parts of an address that name a street or a house: what they are called after is no place they lie in."""
 _DOES = re.compile(r"(?:承担|负责|提供|实施|执行|承接|受理)")
 """What a provider does: its name ends before that."""
+_POINTS = re.compile(
+    r"(?:下列|以下|下述|如下|上述|前述|该|各)(?!.{0,8}(?:公司|厂))|.{0,40}?(?:确认[书函]|许可证|我公司|我司|特此)"
+)
+"""Words that point to who is named elsewhere (下列机构), and those of a sentence about the letter itself."""
 _NO_PLACE = re.compile(r"确认|维修|承担|负责|提供|本函|有效|出口|车辆|\bpage\b", re.I)
 """Words that no address has."""
 _LED = re.compile(
     r"(?:位于|地处|坐落于|设在|设于|located (?:at|in)|адресу:?|domicilio en|situé[e]? (?:à|au))\s*$", re.I
 )
 """What leads to an address."""
+_LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,5}\s?[:：]\s*|(?:[A-Za-z]{3,9}\s)?[Aa]d+r\w{0,5}\s?[:：]\s*")
+"""A label before an address that was not read as one: 经营地：, 地：, Full adres:."""
 _HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
 _TOWN = re.compile(r"^(?:(?:[A-Z]\.\s?){2,4}|[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
 _SMALL_WORDS = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-я]{2,}")
@@ -71,10 +77,15 @@ FEWEST_SMALL = 2
 """Small words before a name that are a sentence's."""
 PERSON = re.compile(
     r"^(?:(?:Sr\.?(?:/Sra\.?)?|Sra\.?|Mrs?\.?(?:/Ms\.?)?|Ms\.?|Mme\.?|M\.|Eng\.?|Ing\.?|Dr\.?|г-н|г-жа|Ông|Bà|Anh|Chị)\s*)?"
-    r"(?:[A-ZА-ЯЁ][\w.'’-]*\s*){2,4}$"
+    r"[A-ZА-ЯЁ][\w'’-]*\.?(?:(?:(?<=\.)\s*|\s+|(?:(?<=[a-zа-я])|(?<=[a-zа-я]-))(?=[A-ZА-ЯЁ]))[A-ZА-ЯЁ][\w'’-]*\.?){1,3}\s*$"
 )
 _DATE_REST = re.compile(r"^[\d〇○一二三四五六七八九十廿年\s]*月?\s*[\d一二三四五六七八九十廿]{1,3}\s*[日号]$")
 """What is left of a closing date that a seal or pen half hides: 年三月四日; 日 alone would name Japan."""
+_MONTH = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s+20\d\d",
+    re.I,
+)
+"""What is left of a date that a line's end broke off: September 2026."""
 _GROUP_MARKS = ("【", "〖", "■", "◆")
 """What begins a heading over a group of outlets: 【Nairobi】."""
 _BETWEEN_TWINS = re.compile(r"\s{0,2}[(（]?\s?")
@@ -114,6 +125,7 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     begin, end = trimmed(cell.text, lead, end)
     begin, end = _without_brackets(cell.text, begin, end)
     plain = 1 < end - begin <= LONGEST_NAME and not find_phones(cell.text[begin:end])
+    plain = plain and not _POINTS.match(cell.text, begin)
     return (begin, end) if plain and not re.search(r"[。:：]", cell.text[begin:end]) else None
 
 
@@ -202,7 +214,8 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
         kept.pop()
     if not kept:
         return None
-    found = trimmed(cell.text, kept[0][0], kept[-1][1])
+    label = _LABEL_BEFORE.match(cell.text, kept[0][0], kept[-1][1])
+    found = trimmed(cell.text, label.end() if label else kept[0][0], kept[-1][1])
     found = _without_brackets(cell.text, *found)
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
 
@@ -245,13 +258,13 @@ def _is_labelled(cell: Cell, piece: tuple[int, int], layout: Layout) -> bool:
 
 def looks_like_address(text: str, layout: Layout) -> bool:
     """Return whether a text may be an address: a place, a street word or a house number, and no sentence."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not "\u4e00" <= word[0] <= "\u9fff"]
-    small = sum(word[0].islower() for word in words)
+    words = [word for word in re.findall(r"[^\W\d_]+\.?", text) if not "\u4e00" <= word[0] <= "\u9fff"]
+    small = sum(word[0].islower() and not word.endswith(".") for word in words)  # г., ул., д. are no sentence's
     if len(text) > LONGEST_ADDRESS or (len(words) > 3 and small > MOST_SMALL_WORDS * len(words)):
         return False
     if _NO_PLACE.search(text) or find_dates(text) or text.startswith(_GROUP_MARKS):
         return False
-    if _DATE_REST.match(text):
+    if _DATE_REST.match(text) or _MONTH.fullmatch(text.strip(" .")):
         return False
     named = layout.labels.places.find(text) or layout.labels.countries.find(text)
     return bool(named or _ADDRESS_WORD.search(text) or (words and re.search(r"\d", text)))

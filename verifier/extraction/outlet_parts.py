@@ -35,6 +35,8 @@ KEYS = {
 _SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
 _CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
 _BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>(?:[^，,。；;]|,(?=\s?\w)){4,80}?)的?\s*$")
+_GOES_ON = re.compile(r"\)\s?\d")
+"""A bracket that closes within a telephone number."""
 _SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
 """Where what is said of a person or a telephone ends, and the next outlet may begin."""
 ANNOUNCED_ROWS = 25
@@ -215,6 +217,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             yield from _unlabelled(row, cell, position, value.label_start, layout, expected=expected, leads=leads)
         end = _SAID.search(value.text) if key in ("phone", "contact") else None
         stop = value.start + end.start() if end else value.stop
+        stop = balanced(value.cell.text, value.start, stop) if key == "phone" else stop
         told = key not in (None, "name") and bool(find_phones(AS_PHONE + value.text))
         named = key == "name" and _is_label(value)
         placed = key == "address" and cell is value.cell and looks_like_address(value.text, layout)
@@ -223,6 +226,19 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
     yield from _unlabelled(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
+
+
+def balanced(text: str, start: int, stop: int) -> int:
+    """Return where a value ends: before a bracket that closes what was opened before it."""
+    depth = 0
+    for position in range(start, stop):
+        depth += (text[position] in "(（") - (text[position] in ")）")
+        if depth < 0:
+            if _GOES_ON.match(text, position, stop):
+                depth = 0
+                continue  # +998 71) 235-98-58 lost the bracket that it opened
+            return position
+    return stop
 
 
 def _is_heading(cell: Cell, layout: Layout) -> bool:

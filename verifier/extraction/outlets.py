@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
-from verifier.extraction.outlet_parts import KEYS, Part, find_parts, is_heading_of_outlets
+from verifier.extraction.outlet_parts import KEYS, Part, balanced, find_parts, is_heading_of_outlets
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese
@@ -19,9 +19,15 @@ from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import AS_PHONE, find_phones
 from verifier.letter import Field, ServiceOutlet
 
-_LOOSE_END = re.compile(r"\s*[;；,，]\s*\.?\s*$")
+_NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
+"""Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
+_ANNOUNCES = re.compile(r"^(?:信息|明细|清单|名单|列表|一览|情况|详情)|如下|见附件|情况属实")
+"""What announces outlets behind a word that is a label elsewhere, and names none: 服务网点信息如下."""
+_HEADED = re.compile(r"[\u4e00-\u9fff]\s?[/／|]\s*$")
+"""A Chinese heading before its twin in another language: 境外售后服务网点 / Пункты обслуживания."""
+_BULLET = re.compile(rf"[{BULLETS}]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 FARTHEST_ROWS = 3
@@ -151,6 +157,10 @@ def _is_outlet(group: Group, outlet: ServiceOutlet, layout: Layout) -> bool:
     if outlet.name is None or name is None:
         at_home = outlet.country is not None and outlet.country.value in _HOME
         return outlet.address is not None and outlet.phone is not None and not at_home
+    if name.labelled and not (outlet.address or outlet.phone) and _HEADED.search(name.cell.text[: name.start]):
+        return False
+    if name.labelled and _ANNOUNCES.search(outlet.name.value):
+        return False
     if name.labelled and is_heading_of_outlets(outlet.name.value, layout) and not outlet.address:
         return False
     if name.labelled:
@@ -195,9 +205,9 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
         name, rest = split_name(cell, start, stop, layout)
         if rest and looks_like_address(cell.text[slice(*rest)], layout):
             return {"name": text_field(cell, *name), "address": text_field(cell, *rest)}
-    loose = _LOOSE_END.search(cell.text, start, stop)
-    stop = loose.start() if loose else stop
-    counted = _COUNTED.match(cell.text, start, stop)
+    over = _NAME_OVER.search(cell.text, start + 1, stop)
+    stop = over.start() if over else stop
+    counted = _COUNTED.match(cell.text, start, stop) or _BULLET.match(cell.text, start, stop)
     start = counted.end() if counted else start
     person = _IN_BRACKETS.search(cell.text, start, stop)
     if person and PERSON.match(person["name"]) and not find_organisations(person["name"]):
@@ -206,14 +216,14 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     told = bool(named) and named[0].start == 0 and (named[0].formed or has_chinese(cell.text[start]))
     if part.labelled and told:  # X有限公司 Алексей Ковальчук
         behind = trimmed(cell.text, start + named[0].stop, stop)
-        if PERSON.match(cell.text[slice(*behind)]):
+        if _is_person(cell.text[slice(*behind)]):
             return {"name": text_field(cell, start, start + named[0].stop), "contact": text_field(cell, *behind)}
     return {"name": text_field(cell, start, stop)}
 
 
 def _with_number(part: Part) -> tuple[Field | None, Field | None]:
     """Return (the words of a part, its telephone number), each None where there is none."""
-    cell, start, stop = part.cell, part.start, _balanced(part.cell.text, part.start, part.stop)
+    cell, start, stop = part.cell, part.start, balanced(part.cell.text, part.start, part.stop)
     phone = phone_field(cell, start, stop) if part.key != "address" else _own_phone(cell, start, stop)
     if phone is None:
         return text_field(cell, start, stop), None
@@ -225,16 +235,6 @@ def _with_number(part: Part) -> tuple[Field | None, Field | None]:
         words = "" if cell.text[begin : begin + 1] in ")）" else cell.text[begin:last].strip("()（） ")
         return (text_field(cell, begin, last) if words.replace(" ", "").isalpha() else None), phone
     return text_field(cell, start, end) if end > start else None, phone
-
-
-def _balanced(text: str, start: int, stop: int) -> int:
-    """Return where a value ends: before a bracket that closes what was opened before it."""
-    depth = 0
-    for position in range(start, stop):
-        depth += (text[position] in "(（") - (text[position] in ")）")
-        if depth < 0:
-            return position
-    return stop
 
 
 def _own_phone(cell: Cell, start: int, stop: int) -> Field | None:

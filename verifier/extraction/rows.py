@@ -8,7 +8,7 @@ from collections.abc import Callable
 from verifier.extraction.broken_off import goes_on_in
 from verifier.extraction.cells import BULLETS, Cell, Row
 from verifier.extraction.facing import with_columns_joined
-from verifier.extraction.frames import are_beside, cells_of_page, mended
+from verifier.extraction.frames import cells_of_page, mended, rows_of_cells
 from verifier.page import Box, Page
 
 FULL_LINE = 0.02
@@ -36,7 +36,7 @@ CENTRED, CENTRED_FULL = 0.012, 0.8
 LINE_PITCH = 1.6
 """White between lines of one paragraph, in line heights."""
 _ITEM = re.compile(
-    r"^\s*(?!\d{1,2}\.\d{1,2}\.\d{2,4})(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
+    r"^\s*(?!\d{1,2}\.\d{1,2}\.\d{2,4})(?:[(（]?(?:[A-ZА-Я]?-?\d{1,3}(?:\.\d{1,2})?|[A-Za-z](?!\.[A-Z]\.)|[一二三四五六七八九十]{1,3})[)）.、．:：]|\d{1,2}\.\d{1,2}\s?(?=[^\W\d_])|[①-⑳"
     + BULLETS
     + r"*·-]\s|•|"
     r"(?:(?:PRIMER|SEGUND|TERCER|CUART|QUINT|SEXT|SÉPTIM|TERCEIR|QUART)[OA]|PREMIER(?:EMENT)?|PREMIÈREMENT|DEUXIÈME(?:MENT)?"
@@ -165,13 +165,5 @@ def _close(above: Box, cell: Cell) -> bool:
 
 
 def _rows_of_page(page: Page) -> list[Row]:
-    rows: list[list[Cell]] = []
-    for cell in sorted(cells_of_page(page), key=lambda one: one.box.centre[1]):
-        for row in reversed(rows[-3:]):
-            if all(are_beside(cell.box, other.box) for other in row):
-                row.append(cell)
-                break
-        else:
-            rows.append([cell])
-    rules = page.table_rules
-    return [Row(page.number, tuple(mended(sorted(row, key=lambda one: one.box.x0), page, rules))) for row in rows]
+    rows = rows_of_cells(page.number, cells_of_page(page))
+    return [Row(page.number, tuple(mended(list(row.cells), page, page.table_rules))) for row in rows]

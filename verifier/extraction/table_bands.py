@@ -12,6 +12,7 @@ from verifier.extraction.frames import WRAPPED_GAP
 from verifier.extraction.label_places import is_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.table_heads import VIN, Column
+from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.phones import AS_PHONE, find_phones
 from verifier.page import Box
@@ -60,6 +61,25 @@ def placed(row: Row, columns: Sequence[Column]) -> dict[Column, Cell]:
     return found
 
 
+def under(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]) -> dict[Column, Cell]:
+    """Return the cells of a line by the columns of the cells `beside` that they stand under, else by their heads.
+
+    The last line of a cell is short and may stand nearer to the head of the column beside: 司, Ltd.
+    """
+    found: dict[Column, Cell] = {}
+    for cell in row.cells:
+        over = [column for column, other in beside.items() if _is_over(other.box, cell.box)]
+        if len(over) == 1 and over[0] not in found:
+            found[over[0]] = cell
+    left = Row(row.page, tuple(cell for cell in row.cells if not any(cell is one for one in found.values())))
+    return found | {column: cell for column, cell in placed(left, columns).items() if column not in found}
+
+
+def _is_over(above: Box, below: Box) -> bool:
+    """Return whether one box covers most of another's width."""
+    return min(above.x1, below.x1) - max(above.x0, below.x0) > 0.5 * below.width
+
+
 def _misfit(cell: Box, head: Box) -> float:
     """Return how far a cell is from standing under a header: left or centred, less what they share."""
     aligned = min(abs(cell.x0 - head.x0), abs(cell.centre[0] - head.centre[0]))
@@ -72,7 +92,7 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
 
     A heading, a sentence, a label and a line that reaches under two columns is none.
     """
-    own = placed(row, columns)
+    own = under(row, beside, columns)
     if len(own) < len(row.cells):
         return False
     for column, cell in own.items():
@@ -80,12 +100,24 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
         others += [other.head.box for other in columns if other != column and other not in beside]
         if any(min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0) > SHARED for box in others):
             return False
+        if column in beside and (_is_apart(cell.box, beside[column].box) or _is_speck(cell.text)):
+            return False
         labelled = is_label(cell, labels) or any(p.marked for p in label_places(cell, labels))
         if HEADING.search(cell.text) or (labelled and not is_labelled_contact(cell, columns, labels)):
             return False
         if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
             return False
     return True
+
+
+def _is_apart(a: Box, b: Box) -> bool:
+    """Return whether two boxes stand wholly side by side: a speck of the seal goes on with no cell."""
+    return a.x1 <= b.x0 or b.x1 <= a.x0
+
+
+def _is_speck(text: str) -> bool:
+    """Return whether a line is one sign of no word: a piece of the seal; 司 ends a name."""
+    return len(text.strip()) < 2 and not has_chinese(text)
 
 
 def is_labelled_contact(cell: Cell, columns: Sequence[Column], labels: Labels) -> bool:
@@ -212,7 +244,8 @@ def are_parted(a: Row, b: Row, rules: Sequence[Box]) -> bool:
 
 def _together(row: Row, line: Row, columns: Sequence[Column]) -> Row:
     """Return a row with the cells of a line as lines of its own, in the order they stand one under the other."""
-    own, more = placed(row, columns), placed(line, columns)
+    own = placed(row, columns)
+    more = under(line, own, columns)
     cells = [cell for cell in row.cells if not any(cell is other for c, other in own.items() if c in more)]
     for column, cell in more.items():
         pieces = [*own[column].pieces, *cell.pieces] if column in own else list(cell.pieces)

@@ -20,6 +20,8 @@ OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "
 WIDEST_GAP = 2.5
 """White above a row, in line heights, from which it is no longer of the table."""
 VIN = re.compile(r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])")
+MODEL = re.compile(r"[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
+"""A designation and nothing else (GB/T 9417): letters of the maker, four digits, letters of the variant."""
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]|\d\s?(?:st|nd|rd|th|re|ère|er|-?[йяе]|\.?[ºª°])(?![^\W\d_])", re.I)
 """What a head may hold beside its words: brackets, ordinals (Date of 1st registration, 1.ª matrícula)."""
 UNKNOWN = ""

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.head_lines import with_head_lines
-from verifier.extraction.label_places import begins_with_label
+from verifier.extraction.label_places import begins_with_label, label_places
 from verifier.extraction.labels import Labels
+from verifier.extraction.lying_rows import LYING_COLUMNS, lying_rows
 from verifier.extraction.spans import spanned
-from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed
+from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed, under
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
+    MODEL,
     UNKNOWN,
-    VEHICLE_COLUMNS,
     VIN,
     WIDEST_GAP,
     Column,
@@ -26,8 +27,6 @@ from verifier.extraction.table_heads import (
 )
 from verifier.formats.phones import find_phones
 
-LYING_ROWS = 8
-"""Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
@@ -71,6 +70,8 @@ def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Ta
                 columns, last = with_head_lines(rows, number, columns, labels, rules)
             if kind == "outlets":
                 columns = _with_name_column(rows, last + 1, columns, labels, rules)
+            else:
+                columns = _with_known_values(rows, last + 1, columns)
             body, lines, after = _body(rows, last + 1, columns, labels, rules)
             if body:
                 names = tuple(column.name for column in columns)
@@ -90,11 +91,11 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
         return None
     told: list[dict[str, Cell]] = [{} for _ in vehicles]
     lines = [number]
-    for other, row in enumerate(rows[max(number - LYING_ROWS, 0) : number + LYING_ROWS], max(number - LYING_ROWS, 0)):
-        name = label_of(row, labels)
-        if name in VEHICLE_COLUMNS | {"export_country"} and len(row.cells) == len(vehicles) + 1:
+    for other in lying_rows(rows, number, labels):
+        name = label_of(rows[other], labels)
+        if name in LYING_COLUMNS and len(rows[other].cells) == len(vehicles) + 1:
             lines.append(other)
-            for about, cell in zip(told, row.cells[1:], strict=True):
+            for about, cell in zip(told, rows[other].cells[1:], strict=True):
                 about.setdefault(name or "", cell)
     return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), tuple(lines))
 
@@ -131,7 +132,7 @@ def _body(
             loose += merged
             bottom = max(bottom, row.box.centre[1])
         elif body and len(row.cells) == 1 and cells and _continues(row, body[-1], columns, labels, rules):
-            body[-1] = _joined(body[-1], cells)
+            body[-1] = _joined(body[-1], under(row, _beside(body[-1], columns), columns))
             bottom = row.box.y1
         elif row.page == page:
             break
@@ -149,16 +150,23 @@ def _ends_table(row: Row, columns: list[Column], labels: Labels) -> bool:
     Contacts keep their labels (联系人：… over 电话：…) where one column holds both.
     """
     labelled = begins_with_label(row.cells[0], labels) and not is_labelled_contact(row.cells[0], columns, labels)
-    if kind_of(columns_of(row, labels)) or labelled:
+    if kind_of(columns_of(row, labels)) or labelled or any(_signs(cell, columns, labels) for cell in row.cells):
         return True
     return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
+
+
+def _signs(cell: Cell, columns: list[Column], labels: Labels) -> bool:
+    """Return whether a cell begins with a label of the closing: who signs, or the day."""
+    places = label_places(cell, labels)
+    about = places[0].name if places and places[0].start == 0 else None
+    return about in ("issuer", "signature", "issued_on") and all(column.name != about for column in columns)
 
 
 def _with_name_column(
     rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> list[Column]:
     """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
-    columns = _with_phone_column(rows, start, columns)
+    columns = _with_address_column(rows, start, _with_phone_column(rows, start, columns), labels)
     if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
         return columns
     for index, column in enumerate(columns):
@@ -186,6 +194,38 @@ def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column])
     if under is not None and under.name != UNKNOWN:
         return columns
     return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
+
+
+def _with_address_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
+    """Return the columns of outlets with one of addresses, where the first row has one under no head that was read.
+
+    An address names a place; it stands under no known head.
+    """
+    if start >= len(rows) or any(column.name == "outlet_address" for column in columns):
+        return columns
+    known = {id(cell) for column, cell in placed(rows[start], columns).items() if column.name != UNKNOWN}
+    found = [
+        cell
+        for cell in rows[start].cells
+        if id(cell) not in known and (labels.places.find(cell.text) or labels.countries.find(cell.text))
+    ]
+    if len(found) != 1 or rows[start].page != rows[start - 1].page:
+        return columns
+    under = next((column for column, cell in placed(rows[start], columns).items() if cell is found[0]), None)
+    return [column for column in columns if column is not under] + [Column("outlet_address", found[0], 0)]
+
+
+def _with_known_values(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
+    """Return the columns of vehicles, those named whose heads were misread and whose first value tells what they hold.
+
+    A VIN and a designation tell that; of either no other column may be known.
+    """
+    under = placed(rows[start], columns) if start < len(rows) else {}
+    for name, looks in (("vin", VIN), ("model", MODEL)):
+        found = [column for column, cell in under.items() if looks.fullmatch(cell.text) and column.name == UNKNOWN]
+        if len(found) == 1 and all(column.name not in (name, "brand_model") for column in columns):
+            columns = [Column(name, one.head, one.group) if one is found[0] else one for one in columns]
+    return columns
 
 
 def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:
@@ -230,9 +270,14 @@ def _rows_of(number: int, placed: dict[Column, Cell]) -> list[TableRow]:
     return [TableRow(number, cells) for _, cells in sorted(groups.items())]
 
 
+def _beside(row: TableRow, columns: list[Column]) -> dict[Column, Cell]:
+    """Return the cells of a row by their columns."""
+    return {column: row.cells[column.name] for column in columns if column.name in row.cells}
+
+
 def _continues(row: Row, last: TableRow, columns: list[Column], labels: Labels, rules: Rules) -> bool:
     """Return whether a lone cell close under a row is the next line of one of its cells."""
-    beside = {column: last.cells[column.name] for column in columns if column.name in last.cells}
+    beside = _beside(last, columns)
     above = Row(row.page, tuple(last.cells.values()))
     if not may_go_on(row, beside, columns, labels) or are_parted(above, row, rules.get(row.page, ())):
         return False

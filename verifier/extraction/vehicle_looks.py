@@ -22,8 +22,10 @@ MODEL = re.compile(
 _OF_BRAND = r"(?![为系的属])[\u4e00-\u9fff—-]"
 """A character of a Chinese brand: 该车为长鹏牌 names 长鹏牌."""
 BRAND = re.compile(
-    rf"(?:(?<=[的为系台辆属])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部—-])(?:{_OF_BRAND}){{1,8}}(?<![上品号车招])牌"
+    rf"(?:(?<=[的为系台辆属])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部—-])(?:{_OF_BRAND}){{1,8}}"
+    r"(?:[/／]\s?[A-Za-z]{2,15}|[（(][A-Za-z]{2,15}[)）])?(?<![上品号车招])牌"
 )
+"""A brand of some characters, perhaps with its Latin twin: 恒越牌, 恒越/HENGYUE牌, 恒越（HENGYUE）牌."""
 REGISTERED = re.compile(
     r"(?:初次|首次)?(?:注册|登记|上牌|初登)|\breg\.|registered|registration|immatricul|matricul|зарегистр|регистрац",
     re.I,
@@ -84,11 +86,13 @@ class ModelPlace:
 
 def find_brands(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Return where brands like 星驰牌 stand, without the words that lead to them."""
-    found = []
-    for match in BRAND.finditer(text, start):
-        lead = _LEADS.match(match.group())
-        found.append((match.start() + (lead.end() if lead else 0), match.end()))
-    return found
+    return [(without_lead(text, *match.span()), match.end()) for match in BRAND.finditer(text, start)]
+
+
+def without_lead(text: str, start: int, stop: int) -> int:
+    """Return where a brand begins behind the words that lead to it: 我公司生产的丰驰牌."""
+    lead = _LEADS.match(text[start:stop])
+    return start + lead.end() if lead and start + lead.end() < stop - 1 else start
 
 
 def place_order(place: VinPlace) -> Position:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verifier.extraction.cells import BULLETS, Cell
@@ -26,6 +26,7 @@ from verifier.extraction.vehicle_looks import (
     said_beside,
     said_in_brackets,
     said_in_turn,
+    without_lead,
 )
 from verifier.extraction.vin_places import VinPlace, find_vin_places
 from verifier.formats import vin as vins
@@ -41,6 +42,8 @@ _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transf
 _BRAND_MODEL = re.compile(
     r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/(（]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
+_BRAND_WITH_MODEL = re.compile(r"[\u4e00-\u9fff—-]{1,10}\s?[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
+"""A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1."""
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
 """A brand before the designation in a column or after a label that says 型号 alone."""
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
@@ -56,6 +59,8 @@ _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
 _SECTION_NUMBER = re.compile(
     r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳" + BULLETS + r"*·-])\s*"
 )
+FEWEST_ALIKE = 2
+"""Values from which their standing before their VINs is no accident."""
 SAME_COLUMN = 0.1
 """Share of the page width by which things said of one vehicle may stand apart where VINs stand side by side."""
 
@@ -84,11 +89,26 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
     if not loose:
         claims = _with_labelled(places, claims, layout)
     whole = [claims[id(place)] for place in places]
-    for said in (said_below(loose, layout), said_above(places, layout), [only_one(layout)] * len(places)):
+    for said in (
+        _of_none(said_below(loose, layout), whole),
+        said_above(places, layout),
+        [only_one(layout)] * len(places),
+    ):
         of = loose if len(said) == len(loose) else places
         beside = dict(zip(map(id, of), said, strict=True)) if said else {}
         whole = [_completed(claim, beside.get(id(place), {})) for claim, place in zip(whole, places, strict=True)]
     return without_repeats(places, tuple(_with_section_country(layout, places, whole)), layout)
+
+
+def _of_none(said: list[Said], claims: Sequence[VehicleClaim]) -> list[Said]:
+    """Return what stands under the VINs without designations that are those of other vehicles already."""
+    taken = {(claim.model.page, claim.model.box) for claim in claims if claim.model}
+
+    def is_free(one: Said) -> bool:
+        model = one.get("model")
+        return model is None or (model.page, model.box) not in taken
+
+    return [one if is_free(one) else {k: v for k, v in one.items() if k not in ("model", "brand")} for one in said]
 
 
 def _completed(claim: VehicleClaim, said: Said) -> VehicleClaim:
@@ -153,6 +173,8 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     """Return the vehicles of VINs outside tables, each with the labelled values that are about it."""
     tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
     values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
+    for name in ("registration_date", "transfer_date"):
+        values[name] = [value for value in values[name] if find_dates(value.text)]
     # one destination for the whole letter is no vehicle's own, nor is that of a numbered section
     own = [v for v in values["export_country"] if not _SECTION_NUMBER.match(v.label_cell.text)]
     values["export_country"] = own if len(own) > 1 else []
@@ -205,11 +227,32 @@ def _value_for(index: int, places: list[VinPlace], found: list[Labelled]) -> Lab
     if not own:
         return None
     here = place_order(places[index])
+    if _stand_right_before(own, places):
+        last = max((place_order(place) for place in places if place_order(place) < here), default=(-1, 0.0, 0))
+        return max((value for value in own if last < _order(value) < here), key=_order, default=None)
     if _order(own[0]) < place_order(places[0]):
         return max((value for value in own if _order(value) < here), key=_order, default=None)
     following = [place_order(place) for place in places if place_order(place) > here]
     stop = min(following, default=(len(found) + here[0] + 1000, 0.0, 0))
     return min((value for value in own if here < _order(value) < stop), key=_order, default=None)
+
+
+def _stand_right_before(values: list[Labelled], places: list[VinPlace]) -> bool:
+    """Return whether all of several values stand nearer to the VIN under them than to the one above: cards whose VIN
+    comes last, one of which lost its value.
+    """
+    if len(values) < FEWEST_ALIKE:
+        return False
+    for value in values:
+        apart = [(abs(_down(place.cell) - _down(value.label_cell)), place.row > value.row) for place in places]
+        if not min(apart)[1]:
+            return False
+    return True
+
+
+def _down(cell: Cell) -> float:
+    """Return how far down in the document a cell stands, in pages."""
+    return cell.page + cell.box.centre[1]
 
 
 def _in_column(value: Labelled, place: VinPlace, places: list[VinPlace]) -> bool:
@@ -235,7 +278,7 @@ def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
     found: dict[str, Field | None] = {}
     match = _SENTENCE_MODEL.search(cell.text, first, start) or _SENTENCE_MODEL.search(cell.text, stop, last)
     if match and len(match["model"]) < vins.LENGTH and match["brand"] != "VIN":
-        found["brand"] = text_field(cell, match.start("brand"), match.end("brand"))
+        found["brand"] = text_field(cell, without_lead(cell.text, *match.span("brand")), match.end("brand"))
         found["model"] = text_field(cell, match.start("model"), match.end("model"))
     if REGISTERED.search(cell.text, stop, last):
         found["registration_date"] = date_field(cell, stop, last)
@@ -250,6 +293,8 @@ def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict
     for name in ("brand", "model"):
         if name in about:
             attributes[name] = text_field(*_first_clause(*about[name], name, layout))
+    if "brand" in about and "model" not in about and _BRAND_WITH_MODEL.fullmatch(about["brand"][0].text):
+        attributes |= _split(*about["brand"], layout)
     if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
         split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}

@@ -75,6 +75,8 @@ _PATTERNS = (
         re.compile(rf"(?<![{_HAN_DIGITS}])(二二[一二三四五六七八九])\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日?"),
     ),
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?!\d)")),
+    # a pen's stroke before a year is read as a figure: 72026年04月15日
+    ("ymd", re.compile(r"(?<=(?<!\d)\d)(20[2-4]\d)年(\d{1,2})月(\d{1,2})日")),
     ("yhD", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年\s*({_HAN_DAY})\s*月\s*({_HAN_DAY})\s*日")),
     # 2026 оны 3 дугаар сарын 12
     (

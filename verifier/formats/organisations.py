@@ -47,6 +47,13 @@ _TOKEN = re.compile(r"[^\s,，;；:：()（）、。\u4e00-\u9fff]+")
 _GLUED_FORM = re.compile(
     r"(?<=[a-zа-я])(?:LLC|LLP|HJ|MChJ|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|S\.L|S\.A|S\.R\.L|Ltda|Ltd|Lda|PJSC|JSC)\.?$"
 )
+_GLUED_LEAD = re.compile(r"(?:by|from|and|with|to|at)(?=[A-Z][a-z])")
+"""Small words that lost the white before a name: rendered byLagos Bridge Motors Ltd."""
+_ARABIC = re.compile(
+    r"(?:شركة|مركز|ورشة|مؤسسة|كراج|معرض|محطة|وكالة)(?:\s+(?!في\s|على\s|هاتف|تلفون|و?عنوان|بعنوان)[\u0621-\u064a]+){2,6}"
+)
+"""An Arabic name begins with what it is: company, centre, workshop, establishment, garage, show-room, station, agency;
+it is over before in, at, telephone, address."""
 _CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
 _CHINESE = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|[（(][\u4e00-\u9fff]{2,8}[）)]){2,30}?"
@@ -55,8 +62,9 @@ _CHINESE = re.compile(
     r"(?![\u4e00-\u9fff]{0,2}(?:公司|中心))"
 )
 _CHINESE_LEAD = re.compile(
-    r"^.*(?:由|委托|授权|指定|通过|联合|名为|即为|单位为|网点为|服务商为|提供方为|我公司在|我司在|当地的|合作伙伴|及|以及|、|“|：|:)"
+    r"^.*(?:由|委托|授权|指定|通过|(?<![^司厂方业部已将拟同现特兹])联合(?!汽|机动|商用|乘用)|名为|即为|单位为|网点为|服务商为|提供方为|我公司在|我司在|当地的|合作伙伴|(?<![埃尔])及|以及|、|“|：|:)"
 )
+"""What leads to a Chinese name; 联合 does behind who joins (我公司联合X公司), else it is a word of a name."""
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]+\s*(?=[\u4e00-\u9fff])")
 """The end of a sentence in another language before a Chinese name."""
 SHORTEST, LONGEST = 4, 90
@@ -82,7 +90,8 @@ def find_organisations(text: str) -> tuple[Organisation, ...]:
     >>> [text[o.start:o.stop] for o in find_organisations(text)]
     ['ТОО «Дала Мотор»', '比什凯克汽车服务公司']
     """
-    found = sorted([*_with_words(text), *_chinese(text)], key=lambda one: (one.start, -one.stop))
+    arabic = (Organisation(*match.span(), formed=match.group().startswith("شركة")) for match in _ARABIC.finditer(text))
+    found = sorted([*_with_words(text), *_chinese(text), *arabic], key=lambda one: (one.start, -one.stop))
     kept: list[Organisation] = []
     for one in found:
         if not kept or one.start >= kept[-1].stop:
@@ -107,7 +116,7 @@ def _chinese(text: str) -> list[Organisation]:
 
 def _with_words(text: str) -> list[Organisation]:
     """Return the capitalised runs of a script with words that hold a legal form or a trade word."""
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [(m.start() + _led_by(m.group()), m.end()) for m in _TOKEN.finditer(text)]
     found = []
     number = 0
     while number < len(tokens):
@@ -123,6 +132,12 @@ def _with_words(text: str) -> list[Organisation]:
                 found.append(Organisation(begin, end, formed))
         number = max(stop, number + 1)
     return found
+
+
+def _led_by(token: str) -> int:
+    """Return how many characters of a token are a small word that lost the white behind it."""
+    lead = _GLUED_LEAD.match(token)
+    return lead.end() if lead else 0
 
 
 def _run(text: str, tokens: list[tuple[int, int]], first: int) -> int:

@@ -56,7 +56,7 @@ def test_a_frame_of_paragraphs_is_no_cell() -> None:
 def test_where_a_rule_was_missed_rows_stay_apart() -> None:
     frame = grid((0.1, 0.6), (0.1, 0.4))
     assert len(texts(page(line("one", 0.12, 0.11), line("two", 0.12, 0.14), rules=frame))) == 2
-    many = [line("wrapped", 0.12, 0.11 + n * 0.012) for n in range(MOST_LINES + 1)]
+    many = [line(f"wrapped {n}", 0.12, 0.11 + n * 0.012) for n in range(MOST_LINES + 1)]
     assert len(texts(page(*many, rules=frame))) == 2
 
 

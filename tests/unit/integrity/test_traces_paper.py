@@ -11,8 +11,10 @@ from tests.unit.integrity.test_traces import HEIGHT, PATCHED, WIDTH, box_of, vin
 from tests.unit.integrity.test_traces_savings import saved
 from verifier.examination import OpenedPage
 from verifier.integrity.fields import verdict_fields
-from verifier.integrity.traces import _patched, find_traces
+from verifier.integrity.traces import find_traces
 from verifier.integrity.traces.paper import FLATNESS, LIMITS, MEASURES, paper_deviations
+from verifier.integrity.traces.pieces import piece_at, pieces_of
+from verifier.integrity.traces.runs import patched
 
 X0, Y0, X1, Y1 = box_of(PATCHED).to_pixels(width=WIDTH, height=HEIGHT)
 AROUND = np.s_[Y0 - 4 : Y1 + 4, X0 - 4 : X1 + 4]
@@ -28,7 +30,9 @@ def shade(pixels: np.ndarray, where: tuple[slice, slice], by: float) -> np.ndarr
 def deviations(pixels: np.ndarray) -> dict[int, float]:
     page, letter = read_as_drawn(vins(3))
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    return dict(_patched(pixels, luma, page, list(verdict_fields(letter))))
+    size = (pixels.shape[1], pixels.shape[0])
+    fields = {n: (f, piece_at(page, f.field.box, f.field.text, size)) for n, f in enumerate(verdict_fields(letter))}
+    return dict(patched(pixels, luma, pieces_of(page, size), fields, 0.0))
 
 
 def test_paper_of_one_shade_accuses_nobody():
@@ -76,8 +80,8 @@ def test_the_finding_names_the_number():
 
 def test_too_little_print_to_compare_with_says_nothing():
     steps = np.full((len(MEASURES), 6), 30.0)
-    assert paper_deviations(steps, [np.zeros_like(steps)] * 5).max() == 0
-    assert paper_deviations(steps, [np.zeros_like(steps)] * 6).max() > 10
+    assert paper_deviations(steps, np.zeros((5, *steps.shape))).max() == 0
+    assert paper_deviations(steps, np.zeros((6, *steps.shape))).max() > 10
 
 
 def test_a_deviation_is_the_step_all_sides_agree_on_over_floor_and_limit():

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.strokes import LEAST_CONTRAST, RED_OVER
+from verifier.integrity.traces.strokes import LEAST_CONTRAST, MOST_DARK, RED_OVER
 from verifier.page import Pixels
 
 Floats = NDArray[np.float32]
@@ -103,7 +103,8 @@ def _measured(windows: Pixels) -> Rows:
     ]
     near = ((grown[1] > 0) & (grown[0] == 0)).reshape(count, -1)
     rows = _rows(planes, near, ink, paper)
-    rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST)] = np.nan
+    light = (planes.luma < ((ink + paper) / 2)[:, None]).mean(axis=1) > MOST_DARK
+    rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST) | light] = np.nan
     return rows
 
 

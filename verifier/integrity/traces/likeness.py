@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.calibration import EDITED, FLOOR, FOREIGN, LIMITS, PRECISION
+from verifier.integrity.traces.medians import medians, spread
 from verifier.integrity.traces.strokes import FEATURES, Row
 
 MOST_LIKE = 40
@@ -45,16 +46,9 @@ def standardised(piece: Measured, page: Sequence[Measured]) -> NDArray[np.float6
     if len(alike) < FEWEST_LIKE:
         return None
     rows = np.array([other.row for other in alike])
-    middle = _medians(rows)
-    spread = 1.4826 * np.nan_to_num(_medians(np.abs(rows - middle)))
-    away = np.nan_to_num((piece.row - middle) / np.hypot(spread, FLOOR))
+    middle = medians(rows)
+    away = np.nan_to_num((piece.row - middle) / np.hypot(np.nan_to_num(spread(rows, middle)), FLOOR))
     return cast(NDArray[np.float64], np.clip(away, -CLIP, CLIP))
-
-
-def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return each column's median over the rows that have the number, NaN where none has."""
-    known = [column[np.isfinite(column)] for column in rows.T]
-    return np.array([np.median(column) if len(column) else np.nan for column in known])
 
 
 def _alike(piece: Measured, page: Sequence[Measured]) -> list[Measured]:

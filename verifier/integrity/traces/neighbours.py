@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import MEASURES, Rows
+from verifier.integrity.traces.medians import medians, spread
 
 Vector = NDArray[np.float64]
 NEAREST = 100
@@ -115,13 +116,13 @@ def _shapeless(texts: list[str], rows: Rows) -> Rows:
     """Return the numbers, what their shape does to them taken off where the page has equals enough."""
     if not texts:
         return rows
-    off = rows - np.median(rows, axis=0)
+    off = rows - medians(rows)
     equals: dict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         equals[text].append(index)
     for indices in equals.values():
         if len(indices) >= FEWEST_EQUAL:
-            off[indices] -= np.median(off[indices], axis=0) * (len(indices) / (len(indices) + EQUALS))
+            off[indices] -= medians(off[indices]) * (len(indices) / (len(indices) + EQUALS))
     return off
 
 
@@ -144,7 +145,7 @@ def field_deviation(crowd: Crowd, field: int) -> float | None:
 
 def _nearest(crowd: Crowd, mine: NDArray[np.intp], field: int) -> NDArray[np.intp]:
     """Return the characters outside a field that are about as large, the nearest of them."""
-    x, y, height = np.median(crowd.places[mine, :3], axis=0)
+    x, y, height = medians(crowd.places[mine, :3])
     alike = crowd.places[:, 3] != field
     alike &= np.abs(np.log(crowd.places[:, 2] / height)) < SAME_SIZE
     apart = np.hypot(crowd.places[:, 0] - x, crowd.places[:, 1] - y)
@@ -160,6 +161,5 @@ def _together(mine: Rows, outside: Rows) -> Vector:
 
 
 def _in_spreads(rows: Vector, page: Vector) -> Vector:
-    middle = np.median(page, axis=0)
-    spread = 1.4826 * np.median(np.abs(page - middle), axis=0)
-    return cast(Vector, np.clip((rows - middle) / np.hypot(spread, FLOOR), -CLIP, CLIP))
+    middle = medians(page)
+    return cast(Vector, np.clip((rows - middle) / np.hypot(spread(page, middle), FLOOR), -CLIP, CLIP))

@@ -8,13 +8,14 @@ taken off first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.likeness import FEWEST_LIKE
+from verifier.integrity.traces.medians import medians
 from verifier.integrity.traces.strokes import LEAST_CONTRAST, Quad, levels
 from verifier.page import Pixels
 
@@ -48,6 +49,9 @@ FEWEST, FEWEST_PARTS = 12, 2
 """Pixels of paper without which a mean says nothing, and parts without which a field does not."""
 FLOORS = np.array((0.35, 0.3, 0.3, 0.06))
 """Least spread of the steps of a page's print: most of 40 genuine tuning pages have less."""
+ROUNDED = np.array((1.2, 3.2, 3.2, 0.0))
+"""Roundings of a block's brightness below which a step is none: print moves its block to the next one. Those of hue are
+about as coarse (ITU-T T.81, K.2) and twice as large in red and blue above green; half as much again is allowed."""
 WIDEST = 1.645
 """Spreads beyond which a tenth of a page's print lies where it is spread evenly."""
 LIMITS = np.array((4.0, 5.0, 5.0, 8.5))
@@ -147,33 +151,24 @@ def _planes(crop: Pixels, grey: Luma, thin: int) -> list[NDArray[np.generic]]:
     return [rows, red - green, blue - green, same]
 
 
-def paper_deviations(mine: Steps, page: Sequence[Steps]) -> NDArray[np.float64]:
+def paper_deviations(mine: Steps, page: Steps, rounding: float = 0.0) -> NDArray[np.float64]:
     """Return by how much each measure of the paper under a field is unlike other print's; 1 is the limit.
 
-    `page` are the steps of other print of the page; with too few of them nothing is unlike.
+    `page` are the steps of other print of the page, shape (n, 4, 6); with too few of them nothing is unlike.
+    `rounding` is to what JPEG rounded the brightness of a block of the page, in grey levels (0: it did not).
     """
     if len(page) < FEWEST_LIKE:
         return np.zeros(len(MEASURES))
-    others = np.stack(page)
-    usual = _medians(others)
-    here, each = np.abs(_agreed(mine - usual)), np.abs(_agreed(others - usual))
+    usual = np.nan_to_num(medians(page))
+    here, each = np.abs(_agreed(mine - usual)), np.abs(_agreed(page - usual))
     spread = np.maximum(1.4826 * np.median(each, axis=0), np.quantile(each, 0.9, axis=0) / WIDEST)
-    return np.asarray(here / np.maximum(spread, FLOORS) / LIMITS)
+    return np.asarray(here / np.maximum(np.maximum(spread, FLOORS) * LIMITS, ROUNDED * rounding))
 
 
 def goes_on(mine: Steps, beside: Steps) -> NDArray[np.bool_]:
     """Return for each measure whether the paper at the left or right is that under the print: a tinted row."""
     least = np.where(np.isfinite(beside), np.abs(beside), np.inf).min(axis=1)
     return np.asarray(least < GOES_ON * np.abs(_agreed(mine)))
-
-
-def _medians(others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the median step of each kind to each side, 0 where no print has one."""
-    known = np.isfinite(others)
-    ordered = np.sort(np.where(known, others, np.inf), axis=0)
-    middle = np.maximum(known.sum(axis=0) - 1, 0) // 2
-    found = np.take_along_axis(ordered, middle[None], axis=0)[0]
-    return np.where(np.isfinite(found), found, 0.0)
 
 
 def _agreed(steps: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -32,6 +32,12 @@ RED_OVER = 35
 """Of 255: red above the larger of green and blue. Stamped pixels are left out of all numbers."""
 LEAST_CONTRAST = 40.0
 """Grey levels between paper and ink below which a piece is too faint to be compared."""
+MOST_DARK = 0.6
+"""Share of a piece's pixels that are dark only where light print stands on a dark band: bold print covers half. Its
+edges are those of paper in ink; one of 69 pages of another generator has its number so."""
+RULE, INKED = 1.8, 0.3
+"""Heights of a piece's box that no stroke is long, and share of the contrast from which a pixel is ink: values in forms
+are underlined, and the line is darker and crisper than their print."""
 THIN = 3
 """Every third pixel is enough to say how dark and how steep the darkest and steepest are."""
 FEWEST_INK, FEWEST_EDGE, FEWEST_NEAR = 25, 20, 30
@@ -71,8 +77,11 @@ def _cut(pixels: Pixels, quad: Quad) -> _Piece | None:
     if int(np.count_nonzero(counts)) < 2 * FEWEST_NEAR:
         return None
     grey = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
-    ink, paper = levels(grey[counts], (0.03, 0.85))
-    return _Piece(grey.astype(np.float32), counts, paper, paper - ink) if paper - ink >= LEAST_CONTRAST else None
+    ink, most, paper = levels(grey[counts], (0.03, MOST_DARK, 0.85))
+    if paper - ink < LEAST_CONTRAST or most < (ink + paper) / 2:
+        return None
+    counts &= ~_ruled(grey < paper - INKED * (paper - ink), RULE * float(np.linalg.norm(quad[3] - quad[0])))
+    return _Piece(grey.astype(np.float32), counts, paper, paper - ink)
 
 
 def _grown(quad: Quad) -> Quad:
@@ -88,6 +97,13 @@ def _stamped(crop: Pixels) -> Mask:
     red, green, blue = cv2.split(crop)
     over = cv2.subtract(red, cv2.max(green, blue)) > RED_OVER
     return cv2.dilate(over.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+
+
+def _ruled(dark: Mask, longest: float) -> Mask:
+    """Return where rules lie, with their soft edges: ink that goes on to the right for longer than any stroke."""
+    kernel = np.ones((1, max(round(longest), 1)), np.uint8)
+    rules = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    return np.asarray(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0)
 
 
 def _row(piece: _Piece) -> Row | None:

@@ -52,3 +52,9 @@ def test_a_copy_is_found():
 def test_paper_without_grain_repeats_itself():
     luma, cells = looked_at(with_copy(grained(vins(2), 2, grain=0.0), vins(2)), vins(2))
     assert repeats(luma, cells, {COPIED})[COPIED] == 0
+
+
+def test_a_drawn_page_repeats_its_print_and_is_no_copy():
+    texts = vins(2)[:3] * 6
+    luma, cells = looked_at(grained(texts, 2, grain=0.0), texts)
+    assert set(repeats(luma, cells, set(range(18))).values()) == {0.0}

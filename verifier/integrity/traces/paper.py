@@ -54,7 +54,7 @@ ROUNDED = np.array((1.2, 3.2, 3.2, 0.0))
 about as coarse (ITU-T T.81, K.2) and twice as large in red and blue above green; half as much again is allowed."""
 WIDEST = 1.645
 """Spreads beyond which a tenth of a page's print lies where it is spread evenly."""
-LIMITS = np.array((4.0, 5.0, 5.0, 8.5))
+LIMITS = np.array((4.0, 5.0, 5.0, 11.0))
 """Spreads of the page."""
 
 
@@ -166,16 +166,22 @@ def paper_deviations(mine: Steps, page: Steps, rounding: float = 0.0) -> NDArray
 
 
 def goes_on(mine: Steps, beside: Steps) -> NDArray[np.bool_]:
-    """Return for each measure whether the paper at the left or right is that under the print: a tinted row."""
-    least = np.where(np.isfinite(beside), np.abs(beside), np.inf).min(axis=1)
-    return np.asarray(least < GOES_ON * np.abs(_agreed(mine)))
+    """Return for each measure whether the paper at the left or right is that under the print, or more so: a tinted row,
+    a fold, a shadow that falls along the line."""
+    step = _agreed(mine)
+    least = np.where(np.isfinite(beside), beside * np.sign(step)[:, None], np.inf).min(axis=1)
+    return np.asarray(least < GOES_ON * np.abs(step))
 
 
 def _agreed(steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the smallest step (over the last axis), 0 where they differ in sign and where parts are missing; paper
-    that is rougher than its surroundings has the ripples of print, and is no patch."""
+    """Return the smaller of the steps to the paper above and to that below (over the last axis), each its parts' median.
+
+    0 where parts differ in sign, or are missing. A reader's box may be too wide: an end's paper is not all the patch's.
+    Paper that is rougher than its surroundings has the ripples of print, and is no patch.
+    """
     known = np.isfinite(steps)
-    low, high = np.where(known, steps, np.inf).min(axis=-1), np.where(known, steps, -np.inf).max(axis=-1)
-    smallest = np.where(low > 0, low, np.where(high < 0, high, 0.0))
-    smallest[..., FLATNESS] = np.maximum(smallest[..., FLATNESS], 0.0)
-    return np.where(known.sum(axis=-1) < 2 * FEWEST_PARTS, 0.0, smallest)
+    above, below = (medians(np.moveaxis(side, -1, 0)) for side in np.split(steps, 2, axis=-1))
+    smaller = np.where(np.abs(above) < np.abs(below), above, below)
+    smaller[..., FLATNESS] = np.maximum(smaller[..., FLATNESS], 0.0)
+    one_sign = (steps > 0).sum(axis=-1) % known.sum(axis=-1).clip(1) == 0
+    return np.where(one_sign & (known.sum(axis=-1) >= 2 * FEWEST_PARTS), smaller, 0.0)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.fields import VerdictField
-from verifier.integrity.traces.likeness import Measured, deviation, standardised
+from verifier.integrity.traces.likeness import Measured, alone, deviation, standardised
 from verifier.integrity.traces.paper import Luma, goes_on, paper_deviations, paper_steps, row_steps
 from verifier.integrity.traces.pieces import Piece, is_sparse
 from verifier.integrity.traces.strokes import stroke_row
@@ -58,10 +58,19 @@ def unlike(
     """Yield the indices of fields whose print as a whole can be compared with the page's, and their deviation."""
     scripts = {piece.latin for _, piece in fields.values()}
     witnesses = measured(pixels, [piece for piece in pieces if piece.latin in scripts])
+    boxes = np.array([box for box, _ in witnesses]).reshape(-1, 4)
     for index, (field, piece) in fields.items():
-        away = None if is_sparse(field.field.text) else _away(pixels, piece, witnesses)
+        row = None if is_sparse(field.field.text) else stroke_row(pixels, piece.quad)
+        if row is None:
+            continue
+        apart = np.abs(boxes[:, 1] + boxes[:, 3] - 2 * piece.box.centre[1])
+        near = np.argsort(apart, kind="stable")[:NEAREST_PIECES]
+        others = [witnesses[n][1] for n in near[~_shared(boxes[near], piece.box)]]
+        mine = Measured(row, piece.height, piece.latin)
+        away = standardised(mine, others)
         if away is not None:
-            yield index, deviation(away) / (allowed(len(fields) / FEW_NAMES) * _allowed_short(field))
+            value = np.sqrt(deviation(away) * alone(mine, others))
+            yield index, float(value) / (allowed(len(fields) / FEW_NAMES) * _allowed_short(field))
 
 
 def measured(pixels: Pixels, pieces: Sequence[Piece], most: int = MOST_PIECES) -> list[tuple[Box, Measured]]:
@@ -77,18 +86,6 @@ def allowed(times: float) -> float:
 
 def _allowed_short(field: VerdictField) -> float:
     return SHORT_ALLOWED if len(field.field.text) <= SHORT else 1.0
-
-
-def _away(pixels: Pixels, piece: Piece, witnesses: list[tuple[Box, Measured]]) -> NDArray[np.float64] | None:
-    """Return a field's standardised numbers, None where it or its page is too small or too faint to tell."""
-    row = stroke_row(pixels, piece.quad)
-    if row is None:
-        return None
-    boxes = np.array([box for box, _ in witnesses]).reshape(-1, 4)
-    apart = np.abs(boxes[:, 1] + boxes[:, 3] - 2 * piece.box.centre[1])
-    near = np.argsort(apart, kind="stable")[:NEAREST_PIECES]
-    others = [witnesses[n][1] for n in near[~_shared(boxes[near], piece.box)]]
-    return standardised(Measured(row, piece.height, piece.latin), others)
 
 
 def _evenly(pieces: Sequence[Piece], most: int) -> Sequence[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -10,19 +10,19 @@ import numpy as np
 from verifier.examination import OpenedPage
 from verifier.integrity.fields import Sort, VerdictField
 from verifier.integrity.traces.blocks import block_deviations, owned_blocks
-from verifier.integrity.traces.cells import Cell, cells_of
+from verifier.integrity.traces.cells import Cell, cells_of, is_of_one_line
 from verifier.integrity.traces.characters import rows_of
+from verifier.integrity.traces.clutter import allowed_for_clutter
 from verifier.integrity.traces.compression import BLOCK, Steps, steps_of
 from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.faces import face_deviations
 from verifier.integrity.traces.neighbours import crowd_of, field_deviation
-from verifier.integrity.traces.origins import origin_deviations
-from verifier.integrity.traces.pieces import piece_at, pieces_of
+from verifier.integrity.traces.pieces import Piece, piece_at, pieces_of
 from verifier.integrity.traces.prints import kinds_of
 from verifier.integrity.traces.repeats import repeat_deviations
 from verifier.integrity.traces.runs import allowed, patched, unlike
 from verifier.integrity.traces.savings import saving_deviations
-from verifier.page import Page, Pixels
+from verifier.page import Colour, Page, Pixels
 
 Ways = dict[str, dict[int, float]]
 """By way the deviations of fields, 1 being the limit, by their indices; a field that a way cannot measure is left out."""
@@ -30,6 +30,8 @@ COPIED = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.CODE)
 """Where a copied character would help a forger."""
 BY_CHARACTER = (Sort.VIN, Sort.DATE, Sort.CODE)
 """Written in digits and capitals, whose numbers do not depend on how many strokes they have."""
+SIGNED = ("issued_on", "valid_until")
+"""Where signatures run over print."""
 MOST_WITNESSES = 150
 """Characters outside verdict fields that are measured, about 0.04 ms each."""
 ONE_NUMBER = 40
@@ -47,27 +49,44 @@ def ways_of(opened: OpenedPage, page: Page, fields: Sequence[VerdictField]) -> W
     kinds = list(kinds_of(luma, cells, sought))
     owned = owned_blocks(luma, cells, sought)
     lossless = steps if not opened.steps else None  # a file that is a JPEG has no block off its steps
-    anew = _set_anew(pixels, cells, fields)
     size = (pixels.shape[1], pixels.shape[0])
     pieces = pieces_of(page, size)
     runs = {
-        n: (field, piece_at(page, field.field.box, field.field.text, size))
+        n: (field, piece_at(page, box, field.field.text, size))
         for n, field in enumerate(fields)
-        if field.field.box is not None
+        if (box := field.field.box) is not None and any(
+            is_of_one_line(box, line) for line in page.lines if box.y0 <= line.box.centre[1] <= box.y1
+        )
     }
+    anew = _set_anew(pixels, cells, fields)
+    alike = dict(unlike(pixels, pieces, {n: run for n, run in runs.items() if n not in anew}))
     numbers = {n for n, field in enumerate(fields) if field.sort is Sort.VIN}
     never_saved = steps is None and not opened.steps
     return {
         "copies": copy_deviations(luma, cells, kinds, sought, steps),
-        "origins": origin_deviations(luma, cells, kinds, sought, steps),
         "blocks": block_deviations(pixels, luma, owned, sought, lossless),
         "savings": saving_deviations(pixels, luma, owned, sought, steps),
-        "neighbours": anew,
-        "likeness": dict(unlike(pixels, pieces, {n: run for n, run in runs.items() if n not in anew})),
+        "neighbours": _uncluttered(pixels, runs, anew, page.colour),
+        "likeness": _uncluttered(pixels, runs, alike, page.colour),
         "paper": dict(patched(pixels, luma, pieces, runs, _rounding(opened.steps, steps))),
         "faces": face_deviations(pixels, luma, cells, numbers),
         "repeats": repeat_deviations(luma, cells, kinds, sought) if never_saved else {},
     }
+
+
+def _uncluttered(
+    pixels: Pixels, runs: Mapping[int, tuple[VerdictField, Piece]], found: Mapping[int, float], colour: Colour
+) -> dict[int, float]:
+    """Return the deviations of fields, those beyond the limit less by what marks that run over them allow.
+
+    On a page without colour a mark may be the seal: nothing is said of print under it, and no such page is verified.
+    """
+    kept = dict(found)
+    for index in [index for index, value in found.items() if value > 1 and index in runs]:
+        field, piece = runs[index]
+        more = allowed_for_clutter(pixels, piece.quad, signed=field.name in SIGNED)
+        kept[index] = 0.0 if more > 1 and colour is Colour.GREY else found[index] / more
+    return kept
 
 
 def _rounding(stated: Sequence[int], found: Steps | None) -> float:

@@ -1,4 +1,4 @@
-"""Marks that run over print from beside it: signatures, watermarks, folds. They change how print looks, and honestly."""
+"""Marks that run over print from beside it, signatures and watermarks: they change how print looks, and honestly."""
 
 from __future__ import annotations
 

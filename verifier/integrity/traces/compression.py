@@ -128,7 +128,8 @@ def in_blocks(pixels: Floats) -> Floats:
 def of_blocks(waves: Floats) -> Floats:
     """Return the pictures that have some waves, shape (n, height, width)."""
     count, down, across = waves.shape[:3]
-    return (_COSINES.T @ waves @ _COSINES + 128).swapaxes(2, 3).reshape(count, down * BLOCK, across * BLOCK)
+    blocks = np.asarray(_COSINES.T @ waves @ _COSINES + 128, np.float32)
+    return blocks.swapaxes(2, 3).reshape(count, down * BLOCK, across * BLOCK)
 
 
 def _changes(blocks: Floats, steps: Steps) -> Floats:

@@ -89,8 +89,9 @@ WHOLE_MATCHED = View(
 )  # fmt: skip
 """Of whole fields; `wiped` has less of the paper's noise, `matched` was made soft and noisy by hand. Of 69 genuine
 tuning pages the highest have 3.0 and 2.0; 2.2 and 0; 2.4 and 2.3; 2.0 and 1.9; of 202 others 2.6, 3.6, 3.3 and 2.7."""
-MOST_WHOLE = 2.5
-"""How far each number of a field as a whole may count: a number set in bold or in a darker face leans by 5 to 7 in one."""
+MOST_WHOLE = 2.2
+"""How far each number of a field without siblings may count as a whole: set in bold or in a darker face, honest ones
+lean by 5 to 7 in one number alone (1 of 31 genuine letters of one generator, 1 of 50 of another)."""
 USUAL = np.array((-0.36, 0.30, 0.31, 0.22, 0.20, -0.11, -0.13, 0.09, -0.15))
 """What genuine fields have on average: values are set in heavier or lighter print than labels."""
 SHARED = 0.25
@@ -128,8 +129,12 @@ def _shapeless(texts: list[str], rows: Rows) -> Rows:
     return off
 
 
-def field_deviation(crowd: Crowd, field: int) -> float | None:
-    """Return how suspicious a field's characters are; 1 is the limit. None where too few can be compared."""
+def field_deviation(crowd: Crowd, field: int, siblings: Sequence[int] = ()) -> float | None:
+    """Return how suspicious a field's characters are; 1 is the limit. None where too few can be compared.
+
+    `siblings` are the fields that are set as this one is: what they share tells nothing. A field without any is hardly
+    judged by one number alone.
+    """
     mine = np.flatnonzero(crowd.places[:, 3] == field)
     if not len(mine):
         return None
@@ -139,10 +144,29 @@ def field_deviation(crowd: Crowd, field: int) -> float | None:
     shapeless = crowd.shapeless
     singles = _in_spreads(shapeless[mine], shapeless[np.concatenate([mine, outside])])
     values = [TYPED.of(singles).max(), FOREIGN.of(singles).max()]
-    if len(mine) >= FEWEST_OF_FIELD and len(outside) >= FEWEST_OUTSIDE:
-        together = _together(crowd.rows[mine], crowd.rows[outside])[None]
+    leaning = _leaning(crowd, field)
+    if leaning is not None:
+        others = [other for sibling in siblings if (other := _leaning(crowd, sibling)) is not None]
+        together = _unshared(leaning, medians(np.array(others)))[None] if others else _limited(leaning)[None]
         values += [v.of(together).max() for v in (WHOLE_TYPED, WHOLE_FOREIGN, WHOLE_WIPED, WHOLE_MATCHED)]
     return float(max(values))
+
+
+def _leaning(crowd: Crowd, field: int) -> Vector | None:
+    """Return the mean leaning of a field's characters, None where there are too few of them or about them."""
+    mine = np.flatnonzero(crowd.places[:, 3] == field)
+    outside = _nearest(crowd, mine, field) if len(mine) >= FEWEST_OF_FIELD else mine[:0]
+    return _together(crowd.rows[mine], crowd.rows[outside]) if len(outside) >= FEWEST_OUTSIDE else None
+
+
+def _unshared(leaning: Vector, siblings: Vector) -> Vector:
+    """Return a leaning without what siblings lean the same way."""
+    shared = np.where(np.sign(siblings) == np.sign(leaning), np.minimum(np.abs(siblings), np.abs(leaning)), 0.0)
+    return cast(Vector, leaning - np.sign(leaning) * shared)
+
+
+def _limited(leaning: Vector) -> Vector:
+    return cast(Vector, np.clip(leaning, -MOST_WHOLE, MOST_WHOLE))
 
 
 def _nearest(crowd: Crowd, mine: NDArray[np.intp], field: int) -> NDArray[np.intp]:
@@ -159,8 +183,7 @@ def _together(mine: Rows, outside: Rows) -> Vector:
     """Return the mean leaning of a field's characters, shape (len(MEASURES),)."""
     count = len(mine)
     mean = _in_spreads(mine, outside).mean(axis=0)
-    leaning = mean * np.sqrt(count / (1 + SHARED * count)) - USUAL
-    return cast(Vector, np.clip(leaning, -MOST_WHOLE, MOST_WHOLE))
+    return cast(Vector, mean * np.sqrt(count / (1 + SHARED * count)) - USUAL)
 
 
 def _in_spreads(rows: Vector, page: Vector) -> Vector:

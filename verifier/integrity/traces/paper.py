@@ -174,7 +174,7 @@ def goes_on(mine: Steps, beside: Steps) -> NDArray[np.bool_]:
 
 
 def _agreed(steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the smaller of the steps to the paper above and to that below (over the last axis), each its parts' median.
+    """Return the smaller of the steps to the paper above and below (over the last axis), each the median of its parts.
 
     0 where parts differ in sign, or are missing. A reader's box may be too wide: an end's paper is not all the patch's.
     Paper that is rougher than its surroundings has the ripples of print, and is no patch.

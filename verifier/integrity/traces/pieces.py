@@ -36,7 +36,7 @@ class Piece:
 def pieces_of(page: Page, size: tuple[int, int]) -> tuple[Piece, ...]:
     """Return the runs of print of a page whose picture in the file has `size` (width, height)."""
     runs = [(line, match) for line in page.lines for match in _RUN.finditer(line.text)]
-    boxes = [Box(l.edges[m.start()], l.box.y0, l.edges[m.end()], l.box.y1) for l, m in runs]
+    boxes = [Box(line.edges[match.start()], line.box.y0, line.edges[match.end()], line.box.y1) for line, match in runs]
     return _pieces(page, boxes, [match.group() for _, match in runs], size)
 
 

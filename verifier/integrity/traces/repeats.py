@@ -24,14 +24,12 @@ SAME = 0.9
 GRAIN, FEWEST = 0.3, 12
 """Share of them that differ from the commonest level, and how many have to: paper of one level repeats itself."""
 FAINTEST = 16
-"""Grey levels off the commonest up to which a pixel is grain: on a page drawn without any a neighbour's edge is none."""
+"""Grey levels off the commonest up to which a pixel is grain: a neighbour's edge on a drawn page is none."""
 GROWN = np.ones((5, 5), np.uint8)
 """By how much print is grown: what is left is paper, without the print's soft edge."""
 
 
-def repeat_deviations(
-    luma: Luma, cells: Sequence[Cell], kinds: Sequence[Kind], fields: Set[int]
-) -> dict[int, float]:
+def repeat_deviations(luma: Luma, cells: Sequence[Cell], kinds: Sequence[Kind], fields: Set[int]) -> dict[int, float]:
     """Return for each of some fields how many of its characters stand on the page twice; 1 is the limit.
 
     `fields` are indices as in `Cell.field`, `kinds` their characters' (`prints.kinds_of`); `luma` is the file's page,

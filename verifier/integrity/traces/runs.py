@@ -14,6 +14,8 @@ from verifier.integrity.traces.pieces import Piece, is_sparse
 from verifier.integrity.traces.strokes import stroke_row
 from verifier.page import Box, Pixels
 
+Runs = Mapping[int, tuple[VerdictField, Piece]]
+"""Fields by their indices with their pieces of print."""
 MOST_PIECES = 28
 """Pieces of one page that are measured, about 0.3 ms each: an even choice, all alike."""
 MOST_PAPERS = 24
@@ -31,7 +33,11 @@ SHARED = 0.2
 
 
 def patched(
-    pixels: Pixels, luma: Luma, pieces: Sequence[Piece], fields: Mapping[int, tuple[VerdictField, Piece]], rounding: float
+    pixels: Pixels,
+    luma: Luma,
+    pieces: Sequence[Piece],
+    fields: Runs,
+    rounding: float,
 ) -> Iterator[tuple[int, float]]:
     """Yield the indices of fields around which the paper changes, and by how much, 1 being the limit.
 
@@ -52,9 +58,7 @@ def patched(
         yield index, float(values.max()) / _allowed_short(field)
 
 
-def unlike(
-    pixels: Pixels, pieces: Sequence[Piece], fields: Mapping[int, tuple[VerdictField, Piece]]
-) -> Iterator[tuple[int, float]]:
+def unlike(pixels: Pixels, pieces: Sequence[Piece], fields: Runs) -> Iterator[tuple[int, float]]:
     """Yield the indices of fields whose print as a whole can be compared with the page's, and their deviation."""
     scripts = {piece.latin for _, piece in fields.values()}
     witnesses = measured(pixels, [piece for piece in pieces if piece.latin in scripts])

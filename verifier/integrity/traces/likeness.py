@@ -23,9 +23,9 @@ SAME_HEIGHT = 0.3
 """Logarithm of the ratio of heights up to which print is compared: strokes grow with it."""
 STROKE = FEATURES.index("stroke")
 SECOND, NEXT, MOST_ALONE = 1, 0.7, 1.2
-"""Which of the nearest pieces is asked (from 0), and how unlike it is where print is set in: of 27 countries painted over
-that were found before, the second nearest lies at 0.57 to 1.43; of 178 genuine ones 9 in 10 below 0.6. No more than
-the last is counted: a face used once is no sign alone."""
+"""Which of the nearest pieces is asked (from 0), and how unlike it is where print is set in: of 27 countries painted
+over that were found before, the second nearest lies at 0.57 to 1.43; of 178 genuine ones 9 in 10 below 0.6. No more
+than the last is counted: a face used once is no sign alone."""
 CLIP = 6.0
 """In spreads of the page; beyond it a number is an accident (a rule through the box, a stain)."""
 

@@ -9,7 +9,7 @@ or blotted honest character leans in one, an editor's or another device's in all
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -129,12 +129,20 @@ def _shapeless(texts: list[str], rows: Rows) -> Rows:
     return off
 
 
-def field_deviation(crowd: Crowd, field: int, siblings: Sequence[int] = ()) -> float | None:
-    """Return how suspicious a field's characters are; 1 is the limit. None where too few can be compared.
+def neighbour_deviations(crowd: Crowd, fields: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    """Return how suspicious the characters of fields are; 1 is the limit. Those are left out that say too little.
 
-    `siblings` are the fields that are set as this one is: what they share tells nothing. A field without any is hardly
-    judged by one number alone.
+    By field its siblings, the fields that are set as it is: what they share tells nothing. A field without any is
+    hardly judged by one number alone.
     """
+    leanings = {field: _leaning(crowd, field) for field in fields}
+    found = {field: _deviation(crowd, field, leanings, siblings) for field, siblings in fields.items()}
+    return {field: value for field, value in found.items() if value is not None}
+
+
+def _deviation(
+    crowd: Crowd, field: int, leanings: Mapping[int, Vector | None], siblings: Sequence[int]
+) -> float | None:
     mine = np.flatnonzero(crowd.places[:, 3] == field)
     if not len(mine):
         return None
@@ -144,9 +152,8 @@ def field_deviation(crowd: Crowd, field: int, siblings: Sequence[int] = ()) -> f
     shapeless = crowd.shapeless
     singles = _in_spreads(shapeless[mine], shapeless[np.concatenate([mine, outside])])
     values = [TYPED.of(singles).max(), FOREIGN.of(singles).max()]
-    leaning = _leaning(crowd, field)
-    if leaning is not None:
-        others = [other for sibling in siblings if (other := _leaning(crowd, sibling)) is not None]
+    if (leaning := leanings[field]) is not None:
+        others = [other for sibling in siblings if (other := leanings[sibling]) is not None]
         together = _unshared(leaning, medians(np.array(others)))[None] if others else _limited(leaning)[None]
         values += [v.of(together).max() for v in (WHOLE_TYPED, WHOLE_FOREIGN, WHOLE_WIPED, WHOLE_MATCHED)]
     return float(max(values))

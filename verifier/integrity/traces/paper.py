@@ -115,7 +115,7 @@ def _above_and_below(off: Plane, below: Plane, half: float) -> tuple[Zones, int]
     `off` and `below` are places from the print's middle, `half` is half its width, all in its heights.
     """
     part = np.clip(((off + half) * (PARTS / (2 * half))).astype(np.intp), 0, PARTS - 1) + 1
-    rows = np.select([np.abs(below) <= 0.5, _between(-below, 0.5), _between(below, 0.5)], [1, 2, 3], 0)
+    rows = _ROWS.take(((below + _REACH) * _FINE).astype(np.intp), mode="clip")
     return np.where((np.abs(off) <= half) & (rows > 0), part + PARTS * (rows - 1), 0), 3 * PARTS
 
 
@@ -125,8 +125,15 @@ def _left_and_right(off: Plane, below: Plane, half: float) -> tuple[Zones, int]:
     return np.select([place & (np.abs(below) <= 0.5) for place in places], [1, 2, 3], 0), 3
 
 
-def _between(away: Plane, half: float) -> NDArray[np.bool_]:
-    return np.asarray((away > half + NEAR) & (away < half + FAR))
+def _row_of_heights() -> NDArray[np.intp]:
+    """Return for steps of `1 / _FINE` heights from `-_REACH` whether they lie in print (1), above (2), below (3) it."""
+    down = (np.arange(2 * _REACH * _FINE) + 0.5) / _FINE - _REACH
+    beside = (np.abs(down) > 0.5 + NEAR) & (np.abs(down) < 0.5 + FAR)
+    return np.where(np.abs(down) < 0.5, 1, np.where(beside, np.where(down < 0, 2, 3), 0)).astype(np.intp)
+
+
+_REACH, _FINE = 2, 20
+_ROWS = _row_of_heights()
 
 
 def _blank(crop: Pixels, grey: Luma, under: NDArray[np.bool_], thin: int) -> NDArray[np.bool_] | None:

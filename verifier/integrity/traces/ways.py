@@ -16,7 +16,7 @@ from verifier.integrity.traces.clutter import allowed_for_clutter
 from verifier.integrity.traces.compression import BLOCK, Steps, steps_of
 from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.faces import face_deviations
-from verifier.integrity.traces.neighbours import crowd_of, field_deviation
+from verifier.integrity.traces.neighbours import crowd_of, neighbour_deviations
 from verifier.integrity.traces.pieces import piece_at, pieces_of
 from verifier.integrity.traces.prints import kinds_of
 from verifier.integrity.traces.repeats import repeat_deviations
@@ -103,12 +103,10 @@ def _set_anew(pixels: Pixels, cells: Sequence[Cell], fields: Sequence[VerdictFie
     others = [cell for cell in latin if cell.field not in sought]
     chosen = stated + others[:: max(1, -(-len(others) // MOST_WITNESSES))]
     crowd = crowd_of(chosen, rows_of(pixels, chosen))
-    found = {index: field_deviation(crowd, index, _siblings(fields, index)) for index in sought}
+    found = neighbour_deviations(crowd, {index: _siblings(fields, index) for index in sought})
     more = allowed(len(stated) / ONE_NUMBER)
     return {
-        index: value / (more * (OF_NUMBER if fields[index].name == "number" else 1.0))
-        for index, value in found.items()
-        if value is not None
+        index: value / (more * (OF_NUMBER if fields[index].name == "number" else 1.0)) for index, value in found.items()
     }
 
 

@@ -116,7 +116,7 @@ def _rows(planes: _Planes, near: NDArray[np.bool_], ink: Rows, paper: Rows) -> R
     dark = luma < paper[:, None] - 0.5 * wide
     ripple = np.abs(detail)
     values = (
-        np.log(contrast),
+        np.log(contrast / np.maximum(paper, 1.0)),  # a shadow takes as much of both
         np.log(_quantiles(slope[:, ::THIN], (0.97,))[0] / contrast + 1e-3),
         np.log(_mean(slope, edge) / contrast),
         np.log(np.sqrt(_mean(detail * detail, edge)) / contrast + 1e-3),

@@ -132,8 +132,8 @@ def _shapeless(texts: list[str], rows: Rows) -> Rows:
 def neighbour_deviations(crowd: Crowd, fields: Mapping[int, Sequence[int]]) -> dict[int, float]:
     """Return how suspicious the characters of fields are; 1 is the limit. Those are left out that say too little.
 
-    By field its siblings, the fields that are set as it is: what they share tells nothing. A field without any is
-    hardly judged by one number alone.
+    By field its siblings, the fields that are set as it is: that they share its bold tells nothing. A field without any
+    is hardly judged by one number alone.
     """
     leanings = {field: _leaning(crowd, field) for field in fields}
     found = {field: _deviation(crowd, field, leanings, siblings) for field, siblings in fields.items()}
@@ -167,9 +167,13 @@ def _leaning(crowd: Crowd, field: int) -> Vector | None:
 
 
 def _unshared(leaning: Vector, siblings: Vector) -> Vector:
-    """Return a leaning without what siblings lean the same way."""
-    shared = np.where(np.sign(siblings) == np.sign(leaning), np.minimum(np.abs(siblings), np.abs(leaning)), 0.0)
-    return cast(Vector, leaning - np.sign(leaning) * shared)
+    """Return a leaning without the weight of strokes that siblings have as well: whoever changes all numbers of a list
+    leaves the rest of what an editor leaves."""
+    mine, theirs = leaning[STROKE], siblings[STROKE]
+    kept = leaning.copy()
+    if np.sign(mine) == np.sign(theirs):
+        kept[STROKE] -= np.sign(mine) * min(abs(mine), abs(theirs))
+    return kept
 
 
 def _limited(leaning: Vector) -> Vector:

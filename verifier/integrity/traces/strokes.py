@@ -126,7 +126,7 @@ def _row(piece: _Piece) -> Row | None:
     curved = np.abs(cv2.Laplacian(luma, cv2.CV_32F))
     steep = counts & (slope > 0.2 * contrast)
     values = (
-        np.log(contrast),
+        np.log(contrast / max(piece.paper, 1.0)),  # a shadow takes as much of both
         np.log(_quantile(slope[counts][::THIN], 0.97) / contrast),
         np.log(slope[edge].mean() / contrast),
         np.log(detail[edge].std() / contrast),

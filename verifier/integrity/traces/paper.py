@@ -34,8 +34,10 @@ NEAR, FAR = 0.3, 0.95
 """Beyond a reader's box, in its heights, between which the paper above and below it lies."""
 BEFORE, BEHIND = 2.5, 5.0
 """The same at the left and right: new print is narrower than what it covers now and then, a tinted row is wider."""
-GOES_ON = 0.4
-"""Share of a step up to which the paper at the left or right is taken to be the same as that under the print."""
+GOES_ON = 0.5
+"""Share of a step up to which the paper at the left or right is taken to be the same as that under the print. Of 49
+numbers and 50 countries painted over by another generator, paper alone finds 32 and 20 with 0.4, 32 and 19 with 0.5, 30
+and 18 with 0.6, 29 and 15 with 0.7; a fold that fades along the line has 0.43."""
 SHORTEST, TALLEST = 10, 150
 """Pixels of a box: smaller print leaves no paper between its strokes, larger is a title."""
 ROWS = 24

@@ -90,8 +90,8 @@ WHOLE_MATCHED = View(
 """Of whole fields; `wiped` has less of the paper's noise, `matched` was made soft and noisy by hand. Of 69 genuine
 tuning pages the highest have 3.0 and 2.0; 2.2 and 0; 2.4 and 2.3; 2.0 and 1.9; of 202 others 2.6, 3.6, 3.3 and 2.7."""
 MOST_WHOLE = 2.2
-"""How far each number of a field without siblings may count as a whole: set in bold or in a darker face, honest ones
-lean by 5 to 7 in one number alone (1 of 31 genuine letters of one generator, 1 of 50 of another)."""
+"""How far contrast and stroke width of a field without siblings may count as a whole: set in bold or in a darker face,
+honest ones lean by 5 to 7 in one of them alone (1 of 31 genuine letters of one generator, 1 of 50 of another)."""
 USUAL = np.array((-0.36, 0.30, 0.31, 0.22, 0.20, -0.11, -0.13, 0.09, -0.15))
 """What genuine fields have on average: values are set in heavier or lighter print than labels."""
 SHARED = 0.25
@@ -177,7 +177,11 @@ def _unshared(leaning: Vector, siblings: Vector) -> Vector:
 
 
 def _limited(leaning: Vector) -> Vector:
-    return cast(Vector, np.clip(leaning, -MOST_WHOLE, MOST_WHOLE))
+    """Return a leaning whose boldness and darkness count no more than they may of a field without siblings."""
+    kept = leaning.copy()
+    for number in (CONTRAST, STROKE):
+        kept[number] = np.clip(kept[number], -MOST_WHOLE, MOST_WHOLE)
+    return kept
 
 
 def _nearest(crowd: Crowd, mine: NDArray[np.intp], field: int) -> NDArray[np.intp]:

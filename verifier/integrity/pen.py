@@ -25,6 +25,8 @@ BLACK = 12
 """Levels of blue over red up to which a pixel of ink is black."""
 INKED = 0.45
 """Share of the darkest ink of a value from which a pixel is ink and neither paper nor a blurred edge."""
+MOST_INKED = 0.6
+"""Share of a line's place that is ink only where light print stands on a coloured band, which no pen wrote."""
 FAINTEST = 40
 """Grey levels under the paper that the darkest ink of a value must have to be judged."""
 MOST_PRINT = 0.5
@@ -106,6 +108,8 @@ def _inks(pixels: Pixels, line: Line, x0: float, x1: float) -> list[_Ink]:
     if depth < FAINTEST:
         return []
     inked = darkest < paper - INKED * depth
+    if inked.mean() > MOST_INKED:
+        return []
     tint = blue.astype(np.int16) - red
     black = inked & (tint <= BLACK)
     cells = [slice(int(line.edges[i] * width) - left, int(line.edges[i + 1] * width) - left + 1) for i in chosen]

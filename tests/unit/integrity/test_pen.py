@@ -91,3 +91,12 @@ def test_a_date_written_by_hand_is_found() -> None:
 
 def test_a_letter_printed_in_blue_is_not_written() -> None:
     assert found_on(page_of({row: [PEN] * len(text) for row, text in enumerate(TEXTS)})) == set()
+
+
+def test_light_print_on_a_coloured_band_is_nobodys_pen():
+    image = page_of({})
+    box = image.page.lines[VIN].box
+    x0, y0, x1, y1 = box.to_pixels(width=WIDTH, height=HEIGHT)
+    band = image.pixels[y0 - 10 : y1 + 10, x0 - 20 : x1 + 20].astype(float).mean(axis=2, keepdims=True) / 255
+    image.pixels[y0 - 10 : y1 + 10, x0 - 20 : x1 + 20] = 250 - band * (240, 165, 160)
+    assert find_pen((image,), letter_on(image)) == ()

@@ -148,6 +148,29 @@ def test_too_faint_or_too_small_print_is_not_measured():
     assert stroke_row(pale, quad + 1000) is None
 
 
+def written(*, ink: int = 20, paper: int = 250) -> np.ndarray:
+    picture = np.full((60, 200, 3), paper, np.uint8)
+    cv2.putText(picture, "LSVAA4182", (12, 42), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (ink,) * 3, 2, cv2.LINE_AA)
+    return picture
+
+
+def test_a_line_under_print_is_none_of_it():
+    quad = np.array([(8, 12), (192, 12), (192, 50), (8, 50)], float)
+    plain = stroke_row(written(), quad)
+    ruled = written()
+    cv2.line(ruled, (0, 52), (199, 52), (0, 0, 0), 2)
+    row = stroke_row(ruled, quad)
+    assert plain is not None
+    assert row is not None
+    of_strokes = slice(0, FEATURES.index("near_detail"))
+    assert row[of_strokes] == pytest.approx(plain[of_strokes], abs=0.12)
+
+
+def test_light_print_on_a_dark_band_is_not_measured():
+    quad = np.array([(8, 12), (192, 12), (192, 50), (8, 50)], float)
+    assert stroke_row(written(ink=250, paper=40), quad) is None
+
+
 fractions = st.floats(0.05, 0.85)
 
 

@@ -31,6 +31,7 @@ from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import rows_of
 from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, as_compressed, steps_of
 from verifier.integrity.traces.copies import _deviation, copy_deviations
+from verifier.integrity.traces.prints import kinds_of
 
 SUSPECT, AT = 7, 4
 """The row and the character that the forger changes."""
@@ -82,7 +83,8 @@ def deviations(pixels: np.ndarray, texts: list[str]) -> dict[int, float]:
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     cells = cells_of_rows(texts)
     steps = steps_of(luma, [(round(cell.x), round(cell.y)) for cell in cells])
-    return copy_deviations(luma, cells, set(range(ROWS)), steps)
+    fields = set(range(ROWS))
+    return copy_deviations(luma, cells, list(kinds_of(luma, cells, fields)), fields, steps)
 
 
 @pytest.mark.parametrize("save", [compressed, np.copy], ids=["saved as before", "saved without loss"])

@@ -11,8 +11,10 @@ from tests.unit.integrity.test_traces import HEIGHT, PATCHED, WIDTH, box_of, vin
 from tests.unit.integrity.test_traces_savings import saved
 from verifier.examination import OpenedPage
 from verifier.integrity.fields import verdict_fields
-from verifier.integrity.traces import _patched, find_traces
+from verifier.integrity.traces import find_traces
 from verifier.integrity.traces.paper import FLATNESS, LIMITS, MEASURES, paper_deviations
+from verifier.integrity.traces.pieces import piece_at, pieces_of
+from verifier.integrity.traces.runs import patched
 
 X0, Y0, X1, Y1 = box_of(PATCHED).to_pixels(width=WIDTH, height=HEIGHT)
 AROUND = np.s_[Y0 - 4 : Y1 + 4, X0 - 4 : X1 + 4]
@@ -28,7 +30,9 @@ def shade(pixels: np.ndarray, where: tuple[slice, slice], by: float) -> np.ndarr
 def deviations(pixels: np.ndarray) -> dict[int, float]:
     page, letter = read_as_drawn(vins(3))
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    return dict(_patched(pixels, luma, page, list(verdict_fields(letter))))
+    size = (pixels.shape[1], pixels.shape[0])
+    fields = {n: (f, piece_at(page, f.field.box, f.field.text, size)) for n, f in enumerate(verdict_fields(letter))}
+    return dict(patched(pixels, luma, pieces_of(page, size), fields, 0.0))
 
 
 def test_paper_of_one_shade_accuses_nobody():
@@ -67,6 +71,26 @@ def test_what_is_not_a_patch_accuses_nobody(where):
     assert max(deviations(shade(grained(vins(3)), where, -9)).values()) <= 1
 
 
+def test_a_fold_that_deepens_to_both_sides_is_no_patch():
+    pixels = grained(vins(3)).astype(np.float32)
+    away = np.abs(np.arange(WIDTH) - (X0 + X1) / 2) / (X1 - X0)
+    pixels[AROUND[0]] -= (5 + 3 * away)[None, :, None]
+    assert max(deviations(np.clip(pixels, 0, 255).astype(np.uint8)).values()) <= 1
+
+
+def test_a_patch_that_leaves_one_end_of_a_readers_box_is_seen():
+    pixels = shade(grained(vins(3)), np.s_[Y0 - 4 : Y1 + 4, X0 + (X1 - X0) // 4 : X1 + 4], -4)
+    assert [field for field, value in deviations(pixels).items() if value > 1] == [PATCHED]
+
+
+def test_a_step_that_jpeg_rounds_to_is_none():
+    steps = np.zeros((len(MEASURES), 6))
+    steps[0] = 2.0
+    others = np.zeros((12, *steps.shape))
+    assert paper_deviations(steps, others)[0] > 1
+    assert paper_deviations(steps, others, rounding=2.0)[0] < 1
+
+
 def test_the_finding_names_the_number():
     page, letter = read_as_drawn(vins(3))
     pixels = shade(grained(vins(3)), AROUND, -4)
@@ -76,14 +100,14 @@ def test_the_finding_names_the_number():
 
 def test_too_little_print_to_compare_with_says_nothing():
     steps = np.full((len(MEASURES), 6), 30.0)
-    assert paper_deviations(steps, [np.zeros_like(steps)] * 5).max() == 0
-    assert paper_deviations(steps, [np.zeros_like(steps)] * 6).max() > 10
+    assert paper_deviations(steps, np.zeros((5, *steps.shape))).max() == 0
+    assert paper_deviations(steps, np.zeros((6, *steps.shape))).max() > 10
 
 
-def test_a_deviation_is_the_step_all_sides_agree_on_over_floor_and_limit():
+def test_a_deviation_is_the_smaller_median_step_over_floor_and_limit():
     steps = np.zeros((len(MEASURES), 6))
     steps[0] = (-3.5, -7, -9, -5, -4, -6)
     steps[1] = (-3.5, 7, -9, -5, -4, -6)  # not of one sign
     steps[FLATNESS] = -0.9  # rougher
-    found = paper_deviations(steps, [np.zeros_like(steps)] * 6)
-    assert found.tolist() == pytest.approx([3.5 / 0.35 / LIMITS[0], 0, 0, 0])
+    found = paper_deviations(steps, np.zeros((6, *steps.shape)))
+    assert found.tolist() == pytest.approx([5 / 0.35 / LIMITS[0], 0, 0, 0])

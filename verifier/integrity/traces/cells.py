@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from verifier.integrity.fields import VerdictField
 from verifier.integrity.traces.glyphs import Glyph, Luma, glyphs_of
 from verifier.integrity.traces.pieces import points_in_file
-from verifier.page import Line, Page
+from verifier.page import Box, Line, Page
 
 MOST_CELLS = 1600
 """Characters of one page that are looked at: a table of 60 vehicles has about as many digits and capitals."""
 _RUN = re.compile(r"[0-9A-Z][0-9A-Z\-/.]{3,17}")
 """Runs that are cut by their ink: numbers, codes and dates."""
+TALLEST = 1.7
+"""Heights of a line from which a field's box is of two."""
 MOST_RUNS = 90
 """Runs outside verdict fields that are cut, about 0.3 ms each; the rest keep the reader's borders."""
 
@@ -93,6 +95,11 @@ def _of_line(
         yield Cell(line.text[i], x, y, float(widths[i]), height, owners[i], ink)
 
 
+def is_of_one_line(box: Box, line: Line) -> bool:
+    """Return whether a field's box is no taller than a line: one that goes on in the next holds other print as well."""
+    return box.height <= TALLEST * line.box.height
+
+
 def _owners(line: Line, fields: Sequence[VerdictField]) -> list[int]:
     """Return for each character of a line the index of the field it belongs to, or -1."""
     edges = np.array(line.edges)
@@ -101,6 +108,6 @@ def _owners(line: Line, fields: Sequence[VerdictField]) -> list[int]:
     owners = np.full(len(middles), -1)
     for index, field in enumerate(fields):
         box = field.field.box
-        if box is not None and box.y0 <= down <= box.y1:
+        if box is not None and box.y0 <= down <= box.y1 and is_of_one_line(box, line):
             owners[(middles >= box.x0) & (middles <= box.x1)] = index
     return [int(owner) for owner in owners]

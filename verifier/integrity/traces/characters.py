@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.cells import Cell
-from verifier.integrity.traces.strokes import LEAST_CONTRAST, RED_OVER
+from verifier.integrity.traces.strokes import LEAST_CONTRAST, MOST_DARK, RED_OVER
 from verifier.page import Pixels
 
 Floats = NDArray[np.float32]
@@ -103,7 +103,8 @@ def _measured(windows: Pixels) -> Rows:
     ]
     near = ((grown[1] > 0) & (grown[0] == 0)).reshape(count, -1)
     rows = _rows(planes, near, ink, paper)
-    rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST)] = np.nan
+    light = (planes.luma < ((ink + paper) / 2)[:, None]).mean(axis=1) > MOST_DARK
+    rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST) | light] = np.nan
     return rows
 
 
@@ -115,7 +116,7 @@ def _rows(planes: _Planes, near: NDArray[np.bool_], ink: Rows, paper: Rows) -> R
     dark = luma < paper[:, None] - 0.5 * wide
     ripple = np.abs(detail)
     values = (
-        np.log(contrast),
+        np.log(contrast / np.maximum(paper, 1.0)),  # a shadow takes as much of both
         np.log(_quantiles(slope[:, ::THIN], (0.97,))[0] / contrast + 1e-3),
         np.log(_mean(slope, edge) / contrast),
         np.log(np.sqrt(_mean(detail * detail, edge)) / contrast + 1e-3),

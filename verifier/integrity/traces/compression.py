@@ -75,9 +75,7 @@ def as_compressed(luma: Luma, pixels: Floats, counts: Mask, at: NDArray[np.intp]
     inner = [np.s_[n, y : y + height, x : x + width] for n, (x, y) in enumerate(at - corners)]
     for place, piece in zip(inner, pixels, strict=True):
         canvas[place][counts] = np.rint(np.clip(piece[counts], 0, 255))
-    blocks = (canvas - 128).reshape(len(canvas), tall // BLOCK, BLOCK, wide // BLOCK, BLOCK).swapaxes(2, 3)
-    waves = np.rint((_COSINES @ blocks @ _COSINES.T) / steps) * steps
-    saved = (_COSINES.T @ waves @ _COSINES).swapaxes(2, 3).reshape(canvas.shape) + 128
+    saved = of_blocks(np.rint(in_blocks(canvas) / steps) * steps)
     return np.stack([np.clip(np.rint(saved[place]), 0, 255) for place in inner])
 
 
@@ -119,6 +117,19 @@ def blocks_at(picture: Luma, corners: NDArray[np.intp]) -> Luma:
 def waves_of(blocks: Luma | Floats) -> Floats:
     """Return the waves (discrete cosine transform) of blocks, shape (…, 8, 8)."""
     return np.asarray(_COSINES @ (blocks.astype(np.float32) - 128) @ _COSINES.T, np.float32)
+
+
+def in_blocks(pixels: Floats) -> Floats:
+    """Return the waves of pictures whose sides are whole blocks, shape (n, height / 8, width / 8, 8, 8)."""
+    count, tall, wide = pixels.shape
+    return waves_of(pixels.reshape(count, tall // BLOCK, BLOCK, wide // BLOCK, BLOCK).swapaxes(2, 3))
+
+
+def of_blocks(waves: Floats) -> Floats:
+    """Return the pictures that have some waves, shape (n, height, width)."""
+    count, down, across = waves.shape[:3]
+    blocks = np.asarray(_COSINES.T @ waves @ _COSINES + 128, np.float32)
+    return blocks.swapaxes(2, 3).reshape(count, down * BLOCK, across * BLOCK)
 
 
 def _changes(blocks: Floats, steps: Steps) -> Floats:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
@@ -140,7 +141,7 @@ def _compared(number: _Number, others: list[_Number]) -> Vector:
         widths = [number.widths[at] - other.widths[n] for other, n in equal]
         darkness = [number.darkness[at] - other.darkness[n] for other, n in equal]
         placed = max(here for _, here in fits) >= PLACED * best
-        rows.append((best, np.median(widths), np.median(darkness)) if placed else (best, np.nan, np.nan))
+        rows.append((best, median(widths), median(darkness)) if placed else (best, np.nan, np.nan))
     return np.array(rows).reshape(-1, 3)
 
 

@@ -33,6 +33,9 @@ LEAST_INK = 0.15
 """Of a run's mean character: less between two cuts is no character."""
 TALL = 0.15
 """By how much a character's height may differ from the run's median where its line of print is fitted."""
+RULE = 3.0
+"""Characters' widths of ink without a gap that are a rule of a table: no stroke is as long, and a rule askew by a
+degree stays in one row of pixels for as long. One that touches print made a number half as tall again."""
 BAND = 0.06
 """Of a run's darkest row: fainter rows are above or below its print."""
 
@@ -55,7 +58,7 @@ def glyphs_of(luma: Luma, page: Page, line: Line, start: int, stop: int) -> list
     strip = _strip_of(luma, page, line, start, stop)
     if strip is None:
         return None
-    ink = _ink(strip.luma)
+    ink = _ink(strip.luma, float(strip.borders[-1] - strip.borders[0]) / (stop - start))
     if ink is None:
         return None
     cuts = _cuts(ink.sum(axis=0), strip.borders)
@@ -95,14 +98,19 @@ def _strip_of(luma: Luma, page: Page, line: Line, start: int, stop: int) -> _Str
     return _Strip(pixels, (edges - x0) / (x1 - x0) * wide, matrix)
 
 
-def _ink(pixels: Luma) -> NDArray[np.float32] | None:
-    """Return how much ink each pixel holds, in [0, 1], the rows of print alone; None where there is hardly any."""
+def _ink(pixels: Luma, width: float) -> NDArray[np.float32] | None:
+    """Return how much ink each pixel holds, in [0, 1], the rows of print alone; None where there is hardly any.
+
+    `width` is that of a character in pixels: ink that goes on for several is a rule.
+    """
     dark, paper = levels(pixels, (DARKEST, PAPER))
     contrast = paper - dark
     if contrast < LEAST_CONTRAST:
         return None
     ink = np.clip((paper - pixels.astype(np.float32)) / contrast, 0.0, 1.0)
     ink[ink < FAINT] = 0.0
+    rules = cv2.morphologyEx((ink > 0).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(RULE * width)), np.uint8))
+    ink[rules > 0] = 0.0
     rows = ink.sum(axis=1)
     middle = len(rows) // 2
     blank = np.flatnonzero(rows < BAND * rows[len(rows) // 5 : -len(rows) // 5].max(initial=1e-6))

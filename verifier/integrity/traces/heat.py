@@ -7,9 +7,9 @@ from typing import cast
 import cv2
 import numpy as np
 
-from verifier.integrity.traces import measured_pieces
 from verifier.integrity.traces.likeness import deviation, standardised
 from verifier.integrity.traces.pieces import pieces_of
+from verifier.integrity.traces.runs import measured
 from verifier.page import Page, Pixels
 
 MOST_COLOURED = 160
@@ -24,11 +24,11 @@ def heat_picture(pixels: Pixels, page: Page) -> Pixels:
     `pixels` are the page as opened, shape (height, width, 3); the picture has the same shape.
     """
     pieces = pieces_of(page, (pixels.shape[1], pixels.shape[0]))
-    measured = measured_pieces(pixels, pieces, MOST_COLOURED)
+    print_ = measured(pixels, pieces, MOST_COLOURED)
     quads = {piece.box: piece.quad for piece in pieces}
     glow = np.zeros_like(pixels)
-    for index, (box, piece) in enumerate(measured):
-        away = standardised(piece, [other for n, (_, other) in enumerate(measured) if n != index])
+    for index, (box, piece) in enumerate(print_):
+        away = standardised(piece, [other for n, (_, other) in enumerate(print_) if n != index])
         if away is not None:
             cv2.fillPoly(glow, [np.round(quads[box]).astype(np.int32)], _colour(deviation(away)))
     covered = glow.any(axis=2, keepdims=True)

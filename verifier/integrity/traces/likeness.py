@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.integrity.traces.calibration import EDITED, FLOOR, FOREIGN, LIMITS, PRECISION
+from verifier.integrity.traces.medians import medians, spread
 from verifier.integrity.traces.strokes import FEATURES, Row
 
 MOST_LIKE = 40
@@ -21,6 +22,10 @@ FEWEST_LIKE = 6
 SAME_HEIGHT = 0.3
 """Logarithm of the ratio of heights up to which print is compared: strokes grow with it."""
 STROKE = FEATURES.index("stroke")
+SECOND, NEXT, MOST_ALONE = 1, 0.7, 1.2
+"""Which of the nearest pieces is asked (from 0), and how unlike it is where print is set in: of 27 countries painted
+over that were found before, the second nearest lies at 0.57 to 1.43; of 178 genuine ones 9 in 10 below 0.6. No more
+than the last is counted: a face used once is no sign alone."""
 CLIP = 6.0
 """In spreads of the page; beyond it a number is an accident (a rule through the box, a stain)."""
 
@@ -45,16 +50,9 @@ def standardised(piece: Measured, page: Sequence[Measured]) -> NDArray[np.float6
     if len(alike) < FEWEST_LIKE:
         return None
     rows = np.array([other.row for other in alike])
-    middle = _medians(rows)
-    spread = 1.4826 * np.nan_to_num(_medians(np.abs(rows - middle)))
-    away = np.nan_to_num((piece.row - middle) / np.hypot(spread, FLOOR))
+    middle = medians(rows)
+    away = np.nan_to_num((piece.row - middle) / np.hypot(np.nan_to_num(spread(rows, middle)), FLOOR))
     return cast(NDArray[np.float64], np.clip(away, -CLIP, CLIP))
-
-
-def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return each column's median over the rows that have the number, NaN where none has."""
-    known = [column[np.isfinite(column)] for column in rows.T]
-    return np.array([np.median(column) if len(column) else np.nan for column in known])
 
 
 def _alike(piece: Measured, page: Sequence[Measured]) -> list[Measured]:
@@ -71,10 +69,27 @@ def deviation(away: NDArray[np.float64]) -> float:
     The largest of three views, each over its limit: far from the genuine in any direction, toward an editor's crisp
     and clean print, toward another device's softer or noisier one.
     """
-    return max(value / limit for value, limit in zip(views(away), LIMITS, strict=True))
+    return float(deviations(away[None])[0])
 
 
-def views(away: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the three views themselves."""
-    distance = float(np.sqrt(max(away @ PRECISION @ away, 0.0) / len(away)))
-    return distance, float(away @ EDITED), float(away @ FOREIGN)
+def deviations(away: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the same for each of some rows, shape (n, len(FEATURES))."""
+    square = np.einsum("nf,fg,ng->n", away, PRECISION, away)
+    distance = np.sqrt(np.maximum(square, 0.0) / away.shape[1])
+    return np.asarray((np.column_stack([distance, away @ EDITED, away @ FOREIGN]) / LIMITS).max(axis=1))
+
+
+def alone(piece: Measured, page: Sequence[Measured]) -> float:
+    """Return how unlike a piece is to the second likest other one of its page, in units of `NEXT`; 1 if there is none.
+
+    A heading in bold is unlike most of its page, and like other headings; print set in is like no other, and like one
+    by chance or because it was set in with it.
+    """
+    same = [other for other in page if other.latin == piece.latin]
+    near = [other for other in same if abs(float(np.log(other.height / piece.height))) < SAME_HEIGHT]
+    if len(near) <= SECOND:
+        return 1.0
+    rows = np.array([other.row for other in near])
+    wide = np.hypot(np.nan_to_num(spread(rows, medians(rows))), FLOOR)
+    away = np.clip(np.nan_to_num((piece.row - rows) / wide), -CLIP, CLIP) / np.sqrt(2)
+    return min(float(np.sort(deviations(away))[SECOND]) / NEXT, MOST_ALONE)

@@ -35,18 +35,21 @@ class Piece:
 
 def pieces_of(page: Page, size: tuple[int, int]) -> tuple[Piece, ...]:
     """Return the runs of print of a page whose picture in the file has `size` (width, height)."""
-    return tuple(
-        piece_at(page, line.span(match.start(), match.end()).box, match.group(), size)
-        for line in page.lines
-        for match in _RUN.finditer(line.text)
-    )
+    runs = [(line, match) for line in page.lines for match in _RUN.finditer(line.text)]
+    boxes = [Box(line.edges[match.start()], line.box.y0, line.edges[match.end()], line.box.y1) for line, match in runs]
+    return _pieces(page, boxes, [match.group() for _, match in runs], size)
 
 
 def piece_at(page: Page, box: Box, text: str, size: tuple[int, int]) -> Piece:
     """Return the piece in a box of the upright page."""
-    across, down = np.array([box.x0, box.x1, box.x1, box.x0]), np.array([box.y0, box.y0, box.y1, box.y1])
-    quad = points_in_file(page, across, down) * size
-    return Piece(box, quad, is_latin(text))
+    return _pieces(page, [box], [text], size)[0]
+
+
+def _pieces(page: Page, boxes: list[Box], texts: list[str], size: tuple[int, int]) -> tuple[Piece, ...]:
+    corners = np.array(boxes).reshape(-1, 4)
+    across, down = corners[:, [0, 2, 2, 0]].ravel(), corners[:, [1, 1, 3, 3]].ravel()
+    quads = (points_in_file(page, across, down) * size).reshape(-1, 4, 2)
+    return tuple(Piece(box, quad, is_latin(text)) for box, quad, text in zip(boxes, quads, texts, strict=True))
 
 
 def is_latin(text: str) -> bool:

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
+from statistics import median
 
 import cv2
 import numpy as np
@@ -100,12 +102,12 @@ def _sizes(cells: Sequence[Cell], stated: list[int]) -> list[list[int]]:
 
 def _others(cells: Sequence[Cell], indices: list[int], same: list[int]) -> list[int]:
     """Return the further characters that may be of the size: those whose ink is not known, and equal ones."""
-    height, taken = float(np.median([_size(cells[n]) for n in same])), set(same)
+    height, taken = float(median(_size(cells[n]) for n in same)), set(same)
     inked = cells[same[0]].ink is not None
     return [
         n
         for n in indices
-        if n not in taken and ((inked and not cells[n].ink) or abs(float(np.log(_size(cells[n]) / height))) < SAME_SIZE)
+        if n not in taken and ((inked and not cells[n].ink) or abs(log(_size(cells[n]) / height)) < SAME_SIZE)
     ]
 
 
@@ -113,15 +115,16 @@ def _kind(luma: Luma, cells: Sequence[Cell], stated: list[int], others: list[int
     if len(stated) + len(others) < 2:
         return None
     inked = cells[stated[0]].ink is not None
-    width = float(np.median([cells[n].ink[0] if inked else WIDE * cells[n].width for n in stated]))  # type: ignore[index]
-    height = float(np.median([_size(cells[n]) for n in stated]))
+    width = float(median([cells[n].ink[0] if inked else WIDE * cells[n].width for n in stated]))  # type: ignore[index]
+    height = float(median(_size(cells[n]) for n in stated))
     size = round(width), round(height) + 2 if inked else round(TALL * height)
     if size[0] < LEAST_WIDE or size[1] < LEAST_TALL:
         return None
     kept, at, pieces = _placed(luma, cells, stated + others, size, len(stated))
-    if len(kept) < 2 or kept[0] not in stated:
+    chosen = set(stated)
+    if len(kept) < 2 or kept[0] not in chosen:
         return None
-    return _compared(kept, sum(n in set(stated) for n in kept), at, pieces)
+    return _compared(kept, sum(n in chosen for n in kept), at, pieces)
 
 
 def _placed(
@@ -145,14 +148,18 @@ def _placed(
         _, fit, _, (left, top) = cv2.minMaxLoc(fits)
         piece = region[top : top + height + 2, left : left + width + 2]
         x, y = x - across + left, y - down + top
-        if fit >= LEAST_FIT and int(piece.max()) - int(piece.min()) >= LEAST_CONTRAST:
+        if fit >= LEAST_FIT:
             kept.append(n)
             at.append((x, y))
             pieces.append(piece)
-    places = np.array(at, np.intp).reshape(-1, 2)
+    if not kept:
+        return kept, np.zeros((0, 2), np.intp), np.zeros((0, height + 2, width + 2), np.float32)
+    stacked = np.stack(pieces)
+    shown = np.flatnonzero(np.ptp(stacked, axis=(1, 2)) >= LEAST_CONTRAST)
+    kept, places, stacked = [kept[n] for n in shown], np.array(at, np.intp)[shown], stacked[shown]
     again = np.tril(np.abs(places[:, None] - places).sum(axis=2) < APART_PX, -1).any(axis=1)
     fresh = np.flatnonzero(~again)
-    return [kept[n] for n in fresh], places[fresh], np.array(pieces, np.float32)[fresh]
+    return [kept[n] for n in fresh], places[fresh], stacked[fresh].astype(np.float32)
 
 
 def _corner(cell: Cell, size: tuple[int, int]) -> tuple[int, int]:

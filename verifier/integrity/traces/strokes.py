@@ -32,6 +32,12 @@ RED_OVER = 35
 """Of 255: red above the larger of green and blue. Stamped pixels are left out of all numbers."""
 LEAST_CONTRAST = 40.0
 """Grey levels between paper and ink below which a piece is too faint to be compared."""
+MOST_DARK = 0.6
+"""Share of a piece's pixels that are dark only where light print stands on a dark band: bold print covers half. Its
+edges are those of paper in ink; one of 69 pages of another generator has its number so."""
+RULE, INKED = 1.8, 0.3
+"""Heights of a piece's box that no stroke is long, and share of the contrast from which a pixel is ink: values in forms
+are underlined, and the line is darker and crisper than their print."""
 THIN = 3
 """Every third pixel is enough to say how dark and how steep the darkest and steepest are."""
 FEWEST_INK, FEWEST_EDGE, FEWEST_NEAR = 25, 20, 30
@@ -58,36 +64,50 @@ def stroke_row(pixels: Pixels, quad: Quad) -> Row | None:
 
 
 def _cut(pixels: Pixels, quad: Quad) -> _Piece | None:
-    grown = _grown(quad)
+    outer = grown(quad, MARGIN)
     height, width = pixels.shape[:2]
-    x0, y0 = np.maximum(np.floor(grown.min(axis=0)).astype(int), 0)
-    x1, y1 = np.minimum(np.ceil(grown.max(axis=0)).astype(int), (width, height))
+    x0, y0 = np.maximum(np.floor(outer.min(axis=0)).astype(int), 0)
+    x1, y1 = np.minimum(np.ceil(outer.max(axis=0)).astype(int), (width, height))
     if x1 - x0 < 8 or y1 - y0 < 8:
         return None
     crop = pixels[y0:y1, x0:x1]
     mask = np.zeros(crop.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.round(grown - (x0, y0)).astype(np.int32)], 1)
-    counts = (mask > 0) & ~_stamped(crop)
+    cv2.fillPoly(mask, [np.round(outer - (x0, y0)).astype(np.int32)], 1)
+    counts = (mask > 0) & ~stamped(crop)
     if int(np.count_nonzero(counts)) < 2 * FEWEST_NEAR:
         return None
     grey = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
-    ink, paper = levels(grey[counts], (0.03, 0.85))
-    return _Piece(grey.astype(np.float32), counts, paper, paper - ink) if paper - ink >= LEAST_CONTRAST else None
+    ink, most, paper = levels(grey[counts], (0.03, MOST_DARK, 0.85))
+    if paper - ink < LEAST_CONTRAST or most < (ink + paper) / 2:
+        return None
+    counts &= ~ruled(grey < paper - INKED * (paper - ink), float(np.linalg.norm(quad[3] - quad[0])))
+    return _Piece(grey.astype(np.float32), counts, paper, paper - ink)
 
 
-def _grown(quad: Quad) -> Quad:
-    """Return the quad with a margin of paper around it."""
+def grown(quad: Quad, margin: float) -> Quad:
+    """Return the quad with a margin of paper around it, in its heights."""
     across, down = quad[1] - quad[0], quad[3] - quad[0]
     tall = float(np.linalg.norm(down))
-    right = across / max(float(np.linalg.norm(across)), 1e-6) * MARGIN * tall
-    below = down / max(tall, 1e-6) * MARGIN * tall
+    right = across / max(float(np.linalg.norm(across)), 1e-6) * margin * tall
+    below = down / max(tall, 1e-6) * margin * tall
     return cast(Quad, quad + np.array([-right - below, right - below, right + below, below - right]))
 
 
-def _stamped(crop: Pixels) -> Mask:
+def stamped(crop: Pixels) -> Mask:
+    """Return which pixels are stamped in red, or stand next to such."""
     red, green, blue = cv2.split(crop)
     over = cv2.subtract(red, cv2.max(green, blue)) > RED_OVER
     return cv2.dilate(over.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+
+
+def ruled(dark: Mask, tall: float) -> Mask:
+    """Return where rules lie, with their soft edges: ink that goes on to the right for longer than any stroke.
+
+    `dark` are the pixels of ink, `tall` is the height of the reader's box.
+    """
+    kernel = np.ones((1, max(round(RULE * tall), 1)), np.uint8)
+    rules = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    return np.asarray(cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0)
 
 
 def _row(piece: _Piece) -> Row | None:
@@ -106,7 +126,7 @@ def _row(piece: _Piece) -> Row | None:
     curved = np.abs(cv2.Laplacian(luma, cv2.CV_32F))
     steep = counts & (slope > 0.2 * contrast)
     values = (
-        np.log(contrast),
+        np.log(contrast / max(piece.paper, 1.0)),  # a shadow takes as much of both
         np.log(_quantile(slope[counts][::THIN], 0.97) / contrast),
         np.log(slope[edge].mean() / contrast),
         np.log(detail[edge].std() / contrast),

@@ -1,0 +1,43 @@
+"""A number unlike its page stands out; one that is set as its siblings are does not, nor one that is only in bold."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from verifier.integrity.traces.characters import MEASURES
+from verifier.integrity.traces.neighbours import Crowd, neighbour_deviations
+
+TYPED = {"contrast": 0.5, "steepest": 0.4, "edge_detail": 0.4, "edge_curvature": 0.4}
+BOLD = {"stroke": 0.9}
+
+
+def crowd(*leanings: dict[str, float], others: int = 80) -> Crowd:
+    """Fields of 17 characters each, whose numbers lean as told, among other characters."""
+    rng = np.random.default_rng(7)
+    owners = np.concatenate([np.full(others, -1), np.repeat(np.arange(len(leanings)), 17)])
+    rows = rng.normal(0, 0.1, (len(owners), len(MEASURES)))
+    for field, leaning in enumerate(leanings):
+        for name, by in leaning.items():
+            rows[owners == field, MEASURES.index(name)] += by
+    x, y = np.arange(len(owners)) % 40 * 20.0, np.arange(len(owners)) // 40 * 50.0
+    return Crowd(np.column_stack([x, y, np.full(len(owners), 30.0), owners]), rows, rows)
+
+
+def test_one_number_typed_in_an_editor_stands_out_among_its_siblings():
+    found = neighbour_deviations(crowd(TYPED, {}, {}), {0: [1, 2], 1: [0, 2], 2: [0, 1]})
+    assert found[0] > 1
+    assert max(found[1], found[2]) < 1
+
+
+def test_numbers_all_set_in_bold_accuse_nobody_but_all_typed_in_an_editor_do():
+    assert max(neighbour_deviations(crowd(BOLD, BOLD), {0: [1], 1: [0]}).values()) < 0.5
+    assert min(neighbour_deviations(crowd(TYPED, TYPED), {0: [1], 1: [0]}).values()) > 1
+
+
+def test_a_lone_number_in_bold_is_not_judged_by_that_alone():
+    assert neighbour_deviations(crowd(BOLD), {0: []})[0] < 1
+
+
+def test_too_few_characters_say_nothing():
+    assert neighbour_deviations(crowd(TYPED, others=2), {0: []}) == {}
+    assert neighbour_deviations(crowd(others=30), {3: []}) == {}

@@ -25,6 +25,8 @@ DENSE = 2048
 """Samples of the ellipse from which lengths are measured."""
 INKED = 0.25
 """Share of the band's strongest profile that counts as text."""
+RIM_ROWS, RIM_GAP = 8, 2
+"""Rows of 78: an inner rim is up to 0.8 mm of 20 wide, and more than 0.2 mm from the text."""
 SMALLEST_GAP = 0.012
 """Gaps shorter than this share of the turn stand within or between characters."""
 PROFILE = 720
@@ -170,13 +172,21 @@ def text_band(picture: SealPicture, span: ArcSpan) -> tuple[float, float]:
     ink = unwrap(picture.free_ink, picture.aspect, turns, depths)
     profile = ink.mean(axis=1)
     full = float(np.percentile(profile[6:], 90))
-    body = np.flatnonzero(profile[6:60] > 0.28 * full) + 6
+    body = _beyond_rims(np.flatnonzero(profile[6:60] > 0.28 * full) + 6)
     if len(body) < 10:
         return 0.05, 0.36
     inner = _first_quiet(profile, int(body[0]), 0.22 * full)
     step = (BAND[1] - BAND[0]) / 77
     margin = 0.022
     return max(BAND[0] + step * float(body[0]) - margin, 0.03), min(BAND[0] + step * inner + margin, BAND[1])
+
+
+def _beyond_rims(inked: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the inked rows of a band from the text on: a second, thinner rim may run between the rim and the text."""
+    runs = np.split(inked, np.flatnonzero(np.diff(inked) > RIM_GAP) + 1)
+    while len(runs) > 1 and len(runs[0]) <= RIM_ROWS:
+        runs = runs[1:]
+    return np.concatenate(runs)
 
 
 def _first_quiet(profile: Plane, start: int, level: float) -> int:

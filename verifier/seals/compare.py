@@ -208,6 +208,8 @@ def _concluded(
     """Return what was measured with the judgement on it."""
     seal, tiles = measured.seal, measured.tiles
     likeness, reason = judge(measured)
+    if likeness is Likeness.SAME and not prepared.layout.is_trusted:
+        likeness, reason = Likeness.UNSURE, "poor_image"
     worst = worst_tile(tiles, measured.logits)
     comparison = SealComparison(
         manufacturer=prepared.specimen.manufacturer,

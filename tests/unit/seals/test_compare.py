@@ -285,3 +285,11 @@ def test_a_picture_that_is_lit_evenly_stays_as_it_is():
     pixels = impression_scan(DESIGN, np.random.default_rng(4), Scan(dpi=250), wear=0.2, over="inner")
     square = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     assert evenly_lit(square) is square
+
+
+def test_an_impression_whose_characters_were_not_told_apart_vouches_for_no_seal(monkeypatch):
+    alone = compared(DESIGN)
+    doubtful = dataclasses.replace(alone.prepared, layout=dataclasses.replace(alone.prepared.layout, misfit=0.6))
+    monkeypatch.setattr("verifier.seals.compare.prepare", lambda _: doubtful)
+    result = compared(DESIGN).comparison
+    assert (result.likeness, result.reason) == (Likeness.UNSURE, "poor_image")

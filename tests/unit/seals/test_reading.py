@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import cv2
 import numpy as np
 import pytest
 
@@ -12,7 +13,7 @@ from verifier.recognition.engine import RecognisedText
 from verifier.seals.arc import text_band, text_span, upright_turn
 from verifier.seals.find import find_rims
 from verifier.seals.layout import divide_arc
-from verifier.seals.normalise import normalise
+from verifier.seals.normalise import RADIUS, SIDE, normalise
 from verifier.seals.reading import fuse, read_arc
 
 DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
@@ -104,3 +105,27 @@ def test_a_name_in_latin_letters_on_the_same_arc_is_not_divided_with_the_chinese
     alone, beside = divide_arc(chinese, len(name)).span, divide_arc(both, len(name)).span
     assert text_span(both).length > alone.length + 0.1
     assert (beside.start, beside.length) == pytest.approx((alone.start, alone.length), abs=0.02)
+
+
+def with_inner_rim(picture, depth=0.07, text_from=0.13):
+    """Return a seal whose text begins further in, with a thin second rim between rim and text."""
+    y, x = np.indices(picture.ink.shape) - (SIDE - 1) / 2
+    inward = 1 - np.hypot(x, y) / RADIUS
+    ink = np.where((inward > 0.02) & (inward < text_from), 0.0, picture.ink).astype(np.float32)
+    ink[np.abs(inward - depth) < 0.012] = 0.9
+    return dataclasses.replace(picture, ink=ink)
+
+
+def test_a_second_rim_is_not_where_the_text_begins():
+    picture = with_inner_rim(picture_at(20))
+    low, high = text_band(picture, text_span(picture))
+    assert 0.1 < low < 0.14
+    assert high > 0.3
+    assert divide_arc(picture, 10).is_trusted
+
+
+def test_characters_that_stand_nowhere_near_equal_borders_are_not_trusted():
+    picture = picture_at(20)
+    level = cv2.GaussianBlur(picture.ink, (0, 0), 25) + 0.2
+    assert divide_arc(picture, 10).is_trusted
+    assert not divide_arc(dataclasses.replace(picture, ink=level), 10).is_trusted

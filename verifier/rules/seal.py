@@ -38,9 +38,9 @@ def the_seal(case: Case) -> Seal | None:
 def _fitness(seal: Seal, case: Case) -> tuple[bool, bool, bool, bool, float]:
     likeness = seal.comparison.likeness if seal.comparison else Likeness.UNSURE
     return (
-        seal.kind == "official" and likeness is Likeness.SAME and case.reads_issuer(seal),
+        _is_official(seal, case) and likeness is Likeness.SAME and case.reads_issuer(seal),
         likeness is Likeness.SAME,
-        seal.kind == "official",
+        _is_official(seal, case),
         likeness is not Likeness.DIFFERENT,
         seal.score,
     )
@@ -67,10 +67,20 @@ def check_kind(case: Case) -> Iterator[Check]:
         yield failed("seal.kind", seal.kind, found=seal.inner_text or seal.text or "", evidence=evidence)
     elif unit:
         yield failed("seal.kind", "sales_unit", found=seal.text, evidence=evidence)
-    elif seal.kind != "official":
+    elif not _is_official(seal, case):
         yield unsure("seal.kind", "unknown", evidence=evidence)
     else:
         yield passed("seal.kind", evidence=evidence)
+
+
+def _is_official(seal: Seal, case: Case) -> bool:
+    """Return whether a seal is an official one: by what it says, or because a registered impression is the same.
+
+    What is read inside the rim may be print that runs across; the impression was registered with all that it carries.
+    """
+    compared = seal.comparison
+    equals = compared is not None and compared.likeness is Likeness.SAME and _in_force(compared, case)
+    return seal.kind == "official" or (seal.kind == "unknown" and equals)
 
 
 def _sales_unit(seal: Seal, case: Case) -> bool:

@@ -31,6 +31,9 @@ SOFTENING = 1.5
 SUPPORT = 0.2
 LEAST_PIXELS = 800
 REMEMBERED = 256
+LETTER_GAP, LINE_HEIGHT, LINE_WIDTH = 9, 14, 4
+"""Pixels at half size between letters of a line, its greatest height (2.6 mm of an oval's 45), and how many times as
+wide it is: two stampings of one oval came to 0.76 with its Latin line, to 0.62 without."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +52,7 @@ def _ready(stored: bytes) -> _Ready | None:
     if pixels is None:
         return None
     ink, inside, printed = _halved(pixels)
-    mask = inside & ~grow(printed, NEAR_PRINT)
+    mask = inside & ~grow(printed, NEAR_PRINT) & ~small_lines(ink)
     return _Ready(coarse(picture_of(pixels, 1.0, 1.0, has_colour=True)), _unforetold(ink, mask), mask)
 
 
@@ -88,6 +91,18 @@ def _halved(pixels: Pixels) -> tuple[Plane, Mask, Mask]:
     ink, printed = part_print(small)
     inside = cv2.erode((ink > INKED_SHARE * _full(ink)).astype(np.uint8), np.ones((3, 3), np.uint8))
     return ink, inside.astype(np.bool_), printed
+
+
+def small_lines(ink: Plane) -> Mask:
+    """Return where a level line of small carved letters stands, as a Latin name does across an oval: its letters run
+    together at this size, and their shapes look like grain that every stamping shares."""
+    carved = (ink > INKED_SHARE * _full(ink)).astype(np.uint8)
+    joined = cv2.morphologyEx(carved, cv2.MORPH_CLOSE, np.ones((1, LETTER_GAP), np.uint8))
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)
+    high, wide = boxes[:, cv2.CC_STAT_HEIGHT], boxes[:, cv2.CC_STAT_WIDTH]
+    lines = (high <= LINE_HEIGHT) & (wide >= LINE_WIDTH * high)
+    lines[0] = False  # what is no ink
+    return grow(lines[labels], NEAR_PRINT)
 
 
 def _full(ink: Plane) -> float:

@@ -55,7 +55,7 @@ def upright_ink(picture: SealPicture, turn: float) -> Plane:
     """Return the seal's ink turned upright; `turn` is its angle, radians clockwise."""
     middle = (SIDE - 1) / 2
     matrix = cv2.getRotationMatrix2D((middle, middle), float(np.degrees(turn)), 1.0)
-    return cv2.warpAffine(picture.ink, matrix, (SIDE, SIDE)).astype(np.float32, copy=False)
+    return cv2.warpAffine(picture.free_ink, matrix, (SIDE, SIDE)).astype(np.float32, copy=False)
 
 
 def straight_strip(upright: Plane, top: float, bottom: float, half_width: float) -> Pixels | None:

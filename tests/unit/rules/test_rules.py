@@ -105,7 +105,7 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("seal.kind", "fail", lambda: b.judge(_seal(kind="special_purpose", inner_text="合同专用章"))),
     ("seal.kind", "fail", lambda: b.judge(_seal(kind="personal"))),
     ("seal.kind", "fail", lambda: b.judge(_seal(text=UNIT))),
-    ("seal.kind", "unsure", lambda: b.judge(_seal(kind="unknown"))),
+    ("seal.kind", "unsure", lambda: b.judge(_seal(kind="unknown", comparison=None))),
     ("seal.colour", "unsure", lambda: b.judge(_seal(colour="none"))),
     ("seal.colour", "fail", lambda: b.judge(_seal(colour="none", printed_black=True))),
     ("seal.medium", "unsure", lambda: b.judge(_seal(medium="pdf_image"))),
@@ -135,6 +135,11 @@ def test_each_row_broken_alone_says_so_and_flags(identity: str, outcome: str, br
     report = broken()
     assert outcome in {check.outcome.value for check in b.rows(report, identity)}
     assert report.verdict is Verdict.FLAGGED
+
+
+def test_a_seal_that_equals_a_registered_impression_is_official_whatever_print_across_it_says() -> None:
+    assert b.judge(_seal(kind="unknown", inner_text="加盖公章")).verdict is Verdict.VERIFIED
+    assert b.judge(_seal(kind="special_purpose", inner_text="合同专用章")).verdict is Verdict.FLAGGED
 
 
 @pytest.mark.parametrize("identity", sorted(MANDATORY_CHECKS))

@@ -2,6 +2,7 @@
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.seals.find import find_rims
-from verifier.seals.ink import same_ink
+from verifier.seals.ink import HALF, same_ink, small_lines
 from verifier.seals.normalise import SIDE, decode_ink, encode_ink, normalise
 from verifier.second_pass import SAME_INK
 
@@ -55,3 +56,15 @@ def test_stored_ink_is_small_and_comes_back():
 def test_damaged_ink_is_no_match(broken):
     assert same_ink(broken, stored(scanned(1))) == 0.0
     assert decode_ink(broken) is None
+
+
+def test_a_line_of_small_letters_is_left_out_of_what_stampings_are_held_against():
+    drawn = np.zeros((HALF, HALF), np.uint8)
+    cv2.ellipse(drawn, (120, 120), (108, 70), 0, 0, 360, 255, 5)
+    cv2.putText(drawn, "HAICHUAN AUTO", (62, 126), cv2.FONT_HERSHEY_SIMPLEX, 0.4, 255, 1, cv2.LINE_AA)
+    cv2.rectangle(drawn, (110, 62), (128, 84), 255, 3)  # a character of the arc
+    ink = drawn.astype(np.float32) / 255
+    left_out = small_lines(ink)
+    assert left_out[112:130, 60:160][drawn[112:130, 60:160] > 100].mean() > 0.9
+    assert not left_out[50:90].any()
+    assert not left_out[:, :20].any()

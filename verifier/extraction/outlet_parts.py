@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import is_label, trimmed
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
-from verifier.extraction.outlet_looks import (
-    ITEM,
-    address_range,
-    looks_like_address,
-    name_range,
-    person_range,
-)
+from verifier.extraction.outlet_looks import ITEM, looks_like_address
+from verifier.extraction.outlet_stretches import Part, is_words_of_labels, unlabelled_parts
 from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
@@ -32,9 +26,7 @@ KEYS = {
     "contact_and_phone": "phone",
     "outlet_country": "country",
 }
-_SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
 _CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
-_BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>(?:[^，,。；;]|,(?=\s?\w)){4,80}?)的?\s*$")
 _GOES_ON = re.compile(r"\)\s?\d")
 """A bracket that closes within a telephone number."""
 _SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
@@ -43,40 +35,11 @@ ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
 LONGEST_HEADING = 20
 """Characters of a heading over outlets; a sentence that announces them may name the first."""
-FEWEST_STROKES = 2
-"""Strokes in a line with a telephone that make it an item where outlets are announced: name | address | telephone."""
 ROWS_OF_ONE = 2
 """Rows under an outlet's cells in which more may be said of it."""
 BLOCK_ROWS = 4
 """Rows of an address block: name, one or two of address, telephone."""
 _HOME_CODE = "+86"
-_ANNEX = re.compile(
-    r"^\W*(?:附件|附表|附录|附页|schedule|annex(?:e|ure)?|appendix|attachment|приложение|anexo|phụ lục|part|section)"
-    r"\s*(?:No\.?|№|N[°º])?\s*(?:\d{1,2}|[一二三四五六七八九十]|[A-ZА-Г]|[IVX]{1,4})?(?!(?-i:[a-zа-яё]))\s*",
-    re.I,
-)
-"""What a heading over an annex begins with: 附表二, Schedule 2, Приложение № 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Characters `start` to `stop` of a cell, taken for one thing that is said of an outlet.
-
-    `labelled` tells whether a label says so; `fresh` whether an item or a line begins with it.
-    """
-
-    key: str
-    row: int
-    cell: Cell
-    start: int
-    stop: int
-    labelled: bool
-    fresh: bool
-
-    @property
-    def text(self) -> str:
-        """The text as it stands there."""
-        return self.cell.text[self.start : self.stop]
 
 
 def find_parts(layout: Layout) -> Iterator[Part]:
@@ -201,7 +164,7 @@ def is_announcing(text: str, layout: Layout) -> bool:
 
 def is_heading_of_outlets(text: str, layout: Layout) -> bool:
     """Return whether a text is a heading over outlets and nobody's name: Service outlets."""
-    return _is_words_of_labels(text, layout) and not any(one.formed for one in find_organisations(text))
+    return is_words_of_labels(text, layout) and not any(one.formed for one in find_organisations(text))
 
 
 def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
@@ -214,7 +177,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
         key = _key_of(value, own)
         if value.label_start >= position:
             leads = key is not None and key != "name"
-            yield from _unlabelled(row, cell, position, value.label_start, layout, expected=expected, leads=leads)
+            yield from unlabelled_parts(row, cell, position, value.label_start, layout, expected=expected, leads=leads)
         end = _SAID.search(value.text) if key in ("phone", "contact") else None
         stop = value.start + end.start() if end else value.stop
         stop = balanced(value.cell.text, value.start, stop) if key == "phone" else stop
@@ -225,7 +188,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             fresh = not cell.text[: value.label_start].strip()
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
-    yield from _unlabelled(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
+    yield from unlabelled_parts(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
 
 
 def balanced(text: str, start: int, stop: int) -> int:
@@ -280,77 +243,3 @@ def _behind_vins(cell: Cell) -> int:
         return 0
     end = _CLAUSE_END.search(cell.text, last)
     return end.end() if end else len(cell.text)
-
-
-def _unlabelled(
-    row: int, cell: Cell, start: int, stop: int, layout: Layout, *, expected: bool, leads: bool
-) -> Iterator[Part]:
-    """Yield the parts of a stretch without labels: only with a telephone, in an item, or where outlets are expected.
-
-    `leads` tells that an address or a telephone follows under its label: then a name stands before it.
-    """
-    for begin, end in _stretches(cell, start, stop):
-        text = cell.text[begin:end]
-        if not any(map(str.isalnum, text)) or _is_words_of_labels(text, layout):
-            continue
-        item = ITEM.match(cell.text) if begin == 0 else None
-        head = begin + (item.end() if item else 0)
-        phones = [(head + p.start, head + p.stop) for p in find_phones(cell.text[head:end])]
-        before_label = leads and end == stop and (bool(item) or not cell.text[end - 1].isalnum() or begin == 0)
-        if phones or before_label or expected:
-            divided = expected and bool(phones) and begin == 0 and text.count("|") >= FEWEST_STROKES
-            listed = item is not None or before_label or divided
-            yield from _typed(row, cell, head, end, phones, layout, listed=listed, fresh=begin == 0)
-
-
-def _is_words_of_labels(text: str, layout: Layout) -> bool:
-    """Return whether a text is a label or a part of one, or announces outlets, and names nobody."""
-    text = _ANNEX.sub("", _ANNEX.sub("", ITEM.sub("", text)))
-    if any(map(str.isdigit, text)):
-        return False
-    left = text
-    for mention in reversed(layout.labels.fields.find(text)):
-        left = left[: mention.start] + left[mention.stop :]
-    left = re.sub(r"境外|海外|信息|明细|清单|名单|列表|如下|及|overseas|list|of|the|[\W\d_]", "", left, flags=re.I)
-    compact = fold(left)
-    for words in layout.labels.outlet_sections:
-        compact = compact.replace(words, "")
-    return len(compact) <= 2
-
-
-def _stretches(cell: Cell, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a stretch."""
-    begin = start
-    for match in _SENTENCE_END.finditer(cell.text, start, stop):
-        yield begin, match.end()
-        begin = match.end()
-    if begin < stop:
-        yield begin, stop
-
-
-def _typed(
-    row: int,
-    cell: Cell,
-    start: int,
-    stop: int,
-    phones: list[tuple[int, int]],
-    layout: Layout,
-    *,
-    listed: bool,
-    fresh: bool,
-) -> Iterator[Part]:
-    """Yield name, address, contact and telephone of a stretch by what they look like."""
-    name = name_range(cell, start, stop, layout, listed=listed)
-    if name:
-        yield Part("name", row, cell, *name, False, fresh)
-    address = address_range(cell, name[1] if name else start, stop, layout)
-    before = _BEFORE_NAME.search(cell.text, start, name[0]) if name and not address else None
-    address = before.span("address") if before else address
-    if address and (name or fresh):
-        yield Part("address", row, cell, *address, False, fresh and not name)
-    behind = address[1] if address and not before else name[1] if name else start
-    person = person_range(cell, behind, phones[0][0] if phones else stop, layout)
-    if person:
-        yield Part("contact", row, cell, *person, False, False)
-    for begin, end in phones[:1]:
-        yield Part("phone", row, cell, begin, end, False, False)

@@ -10,7 +10,8 @@ from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
-from verifier.extraction.outlet_parts import KEYS, Part, balanced, find_parts, is_heading_of_outlets
+from verifier.extraction.outlet_parts import KEYS, balanced, find_parts, is_heading_of_outlets
+from verifier.extraction.outlet_stretches import Part
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese

@@ -23,7 +23,7 @@ from verifier.extraction.proof_roles import (
 )
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import text_field
-from verifier.extraction.vehicles import split_brand_model
+from verifier.extraction.vehicle_values import split_brand_model
 from verifier.formats.gazetteer import fold
 from verifier.formats.names import LEGAL_FORM
 from verifier.formats.vin import is_valid

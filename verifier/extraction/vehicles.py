@@ -14,11 +14,9 @@ from verifier.extraction.repeats import without_repeats
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, date_field, text_field
 from verifier.extraction.vehicle_looks import (
-    MODEL,
     REGISTERED,
     Position,
     Said,
-    find_models,
     only_one,
     place_order,
     said_above,
@@ -28,6 +26,7 @@ from verifier.extraction.vehicle_looks import (
     said_in_turn,
     without_lead,
 )
+from verifier.extraction.vehicle_values import attributes_of
 from verifier.extraction.vin_places import VinPlace, find_vin_places
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
@@ -39,23 +38,6 @@ _SENTENCE_MODEL = re.compile(
     r"(?P<model>(?=[A-Z/-]*\d)[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
-_BRAND_MODEL = re.compile(
-    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/(（]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
-)
-_BRAND_WITH_MODEL = re.compile(r"[\u4e00-\u9fff—-]{1,10}\s?[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
-"""A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1."""
-_BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
-"""A brand before the designation in a column or after a label that says 型号 alone."""
-_LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
-"""The brand once more in Latin letters: 朔方牌 SHUOFANG SF2031."""
-_BRAND_AGAIN = re.compile(
-    r"^[\s/、,，·-]*(?:[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}|[A-Za-z][A-Za-z -]{1,20})\s*[)）]"
-    r"|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
-)
-"""The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
-_BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
-"""CHENGUANG CG6482PHEV (晨光牌)."""
-_GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
 _SECTION_NUMBER = re.compile(
     r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳" + BULLETS + r"*·-])\s*"
 )
@@ -122,7 +104,7 @@ def _completed(claim: VehicleClaim, said: Said) -> VehicleClaim:
 def _claim_of_row(place: VinPlace, row: TableRow, layout: Layout, *, first: bool) -> VehicleClaim:
     """Return the vehicle of a table row; a second VIN in it says nothing but itself."""
     about = {name: (cell, 0, len(cell.text)) for name, cell in row.cells.items() if first}
-    return VehicleClaim(vin=place.vin, **_attributes(about, layout))
+    return VehicleClaim(vin=place.vin, **attributes_of(about, layout))
 
 
 def _with_labelled(places: list[VinPlace], claims: dict[int, VehicleClaim], layout: Layout) -> dict[int, VehicleClaim]:
@@ -134,7 +116,7 @@ def _with_labelled(places: list[VinPlace], claims: dict[int, VehicleClaim], layo
             continue
         for index, place in enumerate(places):
             value = _value_for(index, places, values)
-            said = _attributes({name: (value.cell, value.start, value.stop)}, layout) if value else {}
+            said = attributes_of({name: (value.cell, value.start, value.stop)}, layout) if value else {}
             claims[id(place)] = replace(claims[id(place)], **{k: v for k, v in said.items() if v})
     return claims
 
@@ -190,7 +172,7 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
         sentence = _in_sentence(place)
         if turns:  # then a designation before a VIN may be the last one's
             sentence = {name: field for name, field in sentence.items() if name != "model" and name not in turns[index]}
-        stated = sentence | {k: v for k, v in _attributes(about, layout).items() if v}
+        stated = sentence | {k: v for k, v in attributes_of(about, layout).items() if v}
         if index in dates:
             stated["registration_date"] = dates[index]
         looks = said_beside(place, places, layout) | (turns[index] if turns else {})
@@ -283,63 +265,3 @@ def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
     if REGISTERED.search(cell.text, stop, last):
         found["registration_date"] = date_field(cell, stop, last)
     return found
-
-
-def _attributes(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> dict[str, Field | None]:
-    """Return brand, model, dates and country of a vehicle from the cells that hold them."""
-    attributes: dict[str, Field | None] = {}
-    if "brand_model" in about:
-        attributes |= _split(*_first_clause(*about["brand_model"], "brand_model", layout), layout)
-    for name in ("brand", "model"):
-        if name in about:
-            attributes[name] = text_field(*_first_clause(*about[name], name, layout))
-    if "brand" in about and "model" not in about and _BRAND_WITH_MODEL.fullmatch(about["brand"][0].text):
-        attributes |= _split(*about["brand"], layout)
-    if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
-        split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
-        attributes |= split if "brand" not in about else {"model": split["model"]}
-    for name in ("registration_date", "transfer_date"):
-        if name in about:
-            attributes[name] = date_field(*about[name])
-    if "export_country" in about:
-        cell, start, stop = about["export_country"]
-        attributes["export_country"] = country_field(cell, start, stop, layout)
-    return attributes
-
-
-def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) -> tuple[Cell, int, int]:
-    """Return a range up to its first semicolon, or comma before a capital or a label: what follows is about something
-    else.
-
-    Of a designation with words around it (XC7001A型轿车) the designation alone.
-    """
-    end = re.search(r"[;；。，]|,(?=\s?[A-Z])", cell.text[start:stop])
-    stop = start + end.start() if end else stop
-    labels = (mention.start for mention in layout.labels.fields.find(cell.text[start:stop]))
-    commas = [at for at in labels if cell.text[start : start + at].rstrip().endswith(",")]
-    stop = cell.text.rfind(",", start, start + commas[0]) if commas else stop
-    designations = list(MODEL.finditer(cell.text, start, stop)) if name == "model" else []
-    return (cell, *designations[0].span()) if len(designations) == 1 else (cell, start, stop)
-
-
-def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
-    """Return brand and model of a value that joins them, the designation without a brand that lost its white."""
-    split = split_brand_model(cell, start, stop)
-    models = [(a, b) for a, b in find_models(cell.text, layout) if start <= a and b <= stop]
-    glued = split["model"] and _GLUED_MODEL.match(split["model"].text)
-    return split | {"model": text_field(cell, *models[0])} if glued and len(models) == 1 else split
-
-
-def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:
-    """Return `brand` and `model` of a value that joins them; only `model` where no brand is told apart."""
-    match = _BRAND_MODEL.match(cell.text[start:stop].strip())
-    if not match:
-        return {"model": text_field(cell, start, stop)}
-    offset = start + len(cell.text[start:stop]) - len(cell.text[start:stop].lstrip())
-    again = _BRAND_AGAIN.match(match["model"]) or _LATIN_BRAND.match(match["model"])
-    begin = match.start("model") + (again.end() if again else 0)
-    behind = _BRAND_BEHIND.search(match.string, begin)
-    return {
-        "brand": text_field(cell, offset + match.start("brand"), offset + match.end("brand")),
-        "model": text_field(cell, offset + begin, offset + (behind.start() if behind else match.end("model"))),
-    }

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from verifier.examination import Seal
 from verifier.formats.chinese import has_chinese
-from verifier.formats.names import CERTAIN_MISREAD, find_maker, misread_characters, normalise_name
+from verifier.formats.names import CERTAIN_MISREAD, misread_characters, normalise_name
 from verifier.letter import Field, Letter, Reading
 from verifier.page import Source
-from verifier.record import Maker
+from verifier.record import Maker, Makers
 
 HIDDEN_CHARACTER = 0.7
 """Confidence of a name's weakest character under which it may be hidden: crossed ones that were misread had 0.25 to
@@ -22,14 +22,14 @@ SURE_ARC = 0.8
 """Confidence of an arc's text from which it is a reading of its own; two strips of it must agree for that."""
 
 
-def with_hidden_name(letter: Letter, seals: tuple[Seal, ...], makers: tuple[Maker, ...]) -> Letter:
+def with_hidden_name(letter: Letter, seals: tuple[Seal, ...], makers: Makers) -> Letter:
     """Return the letter with its issuer as a seal reads, where the print is uncertain and all but one character agree.
 
     Where more characters differ, the seal's maker is taken with the doubt `conflict`: its impressions are compared,
     and a person decides.
     """
     printed = letter.issuer
-    if printed is None or not _may_hide(printed) or find_maker(printed.value, makers):
+    if printed is None or not _may_hide(printed) or makers.named(printed.value):
         return letter
     named = [maker for seal in seals if (maker := _named_by(seal, makers))]
     for maker in named:
@@ -46,9 +46,9 @@ def _may_hide(printed: Field) -> bool:
     return printed.confidence < HIDDEN_CHARACTER and has_chinese(printed.value)
 
 
-def _named_by(seal: Seal, makers: tuple[Maker, ...]) -> Maker | None:
+def _named_by(seal: Seal, makers: Makers) -> Maker | None:
     """Return the maker whose name a whole official seal surely reads."""
     if seal.across or seal.kind != "official" or not seal.text or seal.text_confidence < SURE_ARC:
         return None
-    maker = find_maker(seal.text, makers)
+    maker = makers.named(seal.text)
     return maker if maker and normalise_name(maker.name) == normalise_name(seal.text) else None

@@ -11,13 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, get_type_hints
 
-import numpy as np
-from PIL import Image, UnidentifiedImageError
-
 from verifier.errors import InvalidInputError
 from verifier.formats.countries import is_code
 from verifier.formats.vin import normalise
-from verifier.page import Pixels
+from verifier.impressions import EncodedPicture, dpi_of_impression
 from verifier.record import (
     Announcement,
     CccCertificate,
@@ -39,9 +36,6 @@ ANNOUNCEMENT_COLUMNS = ("announcement", "brand", "model", "valid_from", "valid_t
 CCC_COLUMNS = ("certificate", "holder", "brand", "model", "valid_from", "valid_to")
 MANIFEST_COLUMNS = ("path",)
 MAKER_KINDS = ("vehicle", "modified")
-LARGEST_SPECIMEN = 20_000_000
-"""Pixels of a scanned impression: an A4 page at 300 dpi has 8.7 million."""
-SPECIMEN_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
 _NAME_SEPARATOR = "|"
 
 T = TypeVar("T")
@@ -139,10 +133,10 @@ def _specimen(row: _Row) -> Specimen:
         content = image.read_bytes()
     except OSError:
         raise row.wrong("image", f"{row.required('image')} cannot be read") from None
-    pixels, dpi = decode_impression(content, lambda what: row.wrong("image", f"{image.name} {what}"))
+    dpi = dpi_of_impression(content, lambda what: row.wrong("image", f"{image.name} {what}"))
     return Specimen(
         manufacturer=row.required("manufacturer"),
-        image=pixels,
+        image=EncodedPicture(content, image.name),
         sha256=hashlib.sha256(content).hexdigest(),
         dpi=dpi,
         shape=row.text("shape"),
@@ -151,19 +145,6 @@ def _specimen(row: _Row) -> Specimen:
         valid_to=row.date("valid_to"),
         status=SpecimenStatus(row.one_of("status", tuple(SpecimenStatus), SpecimenStatus.ACTIVE)),
     )
-
-
-def decode_impression(content: bytes, wrong: Callable[[str], Exception]) -> tuple[Pixels, float]:
-    """Return (RGB pixels, dpi) of an operator's scan; raises what `wrong` makes of the reason."""
-    try:
-        with Image.open(io.BytesIO(content), formats=SPECIMEN_FORMATS) as image:
-            if image.width * image.height > LARGEST_SPECIMEN:
-                raise wrong("is larger than 20 megapixels; cut the impression out of the page")
-            dpi = float(image.info.get("dpi", (300.0, 300.0))[0])
-            pixels = np.asarray(image.convert("RGB"), dtype=np.uint8)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise wrong("is not a PNG, JPEG, TIFF, WebP or BMP picture") from error
-    return pixels, dpi if 72 <= dpi <= 1200 else 300.0
 
 
 def read_lists(folder: Path) -> Registry:

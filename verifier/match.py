@@ -10,7 +10,7 @@ import msgspec
 
 from verifier.examination import Examination
 from verifier.formats.distance import edit_distance
-from verifier.formats.names import find_maker, normalise_name, spellings, unit_word
+from verifier.formats.names import normalise_name, spellings, unit_word
 from verifier.formats.numbers import number_key
 from verifier.history import History, Trace
 from verifier.letter import Letter, VehicleClaim
@@ -127,7 +127,7 @@ def match_issuer(letter: Letter, registry: Registry) -> IssuerMatch:
     if letter.issuer is None:
         return IssuerMatch(None, False, None)
     name = letter.issuer.value
-    maker = find_maker(name, registry.known_makers)
+    maker = registry.known_makers.named(name)
     wanted = normalise_name(name)
     current = maker is not None and any(wanted in spellings(known) for known in (maker.name, maker.name_en) if known)
     return IssuerMatch(maker, maker is not None and not current, unit_word(name))
@@ -167,7 +167,7 @@ def issuer_key(letter: Letter, registry: Registry) -> str | None:
     """Return who issued a letter, one spelling for a known maker's Chinese, English and former names."""
     if letter.issuer is None:
         return None
-    maker = find_maker(letter.issuer.value, registry.known_makers)
+    maker = registry.known_makers.named(letter.issuer.value)
     return normalise_name(maker.name if maker else letter.issuer.value)
 
 

@@ -16,7 +16,6 @@ from verifier import integrity, match, rules
 from verifier.examination import Examination, Finding, Opened
 from verifier.extraction import Labels, extract
 from verifier.extraction.parts import split_pages
-from verifier.formats.names import find_maker
 from verifier.hidden_name import with_hidden_name
 from verifier.history import History
 from verifier.letter import Kind, Letter
@@ -191,4 +190,4 @@ def _of_pages(findings: tuple[Finding, ...], numbers: set[int]) -> tuple[Finding
 
 def issuing_maker(letter: Letter, registry: Registry) -> Maker | None:
     """Return the known maker that issues a letter: the one whose impressions its seals are compared with."""
-    return find_maker(letter.issuer.value, registry.known_makers) if letter.issuer else None
+    return registry.known_makers.named(letter.issuer.value) if letter.issuer else None

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
 
+import numpy as np
+
+from verifier.formats.names import normalise_name, spellings
 from verifier.page import Pixels
 
 
@@ -96,6 +102,67 @@ class Maker:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its legal name and the English one."""
+        return (self.name, self.name_en) if self.name_en else (self.name,)
+
+    def is_called(self, name: str) -> bool:
+        """Return whether `name` is exactly one of its names, former ones among them."""
+        return any(normalise_name(name) in spellings(known) for known in (*self.names, *self.former_names))
+
+
+class Makers:
+    """Makers in order of precedence, found by any of their names in one look-up however many there are."""
+
+    def __init__(self, makers: Iterable[Maker] = ()) -> None:
+        self._makers = tuple(makers)
+
+    def __iter__(self) -> Iterator[Maker]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __reduce__(self) -> tuple[type[Makers], tuple[tuple[Maker, ...]]]:
+        return Makers, (self._makers,)
+
+    def named(self, name: str) -> Maker | None:
+        """Return the maker whose legal, English or former name is exactly `name`, None where there is none.
+
+        A current name wins over a former one, else the earlier maker.
+        """
+        wanted = normalise_name(name)
+        return self._current.get(wanted) or self._former.get(wanted)
+
+    def with_dash(self, name: str) -> str | None:
+        """Return the known name whose dash was read as the numeral 一 in `name`, None where there is none."""
+        return self._dashed.get(normalise_name(name))
+
+    @cached_property
+    def _current(self) -> Mapping[str, Maker]:
+        return _by_spelling(self._makers, lambda maker: maker.names)
+
+    @cached_property
+    def _former(self) -> Mapping[str, Maker]:
+        return _by_spelling(self._makers, lambda maker: maker.former_names)
+
+    @cached_property
+    def _dashed(self) -> Mapping[str, str]:
+        dashed: dict[str, str] = {}
+        for name in (name for maker in self._makers for name in (maker.name, *maker.former_names)):
+            for spelt in spellings(name) - {normalise_name(name)}:
+                dashed.setdefault(spelt, name)
+        return dashed
+
+
+def _by_spelling(makers: Iterable[Maker], names: Callable[[Maker], Iterable[str]]) -> Mapping[str, Maker]:
+    found: dict[str, Maker] = {}
+    for maker in makers:
+        for spelt in (spelt for name in names(maker) for spelt in spellings(name)):
+            found.setdefault(spelt, maker)
+    return found
+
 
 class LayoutState(StrEnum):
     """Who says where the characters of an impression stand."""
@@ -126,12 +193,20 @@ class CharacterLayout:
     """Rim that they were measured on, in pixels of the impression's scan: centre, semi-axes, tilt in radians."""
 
 
+class Picture(Protocol):
+    """A scan that is decoded when somebody looks at it."""
+
+    def decode(self) -> Pixels:
+        """Return its pixels, RGB; raises VerifierError where it cannot be decoded."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Specimen:
     """One registered impression of a maker's official seal: the scan of it, RGB, 300 dpi unless said."""
 
     manufacturer: str
-    image: Pixels
+    image: Pixels | Picture
     sha256: str
     dpi: float = 300.0
     shape: str | None = None
@@ -141,6 +216,11 @@ class Specimen:
     status: SpecimenStatus = SpecimenStatus.ACTIVE
     layout: CharacterLayout | None = None
     """None where no registrar ever said anything of it."""
+
+    @property
+    def pixels(self) -> Pixels:
+        """The scan's pixels; of many registered impressions only those of the letter at hand are ever decoded."""
+        return self.image if isinstance(self.image, np.ndarray) else self.image.decode()
 
     @property
     def confirmed_layout(self) -> CharacterLayout | None:
@@ -188,7 +268,18 @@ class Registry:
     office: str = "default"
     """Whose checklist for modified vehicles holds (models/modification_checklist.toml)."""
 
-    @property
-    def known_makers(self) -> tuple[Maker, ...]:
-        """Listed makers first, then registered ones."""
-        return (self.makers or ()) + self.registered
+    known_makers: Makers = field(init=False, repr=False, compare=False, default_factory=Makers)
+    """Listed makers first, then registered ones."""
+    _active: Mapping[str, tuple[Specimen, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        active: dict[str, tuple[Specimen, ...]] = {}
+        for specimen in self.specimens:
+            if specimen.status is SpecimenStatus.ACTIVE:
+                active[specimen.manufacturer] = (*active.get(specimen.manufacturer, ()), specimen)
+        object.__setattr__(self, "_active", active)
+        object.__setattr__(self, "known_makers", Makers((self.makers or ()) + self.registered))
+
+    def active_specimens(self, maker: Maker | None) -> tuple[Specimen, ...]:
+        """Return the maker's impressions that are neither retired nor lost; of no maker there are none."""
+        return self._active.get(maker.name, ()) if maker else ()

@@ -143,7 +143,7 @@ def has_seal(pages: Sequence[Image.Image], specimens: Sequence[Specimen]) -> boo
         grey, dpi = np.asarray(page.convert("L")), float(page.info["dpi"][0])
         for specimen in specimens:
             scale = dpi / specimen.dpi
-            template = cv2.resize(cv2.cvtColor(specimen.image, cv2.COLOR_RGB2GRAY), None, fx=scale, fy=scale)
+            template = cv2.resize(cv2.cvtColor(specimen.pixels, cv2.COLOR_RGB2GRAY), None, fx=scale, fy=scale)
             if template.shape[0] > grey.shape[0] or template.shape[1] > grey.shape[1]:
                 continue
             if cv2.matchTemplate(grey, template, cv2.TM_CCOEFF_NORMED).max() >= SAME_SEAL:

@@ -16,13 +16,15 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import httpx
 
+from samples.content import Plan
+from samples.generate import plan_letters, write_set
+from samples.making import sheets_of
 from tests.benchmarks.process_tree import memory_mb
-from tests.proofs.harness import letters_folder, make_letters
+from tests.proofs.harness import letters_folder
 from tests.service.postgres import free_port
 from tests.service.recorded import letter
 from tests.service.running import Running, running
@@ -34,7 +36,6 @@ READERS = 8
 READ_SECONDS = 8.0
 MEASURED_LETTERS = 40
 """Of each sort."""
-FEWER = 200
 WARMING = 4
 """Letters that are not timed: each worker's first ones load what it reads with."""
 SEED = 909
@@ -185,7 +186,7 @@ def _in_words(sort: str, waited: tuple[Waited, ...], target: float) -> str:
 
 def answers(home: Path, n: int = MEASURED_LETTERS) -> Answers:
     """Return how long up to `n` letters of each sort take, one after the other, with the real reader, two workers."""
-    letters = _letters()
+    folders = _letters("scan", n), _letters("born_digital", n)
     port = free_port()
     command = [sys.executable, "-m", "verifier", "serve", "--port", str(port), "--workers", "2"]
     environment = os.environ | OPEN | {"VERIFIER_HOME": str(home / "real"), "OMP_NUM_THREADS": "1"}
@@ -194,9 +195,10 @@ def answers(home: Path, n: int = MEASURED_LETTERS) -> Answers:
     try:
         url = f"http://127.0.0.1:{port}"
         _await_workers(url)
-        records, csv = (letters / "records.csv").read_bytes(), {"Content-Type": "text/csv"}
-        httpx.post(f"{url}/v1/records", content=records, headers=csv, timeout=60).raise_for_status()
-        scans, born = (_chosen(letters, born_digital, n) for born_digital in (False, True))
+        for folder in folders:
+            records, csv = (folder / "records.csv").read_bytes(), {"Content-Type": "text/csv"}
+            httpx.post(f"{url}/v1/records", content=records, headers=csv, timeout=60).raise_for_status()
+        scans, born = map(_paths, folders)
         _timed(url, [*scans[:WARMING], *born[:WARMING]])
         return Answers(_timed(url, scans[WARMING:]), _timed(url, born[WARMING:]))
     finally:
@@ -204,21 +206,25 @@ def answers(home: Path, n: int = MEASURED_LETTERS) -> Answers:
         server.wait()
 
 
-def _letters() -> Path:
-    """Return the letters of proof 03 where they were made, else fewer of the same generator."""
-    kept = letters_folder(1000, 2026, 120)
-    if (kept / "truth.jsonl").is_file():
-        return kept
-    folder = letters_folder(FEWER, SEED)
-    make_letters(folder, FEWER, SEED, 1)
+def _letters(sort: str, n: int) -> Path:
+    """Return a folder of `n` letters of one page, and some for warming up, that are or are not born digital."""
+    folder = letters_folder(n + WARMING, SEED).with_name(f"{sort}-{SEED}-{n}")
+    plans = plan_letters(n + WARMING, SEED, wanted=lambda plan: _is_single(plan) and _sort_of(plan) == sort)
+    write_set(plans, folder, 1, [])
     return folder
 
 
-def _chosen(letters: Path, born_digital: bool, n: int) -> list[Path]:
-    """Return the first letters of a sort, some more than `n` for warming up."""
+def _is_single(plan: Plan) -> bool:
+    return len(sheets_of(plan).pages) == 1
+
+
+def _sort_of(plan: Plan) -> str:
+    return "born_digital" if plan.capture.form == "pdf_born" else "scan"
+
+
+def _paths(letters: Path) -> list[Path]:
     truths = map(json.loads, (letters / "truth.jsonl").read_text(encoding="utf-8").splitlines())
-    fitting = (letters / one["file"] for one in truths if (one["capture"]["form"] == "pdf_born") == born_digital)
-    return list(islice(fitting, n + WARMING))
+    return [letters / one["file"] for one in truths]
 
 
 def _await_workers(url: str) -> None:
@@ -232,7 +238,7 @@ def _await_workers(url: str) -> None:
 
 
 def _timed(url: str, paths: list[Path]) -> tuple[Waited, ...]:
-    """Return the seconds that each letter of one page took from sending to the answer with its verdict."""
+    """Return the seconds that each letter took from sending to the answer with its verdict."""
     times = []
     for path in paths:
         content, started = path.read_bytes(), time.perf_counter()
@@ -242,8 +248,7 @@ def _timed(url: str, paths: list[Path]) -> tuple[Waited, ...]:
         answer.raise_for_status()
         (document,) = answer.json()["documents"]
         report = httpx.get(url + document["report"], timeout=60).json()["reports"][0]
-        if len(report["pages"]) == 1:
-            times.append(Waited(took, report["seconds"]["total"]))
+        times.append(Waited(took, report["seconds"]["total"]))
     return tuple(times)
 
 

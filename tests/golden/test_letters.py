@@ -14,10 +14,10 @@ import pytest
 from tests.unit.extraction.sheet import LABELS, page
 from verifier.extraction import extract
 from verifier.letter import Field, Letter
-from verifier.record import Maker
+from verifier.record import Maker, Makers
 
 FOLDER = Path(__file__).parent / "letters"
-MAKERS = (Maker("长风汽车集团有限公司", "Changfeng Automobile Group Co., Ltd."),)
+MAKERS = Makers([Maker("长风汽车集团有限公司", "Changfeng Automobile Group Co., Ltd.")])
 OF_LETTER = ("number", "issuer", "issued_on", "valid_until", "addressee", "exporter", "stated_vehicle_count")
 OF_VEHICLE = ("vin", "brand", "model", "registration_date", "transfer_date", "export_country")
 OF_OUTLET = ("name", "address", "contact", "phone", "country")

@@ -45,7 +45,7 @@ def test_specimens_come_back_with_their_pixels_and_can_be_retired(database: Data
         store.put_specimens(connection, (Maker(b.MAKER, wmi=("LSV",)),), (b.specimen(image=pixels, sha256="ab" * 32),))
     with database.transaction() as connection:
         (specimen,) = store.get_specimens(connection)
-        assert np.array_equal(specimen.image, pixels)
+        assert np.array_equal(specimen.pixels, pixels)
         assert store.get_registered_makers(connection) == (Maker(b.MAKER, wmi=("LSV",)),)
         store.retire_specimen(connection, "abab", SpecimenStatus.LOST)
         assert store.get_specimens(connection)[0].status is SpecimenStatus.LOST

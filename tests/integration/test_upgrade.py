@@ -86,7 +86,7 @@ def test_what_was_stored_reads_as_today(upgraded: Database) -> None:
     with upgraded.transaction() as connection:
         assert len(store.get_records(connection).vehicles) == 10
         (specimen,) = store.get_specimens(connection)
-        assert (specimen.manufacturer, specimen.image.ndim) == ("江州星驰汽车有限公司", 3)
+        assert (specimen.manufacturer, specimen.pixels.ndim) == ("江州星驰汽车有限公司", 3)
         assert len(store.get_lists(connection).makers) == 12
         letters = store.get_documents(connection, upgraded.blobs)
     assert {letter.name for letter in letters} == {"genuine_label_lines_scan_200.jpg", "vin_one_char_off.jpg"}

@@ -22,7 +22,7 @@ from verifier.formats.dates import find_dates
 from verifier.formats.names import normalise_name
 from verifier.letter import Field, Letter
 from verifier.page import Page
-from verifier.record import Maker
+from verifier.record import Makers
 from verifier.settings import models_folder
 
 TARGETS = (
@@ -147,7 +147,7 @@ def _trial(figure: str, right: bool, truth: Truth, example: str) -> Trial:
     return Trial(figure, right, truth.groups, f"{truth.file}: {example}")
 
 
-def milliseconds_per_page(result: Evaluation, makers: tuple[Maker, ...]) -> float:
+def milliseconds_per_page(result: Evaluation, makers: Makers) -> float:
     """Return the CPU time of extraction a page, over every letter."""
     labels = Labels.load(models_folder())
     documents = [seen.pages for seen in result.seen if seen]

@@ -30,6 +30,7 @@ from verifier.extraction import Labels, extract
 from verifier.integrity import find_traces
 from verifier.opening.document import open_whole
 from verifier.page import Colour, Page
+from verifier.record import Makers
 from verifier.settings import models_folder
 
 SCANNERS = (
@@ -121,7 +122,7 @@ def _saved(pixels: Pixels, capture: Capture, after: str, rng: np.random.Generato
 def _findings(document: bytes, sheets: Sheets, page: int, places: Places) -> int:
     opened = open_whole(document)
     pages = places(opened, sheets, page)
-    return len(find_traces(opened.pages, pages, extract(pages, Labels.load(models_folder()), ())))
+    return len(find_traces(opened.pages, pages, extract(pages, Labels.load(models_folder()), Makers())))
 
 
 def _printed(opened: Opened, sheets: Sheets, page: int) -> tuple[Page, ...]:

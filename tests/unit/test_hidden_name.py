@@ -8,10 +8,10 @@ from verifier.examination import Seal
 from verifier.hidden_name import with_hidden_name
 from verifier.letter import Field, Kind, Letter
 from verifier.page import Box
-from verifier.record import Maker
+from verifier.record import Maker, Makers
 
 NAME = "福清启明汽车工业有限公司"
-MAKERS = (Maker(NAME), Maker("福清启明汽车销售有限公司"))
+MAKERS = Makers([Maker(NAME), Maker("福清启明汽车销售有限公司")])
 BOX = Box(0.5, 0.7, 0.7, 0.8)
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from verifier.examination import Examination, Seal, decode_examinations, encode_examinations
-from verifier.formats.names import find_maker
 from verifier.formats.numbers import number_key
 from verifier.match import issuer_key
 from verifier.page import Page
-from verifier.record import Registry, Specimen, SpecimenStatus
+from verifier.record import Registry, Specimen
 from verifier.second_pass import ink_key_of, ink_names
 from verifier.store.archive import FiledPart, SealPrint
 
@@ -58,13 +57,11 @@ def _dry(seal: Seal) -> Seal:
 def specimens_digest(seen: Examination, registry: Registry) -> str:
     """Return a digest of the impressions that the letter's seals are compared with; it changes with any of them."""
     letter = seen.letter
-    maker = find_maker(letter.issuer.value, registry.known_makers) if letter.issuer else None
+    maker = registry.known_makers.named(letter.issuer.value) if letter.issuer else None
     if maker is None:
         return "no maker"
     used = sorted(
-        (s.sha256, s.dpi, s.shape or "", s.diameter_mm or 0.0, *_places(s))
-        for s in registry.specimens
-        if s.manufacturer == maker.name and s.status is SpecimenStatus.ACTIVE
+        (s.sha256, s.dpi, s.shape or "", s.diameter_mm or 0.0, *_places(s)) for s in registry.active_specimens(maker)
     )
     return hashlib.sha256(repr((maker.name, used)).encode()).hexdigest()
 

@@ -18,7 +18,7 @@ from verifier.extraction import Labels
 from verifier.match import issuer_key
 from verifier.pipeline import issuing_maker, understand
 from verifier.recognition.comparator import CharacterComparator, load_comparator
-from verifier.record import Registry, SpecimenStatus
+from verifier.record import Registry
 from verifier.seals.again import compare_again
 from verifier.settings import models_folder
 from verifier.store import archive, repositories
@@ -112,11 +112,7 @@ def stage_of(entry: Entry, seen: Examination, registry: Registry, labels_version
 def seals_again(seen: Examination, registry: Registry) -> Examination | None:
     """Return an examination with its seals compared with today's impressions; None where the page must be seen."""
     maker = issuing_maker(seen.letter, registry)
-    specimens = tuple(
-        s
-        for s in registry.specimens
-        if maker is not None and s.manufacturer == maker.name and s.status is SpecimenStatus.ACTIVE
-    )
+    specimens = registry.active_specimens(maker)
     pages = {page.number: page for page in seen.pages}
     seals = [compare_again(seal, pages[seal.page], maker, specimens, _comparator) for seal in seen.seals]
     if None in seals:

@@ -21,7 +21,7 @@ from verifier.letter import Field, Kind, Letter, Reading, ServiceOutlet, Vehicle
 from verifier.page import Source
 from verifier.pipeline import issuing_maker, understand_as
 from verifier.recognition.comparator import CharacterComparator, load_comparator
-from verifier.record import Registry, SpecimenStatus
+from verifier.record import Registry
 from verifier.seals.again import compare_again
 from verifier.settings import models_folder
 from verifier.store.corrections import Correction
@@ -172,9 +172,7 @@ def _with_fields(seen: Examination, corrections: Iterable[Correction], registry:
 
 def _sealed_anew(seen: Examination, registry: Registry) -> Examination:
     maker = issuing_maker(seen.letter, registry)
-    mine = tuple(
-        s for s in registry.specimens if maker and s.manufacturer == maker.name and s.status is SpecimenStatus.ACTIVE
-    )
+    mine = registry.active_specimens(maker)
     pages = {page.number: page for page in seen.pages}
     again = (
         compare_again(seal, pages[seal.page], maker, mine, _comparator) if seal.page in pages else None

@@ -76,7 +76,7 @@ class Registration:
 def register_seals(database: Database, path: Path) -> Registration:
     """Add or replace the impressions of a specimens.csv; poor ones are registered and named."""
     makers, specimens = read_specimens(path)
-    found = [(s.manufacturer, check_specimen(s.image, s.dpi)) for s in specimens]
+    found = [(s.manufacturer, check_specimen(s.pixels, s.dpi)) for s in specimens]
     with database.transaction() as connection:
         number = repositories.put_specimens(connection, makers, specimens)
         layouts = seal_layouts.get_all(connection)

@@ -72,7 +72,7 @@ def impression_picture(database: Database, sha256: str, side: int) -> bytes:
     for one in current_registry(database).specimens:
         if one.sha256 == sha256:
             written = io.BytesIO()
-            picture = Image.fromarray(one.image)
+            picture = Image.fromarray(one.pixels)
             picture.thumbnail((side, side))
             picture.save(written, "PNG")
             return written.getvalue()
@@ -95,4 +95,4 @@ class _Impression:
 
 @lru_cache(maxsize=4096)
 def _quality(impression: _Impression) -> tuple[str, ...]:
-    return check_specimen(impression.specimen.image, impression.specimen.dpi)
+    return check_specimen(impression.specimen.pixels, impression.specimen.dpi)

@@ -16,8 +16,8 @@ _turn = threading.Lock()
 def current_registry(database: Database) -> Registry:
     """Return makers, lists and impressions as of now.
 
-    Decoding every impression takes a second with some hundreds; the database counts changes, so that one look tells
-    whether what was decoded still holds.
+    Fetching every impression takes a while with some thousands; the database counts changes, so that one look tells
+    whether what was fetched still holds.
     """
     revision = judging.registry_revision(database)
     with _turn:

@@ -10,13 +10,15 @@ from functools import lru_cache
 
 from PIL import Image
 
+from verifier.cases import hinting
 from verifier.cases.presenting import Presented
 from verifier.cases.viewing import EFFORT, QUALITY
 from verifier.errors import NotFoundError
 from verifier.examination import Examination, Seal
-from verifier.formats.names import find_maker, normalise_name
+from verifier.formats.names import normalise_name
 from verifier.record import CharacterLayout, Registry, Specimen, SpecimenStatus
 from verifier.report import Check
+from verifier.seals.hint import Hint
 from verifier.seals.pictures import SealPictures, draw_pictures
 from verifier.store import documents as uploads
 from verifier.store import relations
@@ -41,13 +43,22 @@ class SealView:
     """Impressions of the maker it was compared with, the closest first; the issuer's where it was not."""
     same_ink: tuple[StoredUpload, ...]
     """Documents with the very same ink."""
+    likeliest: tuple[Hint, ...] = ()
+    """Makers whose impressions it is most like, where it is not the one it was compared with: a hint."""
 
 
 def seal_views(database: Database, presented: Presented, registry: Registry, owners: Owners) -> tuple[SealView, ...]:
     """Return every seal of a document; other documents are named where they are these owners'."""
     same_ink = _same_ink(database, presented, owners)
     return tuple(
-        SealView(part.part_index, index, seal, specimens_for(part, seal, registry), same_ink)
+        SealView(
+            part.part_index,
+            index,
+            seal,
+            specimens_for(part, seal, registry),
+            same_ink,
+            hinting.likeliest(database, seal),
+        )
         for part in presented.seen
         for index, seal in enumerate(part.seals)
     )
@@ -64,7 +75,7 @@ def specimens_for(part: Examination, seal: Seal, registry: Registry) -> tuple[Sp
 
 def _maker_of(part: Examination, registry: Registry) -> str | None:
     issuer = part.letter.issuer
-    maker = find_maker(issuer.value, registry.known_makers) if issuer else None
+    maker = registry.known_makers.named(issuer.value) if issuer else None
     return maker.name if maker else None
 
 

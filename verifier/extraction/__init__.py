@@ -23,7 +23,7 @@ from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
 from verifier.letter import Field, Kind, Letter, ServiceOutlet
 from verifier.page import Page
-from verifier.record import Maker
+from verifier.record import Makers
 
 __all__ = ["Labels", "extract"]
 
@@ -31,7 +31,7 @@ HOME = "CN"
 """Where makers are, and outlets of theirs may not be."""
 
 
-def extract(pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...], kind: Kind | None = None) -> Letter:
+def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind | None = None) -> Letter:
     """Return what the pages claim.
 
     `makers` only tells which of two names in a bilingual closing are one maker; no value is bent toward it. `kind` is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from verifier.extraction.cells import Cell
@@ -14,13 +13,11 @@ from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.names import (
     CERTAIN_MISREAD,
-    find_maker,
     misread_characters,
     normalise_name,
-    spellings,
 )
 from verifier.letter import Field, Reading
-from verifier.record import Maker
+from verifier.record import Makers
 
 SURE_NAME = 0.9
 """Confidence of a name's weakest character from which it stands as read."""
@@ -88,13 +85,10 @@ def _rows_of_receivers(layout: Layout) -> frozenset[int]:
     return frozenset(value.row + below for value in heads for below in (1, 2))
 
 
-def _with_dash(field: Field, makers: Sequence[Maker]) -> Field:
+def _with_dash(field: Field, makers: Makers) -> Field:
     """Return a known maker's name with its dash, where that was read as the numeral 一 that is drawn like it."""
-    wanted = normalise_name(field.value)
-    for name in (name for maker in makers for name in (maker.name, *maker.former_names)):
-        if wanted != normalise_name(name) and wanted in spellings(name):
-            return replace(field, value=name)
-    return field
+    name = makers.with_dash(field.value)
+    return replace(field, value=name) if name else field
 
 
 def clearest(signed: Field, named: list[Field]) -> Field:
@@ -133,9 +127,9 @@ def _chinese_twin(best: _Candidate, candidates: list[_Candidate], layout: Layout
     """Return the Chinese name beside an English one that signs, if both are the same known maker."""
     if has_chinese(best.field.value):
         return None
-    maker = find_maker(best.field.value, layout.makers)
+    maker = layout.makers.named(best.field.value)
     for candidate in sorted(candidates, key=lambda c: -c.weight):
-        if maker and has_chinese(candidate.field.value) and find_maker(candidate.field.value, layout.makers) == maker:
+        if maker and has_chinese(candidate.field.value) and layout.makers.named(candidate.field.value) == maker:
             return candidate.field
     return None
 
@@ -191,7 +185,7 @@ def _over_two_lines(number: int, cell: Cell, alone: Field | None, layout: Layout
             pieces = [*part.pieces, *cell.pieces] if other < number else [*cell.pieces, *part.pieces]
             field = company_alone(Cell.of(cell.page, pieces))
             longer = field is not None and (alone is None or len(field.value) > len(alone.value))
-            if field and longer and find_maker(field.value, layout.makers):
+            if field and longer and layout.makers.named(field.value):
                 return field
     return None
 

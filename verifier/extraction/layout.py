@@ -17,7 +17,7 @@ from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 from verifier.page import Page
-from verifier.record import Maker
+from verifier.record import Makers
 
 FOOT = 0.93
 """Share of the page height from which a line may be a footer; bottom margins of letters take at least 2 cm."""
@@ -145,10 +145,10 @@ class Layout:
     labelled: tuple[Labelled, ...]
     tables: tuple[Table, ...]
     labels: Labels
-    makers: tuple[Maker, ...]
+    makers: Makers
 
     @classmethod
-    def of(cls, pages: tuple[Page, ...], labels: Labels, makers: tuple[Maker, ...]) -> Layout:
+    def of(cls, pages: tuple[Page, ...], labels: Labels, makers: Makers) -> Layout:
         """Return the layout of read pages."""
         rows, margins = divided(
             rows_of(

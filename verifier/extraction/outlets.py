@@ -47,13 +47,13 @@ def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet
     `parties` are the normalised names of those who sign and send the letter: neither these nor makers are outlets.
     """
     found = [*_from_tables(layout), *_from_parts(layout)]
-    parties |= {normalise_name(name) for maker in layout.makers for name in (maker.name, maker.name_en) if name}
-    found = [(row, outlet) for row, outlet in found if not _is_party(outlet, parties)]
+    found = [(row, outlet) for row, outlet in found if not _is_party(outlet, parties, layout)]
     return tuple(outlet for _, outlet in sorted(_distinct(found), key=lambda pair: pair[0]))
 
 
-def _is_party(outlet: ServiceOutlet, parties: frozenset[str]) -> bool:
-    return outlet.name is not None and normalise_name(outlet.name.value) in parties
+def _is_party(outlet: ServiceOutlet, parties: frozenset[str], layout: Layout) -> bool:
+    name = outlet.name.value if outlet.name else None
+    return name is not None and (normalise_name(name) in parties or layout.makers.named(name) is not None)
 
 
 def _distinct(found: list[tuple[int, ServiceOutlet]]) -> list[tuple[int, ServiceOutlet]]:

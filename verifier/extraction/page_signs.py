@@ -21,6 +21,7 @@ from verifier.formats.names import normalise_name
 from verifier.formats.numbers import number_key
 from verifier.letter import Field, Kind
 from verifier.page import Page
+from verifier.record import Makers
 
 HEADING_ROWS = 4
 """Rows among which a page says that it is an annex."""
@@ -90,7 +91,7 @@ BLANK = PageSigns(blank=True)
 
 def signs_of(page: Page, labels: Labels) -> PageSigns:
     """Return what a page says of its document, read alone."""
-    layout = Layout.of((page,), labels, ())
+    layout = Layout.of((page,), labels, Makers())
     if not layout.rows:
         return BLANK
     title = title_of_page(layout) or _bare_title(layout)

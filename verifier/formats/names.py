@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from verifier.formats.chinese import simplified
 from verifier.formats.distance import edit_distance
-from verifier.record import Maker
 
 _DROPPED = re.compile(r"[\s·•・.,，。、'’‘\"“”\-–—_&()]+")
 _INNER_DASH = re.compile(r"(?<=[\u4e00-\u9fff])\s*[-\u2010-\u2015－]+\s*(?=[\u4e00-\u9fff])")
@@ -49,7 +47,7 @@ _UNIT_PATTERN_EN = re.compile(
     re.I,
 )
 REMEMBERED_NAMES = 16_384
-"""Spellings worked out once: the same few hundred makers are looked up for every letter."""
+"""Spellings worked out once: the same few hundred names are looked up for every letter."""
 LEGAL_FORM = re.compile(
     r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|总公司|制造厂|汽车厂|总厂|股份公司|"
     r"co\.?,?\s*ltd\.?|company\s+limited|limited|corporation|corp\.?|inc\.?|gmbh|\bag\b|\bplc\b|\bооо\b|\bао\b|\bworks\b|\bfactory\b)",
@@ -83,21 +81,6 @@ def spellings(name: str) -> frozenset[str]:
     True
     """
     return frozenset({normalise_name(name), normalise_name(_INNER_DASH.sub("一", name))})
-
-
-def find_maker(name: str, makers: Iterable[Maker]) -> Maker | None:
-    """Return the maker whose legal, English or former name is exactly `name`, None where there is none.
-
-    A current name wins over a former one.
-    """
-    wanted = normalise_name(name)
-    former = None
-    for maker in makers:
-        if wanted in spellings(maker.name) or (maker.name_en and wanted in spellings(maker.name_en)):
-            return maker
-        if former is None and any(wanted in spellings(known) for known in maker.former_names):
-            former = maker
-    return former
 
 
 def unit_word(name: str) -> str | None:

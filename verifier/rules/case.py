@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from verifier.examination import Examination, Finding, Seal
-from verifier.formats.names import find_maker, normalise_name, spellings
+from verifier.formats.names import normalise_name, spellings
 from verifier.letter import Field
 from verifier.match import Facts
 from verifier.record import Maker, VehicleRecord
@@ -57,7 +57,7 @@ class Case:
 
     def maker_named(self, name: str) -> Maker | None:
         """Return the known maker of exactly this name."""
-        return find_maker(name, self.facts.registry.known_makers)
+        return self.facts.registry.known_makers.named(name)
 
     def reads_issuer(self, seal: Seal) -> bool:
         """Return whether a strip of the seal's arc, read surely enough, is exactly the issuer's name."""

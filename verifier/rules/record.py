@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from verifier.formats.names import LEGAL_FORM, find_maker, normalise_name, spellings
+from verifier.formats.names import LEGAL_FORM, normalise_name, spellings
 from verifier.formats.pinyin import spelt_share
 from verifier.letter import Field
 from verifier.match import VehicleMatch
@@ -229,9 +229,8 @@ def _same_maker(issuer: str, expected: str, case: Case) -> bool:
     """Return whether two names are equal, or both exactly names of one known maker."""
     if normalise_name(issuer) in spellings(expected):
         return True
-    known = case.facts.registry.known_makers
-    maker = find_maker(issuer, known)
-    return maker is not None and find_maker(expected, [maker]) is maker
+    maker = case.facts.registry.known_makers.named(issuer)
+    return maker is not None and maker.is_called(expected)
 
 
 def check_export_country(case: Case) -> Iterator[Check]:

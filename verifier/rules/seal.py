@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verifier.examination import Likeness, Seal, SealComparison
 from verifier.formats.names import carved_texts, differing_share, is_part_around, unit_word
-from verifier.record import Specimen, SpecimenStatus
+from verifier.record import Specimen
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules.case import Case, Rule, evidence_of_seal
 from verifier.rules.catalogue import failed, make_check, passed, skipped, unsure
@@ -185,12 +185,8 @@ def _specimens(case: Case) -> list[Specimen]:
     maker, day = case.facts.issuer.maker, case.application_date or case.on
     return [
         s
-        for s in case.facts.registry.specimens
-        if maker
-        and s.manufacturer == maker.name
-        and s.status is SpecimenStatus.ACTIVE
-        and (s.valid_from is None or s.valid_from <= day)
-        and (s.valid_to is None or day <= s.valid_to)
+        for s in case.facts.registry.active_specimens(maker)
+        if (s.valid_from is None or s.valid_from <= day) and (s.valid_to is None or day <= s.valid_to)
     ]
 
 

@@ -10,7 +10,7 @@ from verifier.examination import Finding, Seal, SealComparison
 from verifier.page import Box, Colour, PageImage, Pixels
 from verifier.recognition.comparator import CharacterComparator
 from verifier.recognition.engine import TextRecogniser
-from verifier.record import Maker, Registry, Specimen, SpecimenStatus
+from verifier.record import Maker, Registry, Specimen
 from verifier.seals.arc import ArcSpan, text_span
 from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import Found, Reduced, reduced, rims_of
@@ -51,7 +51,7 @@ class SealExaminer:
         `drawn` are the opener's findings, in the file's own page coordinates; `maker` is the issuer that the
         letter names, None where it is not known: then nothing is compared.
         """
-        specimens = self._specimens(maker)
+        specimens = self.registry.active_specimens(maker)
         straddling = find_straddling(images)
         seals: list[Seal] = []
         for image in images:
@@ -61,16 +61,6 @@ class SealExaminer:
             seals += [self._round(image, rim, drawn, maker, specimens) for rim in rims]
             seals += [_square(image, ring, drawn) for ring in _squares(image, small, rims)[: MOST_SEALS - len(seals)]]
         return (*seals, *_slices(images, straddling, drawn))
-
-    def _specimens(self, maker: Maker | None) -> tuple[Specimen, ...]:
-        """Return the maker's impressions that may vouch for a letter."""
-        if maker is None:
-            return ()
-        return tuple(
-            specimen
-            for specimen in self.registry.specimens
-            if specimen.manufacturer == maker.name and specimen.status is SpecimenStatus.ACTIVE
-        )
 
     def _round(
         self,

@@ -19,6 +19,7 @@ RINGS = slice(26, 42, 2)
 """Radii of the arc's text: stars are alike, names are not."""
 FREQUENCIES = slice(6, 102)
 """Strokes, not uneven pressure (below) nor grain (above)."""
+_SHAPE = (len(range(RINGS.start, RINGS.stop, RINGS.step)), FREQUENCIES.stop - FREQUENCIES.start)
 SHORTLIST = 60
 """Impressions compared at every angle, after a comparison that knows no angle."""
 ANGLES = 360
@@ -39,6 +40,14 @@ class SealIndex:
     manufacturers: tuple[str, ...]
     spectra: NDArray[np.complex64]
     """Shape (impressions, radii, frequencies), unit length."""
+
+    @classmethod
+    def of(cls, spectra: Iterable[tuple[str, bytes]]) -> SealIndex:
+        """Return the index of (manufacturer, what `spectrum_of` gave for an impression); empty bytes are left out."""
+        known = [(name, np.frombuffer(packed, np.complex64)) for name, packed in spectra if packed]
+        if not known:
+            return cls((), np.zeros((0, *_SHAPE), np.complex64))
+        return cls(tuple(name for name, _ in known), np.stack([flat.reshape(_SHAPE) for _, flat in known]))
 
     @cached_property
     def _still(self) -> NDArray[np.float32]:
@@ -68,11 +77,13 @@ class SealIndex:
 
 def index_of(specimens: Iterable[Specimen]) -> SealIndex:
     """Return the index of impressions; those in which no seal is found are left out."""
-    ready = [prepared for specimen in specimens if (prepared := prepare(specimen)) is not None]
-    if not ready:
-        return SealIndex((), np.zeros((0, 1, 1), np.complex64))
-    spectra = np.stack([_reduced(prepared.ink, None) for prepared in ready])
-    return SealIndex(tuple(prepared.specimen.manufacturer for prepared in ready), spectra)
+    return SealIndex.of((specimen.manufacturer, spectrum_of(specimen)) for specimen in specimens)
+
+
+def spectrum_of(specimen: Specimen) -> bytes:
+    """Return what the index keeps of an impression (6 kB); empty bytes where no seal is found in its picture."""
+    prepared = prepare(specimen)
+    return b"" if prepared is None else _reduced(prepared.ink, None).tobytes()
 
 
 def _reduced(ink: Plane, free: NDArray[np.bool_] | None) -> NDArray[np.complex64]:

@@ -71,10 +71,11 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
 
 def propose(specimen: Specimen) -> Proposal | None:
     """Return where the characters of an impression seem to stand; None where no seal is found in its picture."""
-    found = _find_impression(specimen.image, specimen.dpi)
+    pixels = specimen.pixels
+    found = _find_impression(pixels, specimen.dpi)
     if found is None:
         return None
-    picture = normalise(specimen.image, found.ring, has_colour=found.coloured)
+    picture = normalise(pixels, found.ring, has_colour=found.coloured)
     return Proposal(picture, found.ring, _carved_on(picture, specimen.manufacturer))
 
 

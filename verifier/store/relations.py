@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, select, text
 
 from verifier.examination import Examination
-from verifier.formats.names import find_maker, normalise_name
+from verifier.formats.names import normalise_name
 from verifier.formats.numbers import number_key
 from verifier.letter import Kind
 from verifier.record import Registry
@@ -100,7 +100,7 @@ def with_other_names(keys: Iterable[Key], registry: Registry) -> frozenset[Key]:
     """Return the keys with every other name of a known issuer added."""
     widened = set(keys)
     for kind, value in tuple(widened):
-        maker = find_maker(value, registry.known_makers) if kind == ISSUER else None
+        maker = registry.known_makers.named(value) if kind == ISSUER else None
         if maker:
             names = (maker.name, maker.name_en, *maker.former_names)
             widened.update((ISSUER, normalise_name(name)[:LONGEST_KEY]) for name in names if name)

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import numpy as np
 from PIL import Image
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from verifier.errors import NotFoundError, StoreError
 from verifier.examination import Examination, decode_examinations, encode_examinations
+from verifier.impressions import EncodedPicture
 from verifier.record import (
     Announcement,
     CccCertificate,
@@ -88,7 +88,7 @@ def _specimen_key(sha256: str, manufacturer: str):  # type: ignore[no-untyped-de
 
 def _as_png(specimen: Specimen) -> bytes:
     content = io.BytesIO()
-    Image.fromarray(specimen.image).save(content, "PNG")
+    Image.fromarray(specimen.pixels).save(content, "PNG")
     return content.getvalue()
 
 
@@ -102,10 +102,9 @@ def get_specimens(connection: Connection) -> tuple[Specimen, ...]:
 
 def _specimen(row: Row[tuple[object, ...]], layout: CharacterLayout | None) -> Specimen:
     values = _without(row, "image")
-    with Image.open(io.BytesIO(row._mapping["image"]), formats=("PNG",)) as image:
-        pixels = np.asarray(image.convert("RGB"), dtype=np.uint8)
+    picture = EncodedPicture(bytes(row._mapping["image"]), f"the impression {row._mapping['sha256'][:12]}")
     status = SpecimenStatus(str(values["status"]))
-    return Specimen(**values | {"image": pixels, "status": status, "layout": layout})  # type: ignore[arg-type]
+    return Specimen(**values | {"image": picture, "status": status, "layout": layout})  # type: ignore[arg-type]
 
 
 def retire_specimen(connection: Connection, sha256: str, status: SpecimenStatus) -> int:

@@ -67,6 +67,15 @@ seal_layouts = Table(
 )
 """Where characters stand on an impression, by the digest of its file, whichever makers it is registered for."""
 
+seal_spectra = Table(
+    "seal_spectra",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("spectrum", LargeBinary, nullable=False),
+)
+"""What impressions look like in a few kilobytes, by the digest of their files."""
+
 listed_makers = Table(
     "listed_makers",
     metadata,

@@ -117,7 +117,7 @@ def show_seal(sha256: shapes.Digest, service: TheService, asking: Asking) -> Res
     if found is None:
         raise NotFoundError("impression")
     written = io.BytesIO()
-    Image.fromarray(found.image).save(written, "PNG", dpi=(found.dpi, found.dpi))
+    Image.fromarray(found.pixels).save(written, "PNG", dpi=(found.dpi, found.dpi))
     return Response(written.getvalue(), media_type="image/png", headers={"Cache-Control": "private, max-age=300"})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from verifier.extraction import Labels, extract
 from verifier.letter import Letter
 from verifier.page import Box, Colour, Line, Page
-from verifier.record import Maker
+from verifier.record import Maker, Makers
 
 LABELS = Labels.load(Path(__file__).parents[3] / "models")
 MAKER = Maker("北辰汽车制造有限公司", "Beichen Automobile Manufacturing Co., Ltd.")
@@ -36,7 +36,9 @@ def page(rows: str, number: int = 1) -> Page:
 
 def placed(lines: Iterable[tuple[float, float, str]]) -> Letter:
     """Return what a page claims whose lines begin at (left, top), shares of the page."""
-    return extract((_page([_line(text, left, top, widest=1.0) for left, top, text in lines], 1),), LABELS, (MAKER,))
+    return extract(
+        (_page([_line(text, left, top, widest=1.0) for left, top, text in lines], 1),), LABELS, Makers([MAKER])
+    )
 
 
 def _page(lines: Iterable[Line], number: int) -> Page:
@@ -50,4 +52,4 @@ def _line(text: str, left: float, top: float, *, widest: float) -> Line:
 
 def letter_of(*pages: str) -> Letter:
     """Return what a document of these pages claims."""
-    return extract(tuple(page(rows, n) for n, rows in enumerate(pages, 1)), LABELS, (MAKER,))
+    return extract(tuple(page(rows, n) for n, rows in enumerate(pages, 1)), LABELS, Makers([MAKER]))

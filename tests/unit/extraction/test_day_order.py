@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.extraction.sheet import LABELS, MAKER, page
 from verifier.extraction import extract
+from verifier.record import Makers
 
 LETTER = """
 售后维修服务确认书
@@ -27,7 +28,7 @@ LETTER = """
     ],
 )
 def test_order_of_day_and_month_is_the_page_s_own(registered: str, signed: str, found: str, doubt: str | None) -> None:
-    letter = extract((page(LETTER.format(registered=registered, signed=signed)),), LABELS, (MAKER,))
+    letter = extract((page(LETTER.format(registered=registered, signed=signed)),), LABELS, Makers([MAKER]))
     (vehicle,) = letter.vehicles
     assert vehicle.registration_date is not None
     assert (vehicle.registration_date.value, vehicle.registration_date.doubt) == (found, doubt)

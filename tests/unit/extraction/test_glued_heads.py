@@ -13,6 +13,7 @@ from verifier.extraction.frames import cells_of_page
 from verifier.extraction.glued_heads import with_heads_apart
 from verifier.letter import Letter
 from verifier.page import Box, Line
+from verifier.record import Makers
 
 FIRST, SECOND, THIRD = "LSVAA4182E2184847", "LFV2A21J970002020", "LGXC16AF4K0123458"
 
@@ -29,7 +30,7 @@ def texts(rows: tuple[Row, ...]) -> list[list[str]]:
 
 def letter_of(lines: list[Line], rules: tuple[Box, ...]) -> Letter:
     """Return what a page of lines and rules claims."""
-    return extract((replace(blank("x"), lines=tuple(lines), rules=rules),), LABELS, (MAKER,))
+    return extract((replace(blank("x"), lines=tuple(lines), rules=rules),), LABELS, Makers([MAKER]))
 
 
 def test_a_missed_rule_under_a_head_parts_it_from_its_value() -> None:

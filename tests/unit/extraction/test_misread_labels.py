@@ -9,13 +9,14 @@ import pytest
 from tests.unit.extraction.sheet import LABELS, page
 from verifier.extraction import extract
 from verifier.extraction.misread_labels import misread_label
+from verifier.record import Makers
 
 
 def issued_on(label: str, *, confidence: float) -> str | None:
     """Return the date of issue that a letter says under a label read so surely."""
     sheet = page(f"售后维修服务确认书\n{label} | 6 February 2026\nRegistered | 26 September 2025")
     lines = tuple(replace(line, confidence=confidence) if line.text == label else line for line in sheet.lines)
-    found = extract((replace(sheet, lines=lines),), LABELS, ()).issued_on
+    found = extract((replace(sheet, lines=lines),), LABELS, Makers()).issued_on
     return found.value if found else None
 
 

@@ -6,6 +6,7 @@ from tests.unit.extraction.sheet import LABELS, MAKER
 from verifier.extraction import extract
 from verifier.letter import Field, Letter
 from verifier.page import Box, Colour, Line, Page
+from verifier.record import Makers
 
 VINS = ("LSVAA4182E2184847", "LFV2A21J970002020")
 HEIGHT, CHARACTER = 0.012, 0.009
@@ -27,7 +28,7 @@ def _line(placed: Placed) -> Line:
 
 def letter_of(*lines: Placed, rules: tuple[Box, ...] = ()) -> Letter:
     """Return what such a page claims under a title."""
-    return extract((set_page((0.4, 0.05, "售后维修服务确认书"), *lines, rules=rules),), LABELS, (MAKER,))
+    return extract((set_page((0.4, 0.05, "售后维修服务确认书"), *lines, rules=rules),), LABELS, Makers([MAKER]))
 
 
 def value(field: Field | None) -> str | None:

@@ -10,6 +10,7 @@ from tests.unit.extraction.sheet import LABELS, MAKER, page
 from verifier.extraction import extract
 from verifier.extraction.cells import Cell
 from verifier.page import Box, Line
+from verifier.record import Makers
 
 CLOSING = """
 售后维修服务确认书
@@ -34,14 +35,14 @@ CLOSING = """
     ],
 )
 def test_the_signing_unit_is_part_of_the_name(name: str) -> None:
-    issuer = extract((page(CLOSING.format(name=name)),), LABELS, (MAKER,)).issuer
+    issuer = extract((page(CLOSING.format(name=name)),), LABELS, Makers([MAKER])).issuer
     assert issuer is not None
     assert issuer.text.replace(" ", "") == name.replace(" ", "")
 
 
 def test_what_a_company_makes_is_no_unit_of_it() -> None:
     text = CLOSING.format(name="北辰汽车制造有限公司（盖章）")
-    issuer = extract((page(text),), LABELS, (MAKER,)).issuer
+    issuer = extract((page(text),), LABELS, Makers([MAKER])).issuer
     assert issuer is not None
     assert issuer.value == "北辰汽车制造有限公司"
 
@@ -49,7 +50,7 @@ def test_what_a_company_makes_is_no_unit_of_it() -> None:
 def test_a_dash_in_a_known_makers_name_is_no_numeral() -> None:
     maker = replace(MAKER, name="北辰—诺德汽车有限公司")
     text = CLOSING.format(name="北辰一诺德汽车有限公司（盖章）")
-    issuer = extract((page(text),), LABELS, (maker,)).issuer
+    issuer = extract((page(text),), LABELS, Makers([maker])).issuer
     assert issuer is not None
     assert (issuer.value, issuer.text) == ("北辰—诺德汽车有限公司", "北辰一诺德汽车有限公司")
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates, parse_date
 from verifier.formats.gazetteer import Gazetteer
-from verifier.formats.names import differing_share, find_maker, misread_characters, unit_word
+from verifier.formats.names import differing_share, misread_characters, unit_word
 from verifier.formats.numbers import announcement_key, certificate_key, han_number, number_key
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import countries_of, find_phones
-from verifier.record import Maker
+from verifier.record import Maker, Makers
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,10 @@ def test_a_misreading_keeps_two_thirds_of_a_name() -> None:
 
 def test_a_current_name_wins_over_a_former_one() -> None:
     old, new = Maker("乙厂", former_names=("甲厂",)), Maker("甲厂", "Jia Works")
-    assert find_maker("甲厂", [old, new]) is new
-    assert find_maker("甲厂", [old, Maker("丙厂", former_names=("甲厂",))]) is old
-    assert find_maker("JIA works", [old, new]) is new
-    assert find_maker("丁厂", [old, new]) is None
+    assert Makers([old, new]).named("甲厂") is new
+    assert Makers([old, Maker("丙厂", former_names=("甲厂",))]).named("甲厂") is old
+    assert Makers([old, new]).named("JIA works") is new
+    assert Makers([old, new]).named("丁厂") is None
 
 
 @pytest.mark.parametrize(

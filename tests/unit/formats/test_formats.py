@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from verifier.formats import vin as vins
 from verifier.formats.chinese import simplified
 from verifier.formats.dates import find_dates, parse_date
-from verifier.formats.names import find_maker, normalise_name, unit_word
+from verifier.formats.names import normalise_name, unit_word
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import countries_of, find_phones
-from verifier.record import Maker
+from verifier.record import Maker, Makers
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 
@@ -100,7 +100,7 @@ def test_spellings_of_one_name(a: str, b: str) -> None:
 )
 def test_other_names_stay_other(a: str, b: str) -> None:
     assert normalise_name(a) != normalise_name(b)
-    assert find_maker(a, [Maker(b)]) is None
+    assert Makers([Maker(b)]).named(a) is None
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_units_that_may_not_issue_are_told_by_their_words(name: str) -> None:
 
 def test_a_former_name_finds_its_maker_and_a_current_one_wins() -> None:
     old, new = Maker("甲汽车有限公司", former_names=("乙汽车有限公司",)), Maker("乙汽车有限公司")
-    assert find_maker("乙汽车有限公司", [old]) is old
-    assert find_maker("乙汽车有限公司", [old, new]) is new
+    assert Makers([old]).named("乙汽车有限公司") is old
+    assert Makers([old, new]).named("乙汽车有限公司") is new
 
 
 @pytest.mark.parametrize(

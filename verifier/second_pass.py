@@ -15,14 +15,12 @@ from verifier.record import Records, Registry
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application
 from verifier.seals.ink import same_ink
-from verifier.seals.prints import PrintShelf, print_of
+from verifier.seals.prints import SAME_DIAMETER, PrintShelf, print_of
 
 SAME_INK = 0.70
 """Ink correlation from which two seals are the same pixels (`same_ink`)."""
 SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
 """Papers that a company seals for one set of vehicles: its ink belongs to that paper alone."""
-SAME_DIAMETER = 0.06
-"""Two prints of the same pixels have nearly the same diameter."""
 
 
 @dataclass(frozen=True, slots=True)

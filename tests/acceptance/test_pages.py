@@ -118,5 +118,5 @@ def test_a_seal_of_a_letter_becomes_an_impression_of_its_maker(ready: Filled) ->
         assert answer.status_code == 200
         (new,) = [one for one in office.list_seals(database) if one.sha256 not in before]
         assert (new.manufacturer, round(new.dpi)) == ("试验汽车有限公司", 300)
-        assert 36 <= min(new.image.shape[:2]) / new.dpi * 25.4 <= 80  # the seal with a margin, as it was captured
+        assert 36 <= min(new.pixels.shape[:2]) / new.dpi * 25.4 <= 80  # the seal with a margin, as it was captured
         assert senior.get(f"/admin/seals/{new.sha256}/thumbnail").status_code == 200

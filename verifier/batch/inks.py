@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from verifier.seals.ink import same_ink
-from verifier.seals.prints import PrintShelf
-from verifier.second_pass import SAME_DIAMETER, SAME_INK
+from verifier.seals.prints import SAME_DIAMETER, PrintShelf
+from verifier.second_pass import SAME_INK
 from verifier.store import archive
 from verifier.store.archive import Entry, ShelvedPrint
 from verifier.store.blobs import Blobs

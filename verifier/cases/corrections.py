@@ -13,7 +13,7 @@ from verifier.cases.decisions import HeldError, OwnUploadError
 from verifier.cases.judging import Seen
 from verifier.errors import ForbiddenError, GoneError, NotFoundError, NotReadyError
 from verifier.examination import Examination
-from verifier.store import cases, corrections, events, jobs, people, relations, repositories
+from verifier.store import bearing, cases, corrections, events, jobs, people, repositories
 from verifier.store import documents as uploads
 from verifier.store.clock import now
 from verifier.store.corrections import Correction
@@ -102,7 +102,7 @@ def _begin(connection: Connection, upload: StoredUpload, person: Person) -> Job:
     Others that share what is read now are judged again, too.
     """
     keys = keys_of(corrections.holding(connection, upload.id))
-    relations.add_keys(connection, upload.sha256, keys)
+    bearing.add_keys(connection, upload.sha256, keys)
     judging.judge_related(connection, upload, keys)
     uploads.mark_stale(connection, [upload.id])
     return jobs.take_judgement(connection, upload.id, f"person {person.id}")

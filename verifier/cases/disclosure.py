@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from verifier.formats.names import normalise_name
 from verifier.report import Outcome
 from verifier.rules.catalogue import make_check
-from verifier.store import application_offices, cases, people, relations
+from verifier.store import application_offices, bearing, cases, people
 from verifier.store import documents as uploads
 from verifier.store.documents import StoredUpload
 from verifier.store.people import Person, Role
@@ -94,8 +94,7 @@ def _is_own(applicant: str | None, person: Person) -> bool:
 
 def _related(connection: Connection, upload: StoredUpload, person: Person) -> tuple[frozenset[str], str]:
     """Return the names of related documents that the person may see, and where the others are."""
-    keys = relations.keys_stored(connection, upload.sha256)
-    digests = relations.find_related(connection, keys) | {upload.sha256}
+    digests = bearing.bearing_on_stored(connection, upload.sha256) | {upload.sha256}
     exporter = person.role is Role.EXPORTER
     owners = frozenset({person.organisation_id}) if exporter else people.owners_of_office(connection, person.office_id)
     found = [one for one in uploads.uploads_of(connection, sorted(digests)) if one.id != upload.id]

@@ -18,7 +18,7 @@ from verifier.record import Records, Registry
 from verifier.report import Outcome, Report, Verdict, to_json
 from verifier.rules import error_report
 from verifier.second_pass import Examined, judge_documents
-from verifier.store import corrections, events, jobs, narrowing, relations, repositories, results
+from verifier.store import bearing, corrections, events, jobs, narrowing, relations, repositories, results
 from verifier.store import documents as uploads
 from verifier.store.blobs import Incoming
 from verifier.store.clock import now
@@ -128,20 +128,15 @@ def remember(
             connection, (one.id for one in uploads.uploads_of(connection, [upload.sha256]))
         )
         corrections_keys = keys_of(one for held in holding.values() for one in held)
-        relations.add_keys(connection, upload.sha256, corrections_keys)
+        bearing.add_keys(connection, upload.sha256, corrections_keys)
         judge_related(connection, upload, relations.keys_of(parts) | corrections_keys)
 
 
 def judge_related(connection: Connection, upload: StoredUpload, keys: Iterable[relations.Key]) -> None:
     """Have every other document judged again that shares one of the keys with this one, or its bytes."""
-    related = relations.find_related(connection, _telling(keys)) | {upload.sha256}
+    related = relations.find_related(connection, relations.telling(keys)) | {upload.sha256}
     others = [one.id for one in uploads.uploads_of(connection, sorted(related)) if one.id != upload.id]
     _judge_again(connection, others)
-
-
-def _telling(keys: Iterable[relations.Key]) -> frozenset[relations.Key]:
-    """Return the keys that few documents share; a common issuer is no reason to judge them all again."""
-    return frozenset(key for key in keys if key[0] != relations.ISSUER)
 
 
 def _judge_again(connection: Connection, document_ids: list[str]) -> None:
@@ -215,8 +210,7 @@ def _reports(
     if isinstance(outcome, VerifierError):
         media = upload.media_type
         return (error_report(outcome, registry, on, name=name, sha256=upload.sha256, media_type=media),), frozenset()
-    keys = relations.with_other_names(relations.keys_of(outcome), registry)
-    related = relations.find_related(connection, keys) | {upload.sha256}
+    related = bearing.bearing_on(connection, outcome, registry) | {upload.sha256}
     mine = [Examined(name, part, upload.application_number) for part in outcome]
     twins, archive = _archive(connection, database, upload, related, registry)
     records = _records(connection, [*mine, *twins, *archive], upload.application_number)

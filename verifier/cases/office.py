@@ -17,7 +17,7 @@ from verifier.report import ApplicationReport
 from verifier.seals.boxes import notes
 from verifier.seals.specimens import check_specimen, propose
 from verifier.second_pass import Examined, judge_applications, judge_documents
-from verifier.store import relations, repositories, seal_layouts
+from verifier.store import bearing, repositories, seal_layouts
 from verifier.store.database import Database
 from verifier.store.repositories import StoredDocument
 
@@ -163,9 +163,8 @@ def related(database: Database, documents: Iterable[Examination], registry: Regi
     if not database.exists:
         return ()
     seen = tuple(documents)
-    keys = relations.with_other_names(relations.keys_of(seen), registry)
     with database.transaction() as connection:
-        digests = relations.find_related(connection, keys) | {one.sha256 for one in seen}
+        digests = bearing.bearing_on(connection, seen, registry) | {one.sha256 for one in seen}
         stored = repositories.get_documents(connection, database.blobs, digests)
     return _parts_of(stored)
 

@@ -20,8 +20,8 @@ from verifier.record import CharacterLayout, Registry, Specimen, SpecimenStatus
 from verifier.report import Check
 from verifier.seals.hint import Hint
 from verifier.seals.pictures import SealPictures, draw_pictures
+from verifier.store import bearing
 from verifier.store import documents as uploads
-from verifier.store import relations
 from verifier.store.database import Database
 from verifier.store.documents import Owners, StoredUpload, is_among
 
@@ -86,7 +86,7 @@ def _same_ink(database: Database, presented: Presented, owners: Owners) -> tuple
     if not names:
         return ()
     with database.reading() as connection:
-        related = relations.find_related(connection, relations.keys_of(presented.seen))
+        related = bearing.bearing_on_stored(connection, presented.upload.sha256)
         found = uploads.uploads_of(connection, sorted(related))
     mine = (one for one in found if one.id != presented.upload.id and is_among(one.owner, owners))
     return tuple(one for one in mine if one.name in names)

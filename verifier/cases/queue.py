@@ -196,8 +196,7 @@ def unjudged(upload: StoredUpload) -> StoredUpload:
 def _related(connection: Connection, case: StoredCase) -> tuple[Related, ...]:
     """Return where else the same things turned up, by office and case."""
     mine = relations.keys_stored(connection, case.sha256)
-    telling = frozenset(key for key in mine if key[0] != relations.ISSUER)
-    digests = relations.find_related(connection, telling) | {case.sha256}
+    digests = relations.find_related(connection, relations.telling(mine)) | {case.sha256}
     found: set[Related] = set()
     for upload in uploads.uploads_of(connection, sorted(digests)):
         office = people.office_of(connection, upload.owner)

@@ -32,6 +32,8 @@ SIEVE_WAVES, PHASED_WAVES = 24, 32
 PHASED_RINGS = 16
 SIEVE = 64
 PRINT_BYTES = SIEVE + 2 * PHASED_RINGS * PHASED_WAVES
+SAME_DIAMETER = 0.06
+"""Two prints of the same pixels have nearly the same diameter."""
 PASSING = 256
 """Candidates that the first sieve lets through to the second."""
 LIKELY = 0.45
@@ -82,39 +84,72 @@ def _scaled(values: Floats) -> Small:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PrintShelf:
-    """The keys of seals that could be one another, ready to be searched."""
+class Sieve:
+    """The first SIEVE bytes of seals' keys: lets the likeliest through."""
 
-    sieve: Floats
-    """Shape (seals, SIEVE), rows of length one."""
-    phased: Small
-    """Shape (seals, PHASED_RINGS × PHASED_WAVES × 2)."""
+    rows: Floats
+    """Shape (seals, SIEVE), each of length one."""
     diameters: Floats
     """Millimetres."""
 
     @classmethod
+    def of(cls, sieves: Sequence[bytes], diameters: Sequence[float]) -> Sieve:
+        """Return the sieve of keys' first SIEVE bytes."""
+        rows = np.frombuffer(b"".join(sieves), np.int8).reshape(len(sieves), SIEVE)
+        return cls(_of_length_one(rows), np.asarray(diameters, np.float32))
+
+    def near(self, one: bytes, diameter_mm: float, tolerance: float) -> tuple[int, ...]:
+        """Return the PASSING seals that are most like a key, of about its diameter, in no order.
+
+        `tolerance` is the share by which diameters of the same pixels may differ.
+        """
+        likeness = self.rows @ _of_length_one(np.frombuffer(one[:SIEVE], np.int8)[None])[0]
+        apart = np.abs(self.diameters - diameter_mm)
+        likeness[apart > tolerance * np.maximum(self.diameters, diameter_mm)] = -np.inf
+        few = min(PASSING, len(likeness))
+        found = np.argpartition(-likeness, few - 1)[:few]
+        return tuple(int(i) for i in found if np.isfinite(likeness[i]))
+
+
+def like_at_some_turn(one: bytes, phased: Sequence[bytes]) -> NDArray[np.bool_]:
+    """Return of each key, without its first SIEVE bytes, whether it may be that of the same pixels, turned."""
+    return _turned(one, phased) >= LIKELY
+
+
+def _turned(one: bytes, phased: Sequence[bytes]) -> Floats:
+    if not phased:
+        return np.zeros(0, np.float32)
+    rows = np.frombuffer(b"".join(phased), np.int8).reshape(len(phased), PRINT_BYTES - SIEVE)
+    return _at_best_turn(np.frombuffer(one[SIEVE:], np.int8), rows)
+
+
+def _of_length_one(rows: Small) -> Floats:
+    whole = rows.astype(np.float32)
+    return np.asarray(whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-6), np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrintShelf:
+    """The keys of seals that could be one another, ready to be searched."""
+
+    prints: tuple[bytes, ...]
+    sieve: Sieve
+
+    @classmethod
     def of(cls, prints: Sequence[bytes], diameters: Sequence[float]) -> PrintShelf:
         """Return a shelf of keys as `print_of` gives them."""
-        rows = np.frombuffer(b"".join(prints), np.int8).reshape(len(prints), PRINT_BYTES)
-        sieve = rows[:, :SIEVE].astype(np.float32)
-        sieve /= np.maximum(np.linalg.norm(sieve, axis=1, keepdims=True), 1e-6)
-        return cls(sieve, np.ascontiguousarray(rows[:, SIEVE:]), np.asarray(diameters, np.float32))
+        return cls(tuple(prints), Sieve.of([one[:SIEVE] for one in prints], diameters))
 
     def find(self, index: int, tolerance: float) -> tuple[int, ...]:
         """Return the seals that may carry the same pixels as the one at `index`, likeliest first.
 
         `tolerance` is the share by which diameters of the same pixels may differ.
         """
-        likeness = self.sieve @ self.sieve[index]
-        own = self.diameters[index]
-        likeness[np.abs(self.diameters - own) > tolerance * np.maximum(self.diameters, own)] = -np.inf
-        likeness[index] = -np.inf
-        few = min(PASSING, len(likeness))
-        near = np.argpartition(-likeness, few - 1)[:few]
-        near = near[np.isfinite(likeness[near])]
-        scores = _at_best_turn(self.phased[index], self.phased[near])
+        one = self.prints[index]
+        near = [i for i in self.sieve.near(one, float(self.sieve.diameters[index]), tolerance) if i != index]
+        scores = _turned(one, [self.prints[i][SIEVE:] for i in near])
         order = np.argsort(-scores, kind="stable")
-        return tuple(int(near[i]) for i in order if scores[i] >= LIKELY)
+        return tuple(near[i] for i in order if scores[i] >= LIKELY)
 
 
 def _at_best_turn(one: Small, others: Small) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, or_, select
 
 from verifier.store import archive_tables as a
-from verifier.store import relations
+from verifier.store import relations, seal_marks
 from verifier.store.tables import examinations
 
 
@@ -18,3 +18,4 @@ def forget_content(connection: Connection, sha256: str) -> None:
     for table in (a.archive_entries, a.judgements, a.failures, a.fingerprints, examinations):
         connection.execute(delete(table).where(table.c.sha256 == sha256))
     relations.forget_keys(connection, sha256)
+    seal_marks.forget(connection, sha256)

@@ -45,11 +45,11 @@ def keys_of(parts: Iterable[Examination]) -> frozenset[Key]:
         found.update((PICTURE, page.pixels_sha256) for page in seen.pages if page.lines and page.pixels_sha256)
         if letter.number:
             found.add((NUMBER, number_key(letter.number.value)))
-        found.update((ISSUER, name) for name in _sealing_names(seen))
+        found.update((ISSUER, name) for name in sealing_names(seen))
     return frozenset((kind, value[:LONGEST_KEY]) for kind, value in found if value)
 
 
-def _sealing_names(seen: Examination) -> set[str]:
+def sealing_names(seen: Examination) -> set[str]:
     """Return the names under which the ink of a paper's seals is looked for (`second_pass.ink_names`)."""
     inked = [seal for seal in seen.seals if seal.ink]
     if seen.letter.kind not in SEALED_KINDS or not inked:
@@ -94,6 +94,11 @@ def find_related(connection: Connection, keys: Iterable[Key]) -> frozenset[str]:
             query = select(t.trace_keys.c.sha256).where(t.trace_keys.c.kind == kind, t.trace_keys.c.key.in_(some))
             found.update(connection.scalars(query))
     return frozenset(found)
+
+
+def telling(keys: Iterable[Key]) -> frozenset[Key]:
+    """Return the keys that few documents share: an issuer is no reason to look at everything that it ever sealed."""
+    return frozenset(key for key in keys if key[0] != ISSUER)
 
 
 def with_other_names(keys: Iterable[Key], registry: Registry) -> frozenset[Key]:

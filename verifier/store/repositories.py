@@ -26,7 +26,7 @@ from verifier.record import (
     SpecimenStatus,
     VehicleRecord,
 )
-from verifier.store import relations, seal_layouts, tables
+from verifier.store import relations, seal_layouts, seal_marks, tables
 from verifier.store.blobs import Blobs
 from verifier.store.service_tables import revisions
 
@@ -236,6 +236,7 @@ def put_examination(
         )
     )
     relations.put_keys(connection, sha256, document.parts)
+    seal_marks.put(connection, sha256, seal_marks.marks_of(document.parts))
 
 
 def compressed(parts: tuple[Examination, ...]) -> bytes:

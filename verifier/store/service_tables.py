@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -159,6 +160,20 @@ trace_keys = Table(
     Index(None, "kind", "key"),
 )
 """By what a document may be found from another: its VINs, number, page pictures, issuer."""
+
+seal_marks = Table(
+    "seal_marks",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(128), primary_key=True),
+    Column("shape", String(16), nullable=False),
+    Column("diameter_mm", Float, nullable=False),
+    Column("sieve", LargeBinary, nullable=False),
+    Column("phased", LargeBinary, nullable=False),
+    Index(None, "name", "shape"),
+)
+"""The perceptual key of each seal's ink, under the names by which its paper is looked for."""
 
 revisions = Table(
     "revisions",

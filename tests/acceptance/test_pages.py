@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import httpx
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.browser import situations
@@ -21,6 +24,7 @@ from tests.browser.journeys import (
 )
 from tests.browser.screens import FLAGGED, LETTERS, SCREENS, SEALED, visits
 from verifier.cases import office
+from verifier.page import Pixels
 
 pytestmark = pytest.mark.acceptance
 SLOWEST_SECONDS = 5.0
@@ -120,3 +124,19 @@ def test_a_seal_of_a_letter_becomes_an_impression_of_its_maker(ready: Filled) ->
         assert (new.manufacturer, round(new.dpi)) == ("试验汽车有限公司", 300)
         assert 36 <= min(new.pixels.shape[:2]) / new.dpi * 25.4 <= 80  # the seal with a margin, as it was captured
         assert senior.get(f"/admin/seals/{new.sha256}/thumbnail").status_code == 200
+
+
+def test_an_official_sees_which_print_is_unlike_its_page(ready: Filled) -> None:
+    scan = ready.letters["genuine_prose_scan_300.jpg"]
+    with httpx.Client(base_url=ready.url, timeout=60) as senior:
+        senior.post("/v1/session", json={"login": "senior", "password": PASSWORD})
+        assert f"/review/{scan}/print/1.webp" in senior.get(f"/review/{scan}").text
+        coloured = decoded(senior.get(f"/review/{scan}/print/1.webp").content)
+        plain = decoded(senior.get(f"/v1/documents/{scan}/pages/1?width={coloured.shape[1]}").content)
+        changed = np.abs(coloured.astype(int) - plain).max(axis=2) > 60
+        assert 0.01 < changed.mean() < 0.5
+        assert senior.get(f"/review/{scan}/print/2.webp").status_code == 404
+
+
+def decoded(picture: bytes) -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))

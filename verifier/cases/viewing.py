@@ -12,6 +12,8 @@ from PIL import Image
 
 from verifier.errors import GoneError, NotFoundError, NotReadyError, StoreError
 from verifier.examination import Examination, Opened
+from verifier.integrity.traces import is_measurable
+from verifier.integrity.traces.heat import heat_picture
 from verifier.page import Box, Page
 from verifier.reading.upright import upright_picture
 from verifier.sandbox import Sandbox
@@ -24,6 +26,7 @@ LARGEST_WIDTH = 2000
 """Pixels of the widest page picture: 240 dpi on A4, every character can be read; never the raw scan."""
 WIDTHS = (400, 800, 1200, 1600, LARGEST_WIDTH)
 """Other widths are rounded up to one of these, so that few pictures are kept."""
+LIKENESS_WIDTH = 1200
 QUALITY = 82
 """WebP: an A4 page at 1200 px is about 120 kB."""
 EFFORT = 1
@@ -78,6 +81,25 @@ class Viewer:
             part.save(written, "PNG", dpi=(page.dpi, page.dpi))
             return written.getvalue()
         raise NotFoundError(f"page {number}")
+
+    def likeness_of_print(self, upload: StoredUpload, number: int) -> bytes:
+        """Return the upright page as WebP, each piece of print coloured by how unlike the rest of the page it is.
+
+        A reason to look closer, never a finding: what is far beyond the limits is a finding already. Raises
+        NotFoundError for pages that were drawn, not captured, and what `page` raises.
+        """
+        path = pictures_folder(self._database, upload.sha256) / f"{upload.report_version}-{number}-print.webp"
+        if not path.is_file():
+            pages = [p for seen in self.examinations(upload) for p in seen.pages if p.number == number]
+            with self._lock:
+                opened = self._sandbox.open(self._database.blobs.read(upload.sha256))
+            by_number = {page.number: page.pixels for page in opened.pages}
+            for page in (page for page in pages if is_measurable(page) and page.number in by_number):
+                coloured = Image.fromarray(upright_picture(heat_picture(by_number[page.number], page), page))
+                self._keep(_fitted(coloured, LIKENESS_WIDTH), path)
+        if not path.is_file():
+            raise NotFoundError(f"print of page {number}")
+        return path.read_bytes()
 
     def seal(self, upload: StoredUpload, part: int, index: int) -> tuple[bytes, str]:
         """Return a found seal, normalised to 480 × 480, and its media type; `index` as in the report."""

@@ -134,6 +134,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/queue"): _page(OFFICE),
     ("POST", "/queue/next"): _page(DECIDERS),
     ("GET", _REVIEW): _page(OFFICE),
+    ("GET", _REVIEW + "/print/{page}.webp"): _page(OFFICE),
     ("GET", _REVIEW + "/seals"): _page(OFFICE),
     ("GET", _REVIEW + "/seals/{part}/{index}/{what}.webp"): _page(OFFICE),
     ("GET", _REVIEW + "/history"): _page(OFFICE),

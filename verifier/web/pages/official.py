@@ -61,6 +61,18 @@ def show_review(request: Request, document: shapes.Identifier, service: TheServi
     )
 
 
+@router.get("/print/{page}.webp")
+def show_likeness_of_print(
+    document: shapes.Identifier, page: shapes.PageNumber, service: TheService, visit: Visiting
+) -> Response:
+    """Return a page whose print is coloured by how unlike the rest it is; nothing of it while it is judged blind."""
+    presented, case = seen_by(service, visit, document)
+    if case and case.is_blind:
+        raise NotFoundError(f"print of page {page}")
+    picture = service.viewer.likeness_of_print(presented.upload, page)
+    return Response(picture, media_type=PICTURE_TYPE, headers=KEEP)
+
+
 @router.get("/seals")
 def show_seals(request: Request, document: shapes.Identifier, service: TheService, visit: Visiting) -> Response:
     """Show every seal of the letter beside its maker's impressions."""

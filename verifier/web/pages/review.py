@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from verifier.cases.presenting import Age, Presented
 from verifier.cases.viewing import WIDTHS
 from verifier.examination import Finding
+from verifier.integrity.traces import is_measurable
 from verifier.record import VehicleRecord
 from verifier.web.pages.shown import (
     Facts,
@@ -33,6 +34,8 @@ class Review:
     records: dict[str, VehicleRecord]
     findings: tuple[tuple[int, Finding], ...]
     """(part, what the file hides)."""
+    scanned_pages: tuple[int, ...]
+    """Pages whose print can be coloured by how unlike the rest it is."""
     viewer: dict[str, object]
     """For the page viewer: pages with their sizes, and every place a check points to."""
 
@@ -50,6 +53,7 @@ def review_of(presented: Presented) -> Review:
         ages,
         {record.vin: record for record in presented.records},
         tuple((part.part_index, finding) for part in presented.seen for finding in part.findings),
+        tuple(page.number for part in presented.seen for page in part.pages if is_measurable(page)),
         _viewer(presented, checks),
     )
 

@@ -25,6 +25,7 @@ from verifier.seals.pairs import tile_pairs
 from verifier.seals.planes import Plane
 from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
+from verifier.seals.softness import as_soft_as
 from verifier.seals.specimens import PreparedSpecimen, prepare, softened
 from verifier.seals.tiles import TileCut, TilePlace, TileScore, score_tiles, tile_places
 
@@ -175,7 +176,18 @@ def _laid(seal: SealPicture, prepared: PreparedSpecimen) -> _Laid:
 def _compare(
     seal: SealPicture, ring: Ring, laid: _Laid, comparator: CharacterComparator, page_size: tuple[int, int]
 ) -> Compared:
-    prepared, ink, alignment = laid.prepared, laid.ink, laid.alignment
+    prepared, alignment = laid.prepared, laid.alignment
+    measured = _measured(seal, laid, laid.ink, comparator)
+    if judge(measured)[0] is not Likeness.SAME:
+        softer = as_soft_as(laid.ink, seal, alignment.matrix)
+        if softer is not laid.ink:
+            measured = _borne_out(measured, _measured(seal, laid, softer, comparator))
+    return _concluded(prepared, alignment, measured, ring, page_size)
+
+
+def _measured(seal: SealPicture, laid: _Laid, ink: Plane, comparator: CharacterComparator) -> Measured:
+    """Return what the seal shows against the impression, whose ink is taken as `ink`."""
+    prepared, alignment = laid.prepared, laid.alignment
     places = tile_places(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     cuts = tuple(place.fitted() for place in places)
     logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))
@@ -183,8 +195,14 @@ def _compare(
     tiles = score_tiles(cuts)
     strength = float(np.median([tile.inked for tile in tiles if tile.is_usable] or [1.0]))
     core = score_core(ink, prepared.printed, prepared.layout, seal, alignment.matrix, strength)
-    measured = Measured(seal, alignment.score, tiles, logits, core)
-    return _concluded(prepared, alignment, measured, ring, page_size)
+    return Measured(seal, alignment.score, tiles, logits, core)
+
+
+def _borne_out(sharp: Measured, soft: Measured) -> Measured:
+    """Return the measure with each character as either drawing of the impression bears it out."""
+    pairs = list(zip(sharp.tiles, sharp.logits, strict=True)), list(zip(soft.tiles, soft.logits, strict=True))
+    chosen = [min(both, key=lambda one: (not one[0].is_usable, one[1])) for both in zip(*pairs, strict=True)]
+    return replace(soft, tiles=tuple(tile for tile, _ in chosen), logits=tuple(logit for _, logit in chosen))
 
 
 def _looked_at_again(

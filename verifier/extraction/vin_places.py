@@ -61,11 +61,6 @@ def find_vin_places(layout: Layout) -> list[VinPlace]:
     return found
 
 
-def holds_vin(cell: Cell) -> bool:
-    """Return whether a cell holds a VIN, whatever is said around it."""
-    return bool(_ranges(cell.text, labelled=False))
-
-
 def _ranges(text: str, *, labelled: bool) -> list[tuple[int, int]]:
     """Return where VINs stand: whole words of 17 first, then glued ones, then such as print or reading divided."""
     narrow = text.translate(_NARROW)

@@ -110,8 +110,3 @@ def valid_neighbours(vin: str) -> tuple[str, ...]:
                 if other != character and is_valid(candidate) and candidate not in found:
                     found.append(candidate)
     return tuple(found)
-
-
-def has_homoglyph(text: str) -> bool:
-    """Return whether `text` carries a Cyrillic or Greek capital that passes for a Latin one."""
-    return any(character in HOMOGLYPHS for character in text.upper())

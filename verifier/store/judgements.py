@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 
 import msgspec
-from sqlalchemy import Connection, and_, func, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
 from verifier.record import VehicleRecord
 from verifier.store.archive_tables import judgements, record_snapshots
@@ -73,15 +73,6 @@ def get_latest(connection: Connection, filed: Iterable[Filed]) -> dict[Filed, Ju
             one = Judgement(*row)
             found[one.sha256, one.part_index, one.application] = one
     return found
-
-
-def judged_under(connection: Connection, rules: str, digests: Iterable[str]) -> frozenset[str]:
-    """Return which documents have a judgement under a version of the rules."""
-    found: set[str] = set()
-    for some in in_groups(digests):
-        query = select(judgements.c.sha256).where(and_(judgements.c.rules == rules, judgements.c.sha256.in_(some)))
-        found.update(connection.scalars(query))
-    return frozenset(found)
 
 
 def put_snapshots(connection: Connection, packed: dict[str, bytes]) -> None:

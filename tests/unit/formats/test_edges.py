@@ -110,14 +110,6 @@ def test_every_place_of_a_vin_has_its_neighbours(place: int) -> None:
                 assert vin in vins.valid_neighbours(misread)
 
 
-def test_letters_of_other_alphabets_are_seen_in_either_case() -> None:
-    latin, cyrillic, greek = "LSVAA4182E2184847", "LSVA\u04104182E2184847", "\u0395"
-    assert not vins.has_homoglyph(latin)
-    assert vins.has_homoglyph(cyrillic)
-    assert vins.has_homoglyph(cyrillic.lower())
-    assert vins.has_homoglyph(greek)
-
-
 def test_model_years_repeat_after_thirty_years() -> None:
     assert vins.model_years("LSVAA4182E2184847", latest=2026) == (1984, 2014)
     assert vins.model_years("LSVAA4182E2184847", latest=2013) == (1984,)

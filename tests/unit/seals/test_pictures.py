@@ -3,19 +3,15 @@
 import dataclasses
 
 import numpy as np
-import pytest
 
 from tests.benchmarks.seals_art import Design
-from tests.benchmarks.seals_bench import page_of
 from tests.benchmarks.seals_scans import Scan, impression_scan, specimen_image
-from verifier.examination import Seal
 from verifier.page import Colour
 from verifier.record import Specimen
-from verifier.seals.confirmed import confirmed_specimen, cut_impression
 from verifier.seals.find import find_rims
-from verifier.seals.normalise import encode_ink, normalise, picture_of
+from verifier.seals.normalise import encode_ink, normalise
 from verifier.seals.pictures import character_frame, draw_pictures
-from verifier.seals.specimens import check_specimen, prepare
+from verifier.seals.specimens import prepare
 
 NAME = "华辰启明汽车制造有限公司"
 DESIGN = Design(NAME, span_degrees=235.0)
@@ -58,20 +54,3 @@ def test_no_seal_no_pictures():
     assert draw_pictures(b"", SPECIMEN, None) is None
     blank = Specimen("甲", np.full((300, 300, 3), 255, np.uint8), "0")
     assert draw_pictures(stored(scanned())[0], blank, None) is None
-
-
-def test_a_confirmed_seal_can_be_registered_from_its_page_or_from_what_was_stored():
-    pixels = scanned()
-    ink, ring = stored(pixels)
-    height, width = pixels.shape[:2]
-    box = ring.box(width=width, height=height)
-    seal = Seal(1, box, "round", "red", "official", "ink", 40.0, 0.9, ink=ink)
-    cut = cut_impression(page_of(pixels, 300), seal)
-    assert check_specimen(cut, 300) == ()
-    specimen, problems = confirmed_specimen(seal, NAME, 300)
-    assert problems == ()
-    assert prepare(specimen).diameter_mm == pytest.approx(38.95, abs=0.5)
-    assert confirmed_specimen(dataclasses.replace(seal, ink=b""), NAME, 300) is None
-    assert confirmed_specimen(seal, NAME, 150)[1] == ("coarse",)
-    paper = picture_of(np.full((480, 480, 3), 255, np.uint8), 1.0, 1.0, has_colour=True)
-    assert confirmed_specimen(dataclasses.replace(seal, ink=encode_ink(paper)), NAME, 300)[1] == ("no_seal",)

@@ -99,6 +99,13 @@ def laid(specimen: Plane, spectrum: NDArray[np.complex128], seal: Coarse) -> Ali
     return Alignment(_enlarged(starts[best]), score)
 
 
+def fit_of(ink: Plane, seal: SealPicture, matrix: Plane) -> float:
+    """Return the correlation of a specimen with the seal it lies on, as `align` measures it."""
+    free = _small((~seal.printed).astype(np.float32))
+    disc = _disc(SIDE // FINE, seal.aspect)
+    return _overlap(_small(ink), _small(seal.ink), free, disc, _reduced(matrix))
+
+
 def masked_correlation(one: Plane, other: Plane, weight: Plane) -> float:
     """Return the correlation of two planes under `weight`; 0 where either is flat or nothing is weighed."""
     total = float(weight.sum())
@@ -144,6 +151,14 @@ def _enlarged(matrix: Plane) -> Plane:
     full = matrix.copy()
     full[:, 2] = FINE * matrix[:, 2] + shift - matrix[:, :2] @ np.array([shift, shift], np.float32)
     return full
+
+
+def _reduced(matrix: Plane) -> Plane:
+    """Return a map between full-size pictures as one between small ones (pixel centres kept)."""
+    shift = (FINE - 1) / 2
+    small = matrix.copy()
+    small[:, 2] = (matrix[:, 2] - shift + matrix[:, :2] @ np.array([shift, shift], np.float32)) / FINE
+    return small
 
 
 def _overlap(specimen: Plane, seal: Plane, free: Plane, disc: Plane, matrix: Plane) -> float:

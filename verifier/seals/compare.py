@@ -15,7 +15,7 @@ from verifier.formats.names import carved_name
 from verifier.page import Box
 from verifier.recognition.comparator import CharacterComparator
 from verifier.record import Specimen
-from verifier.seals.align import Alignment, align
+from verifier.seals.align import Alignment, align, fit_of
 from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import score_core
 from verifier.seals.layout import ArcLayout
@@ -181,7 +181,9 @@ def _compare(
     if judge(measured)[0] is not Likeness.SAME:
         softer = as_soft_as(laid.ink, seal, alignment.matrix)
         if softer is not laid.ink:
-            measured = _borne_out(measured, _measured(seal, laid, softer, comparator))
+            fit = max(alignment.score, fit_of(softer, seal, alignment.matrix))
+            alignment = replace(alignment, score=fit)
+            measured = _borne_out(measured, _measured(seal, replace(laid, alignment=alignment), softer, comparator))
     return _concluded(prepared, alignment, measured, ring, page_size)
 
 

@@ -26,6 +26,8 @@ class Entry:
     mend_by: str
     audience: str
     texts: Mapping[str, tuple[str, str, str, str]]
+    filled_in: frozenset[str]
+    """Reasons whose texts have places for values."""
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +96,7 @@ def _entry(values: Mapping[str, str | list[str]]) -> Entry:
         mend_by=str(values["mend_by"]),
         audience=str(values.get("audience", "all")),
         texts=texts,  # type: ignore[arg-type]  # four texts each, the test of the catalogue says so
+        filled_in=frozenset(reason for reason, four in texts.items() if any("{" in text for text in four)),
     )
 
 
@@ -115,7 +118,7 @@ def make_check(
     """
     entry = catalogue()[identity]
     texts = entry.texts[reason or "pass"]
-    if any("{" in text for text in texts):
+    if (reason or "pass") in entry.filled_in:
         texts = _filled(texts, subject or {}, (found, found if found_zh is None else found_zh), expected)
     message, message_zh, advice, advice_zh = texts
     return Check(
@@ -145,14 +148,16 @@ def _filled(
 ) -> tuple[str, str, str, str]:
     """Return the texts with their values; `found` in English and Chinese."""
     about = [_subject(key, value) for key, value in subject.items()]
-    names = [
-        {"found": shown or "", "expected": expected or "", "subject": ", ".join([one[which] for one in about])}
-        for which, shown in enumerate(found)
-    ]
-    message, message_zh, advice, advice_zh = (
-        text.format_map(names[place % 2]) if "{" in text else text for place, text in enumerate(texts)
+    english, chinese = (", ".join([one[which] for one in about]) for which in (0, 1))
+    names = {"found": found[0] or "", "expected": expected or "", "subject": english}
+    names_zh = names | {"found": found[1] or "", "subject": chinese}
+    message, message_zh, advice, advice_zh = texts
+    return (
+        message.format_map(names),
+        message_zh.format_map(names_zh),
+        advice.format_map(names),
+        advice_zh.format_map(names_zh),
     )
-    return message, message_zh, advice, advice_zh
 
 
 def _subject(key: str, value: str) -> tuple[str, str]:

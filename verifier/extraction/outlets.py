@@ -11,7 +11,8 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
 from verifier.extraction.outlet_parts import KEYS, balanced, find_parts, is_heading_of_outlets
-from verifier.extraction.outlet_stretches import Part
+from verifier.extraction.outlet_sense import sensible
+from verifier.extraction.outlet_stretches import Part, is_words_of_labels
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese
@@ -47,7 +48,8 @@ def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet
     `parties` are the normalised names of those who sign and send the letter: neither these nor makers are outlets.
     """
     found = [*_from_tables(layout), *_from_parts(layout)]
-    found = [(row, outlet) for row, outlet in found if not _is_party(outlet, parties, layout)]
+    told = ((row, sensible(outlet, layout)) for row, outlet in found if not _is_party(outlet, parties, layout))
+    found = [(row, outlet) for row, outlet in told if outlet]
     return tuple(outlet for _, outlet in sorted(_distinct(found), key=lambda pair: pair[0]))
 
 
@@ -129,6 +131,8 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
             scope = country_field(part.cell, part.start, part.stop, layout)
             groups.append(({}, scope))
             continue
+        if part.key == "name" and is_words_of_labels(part.text, layout) and is_heading_of_outlets(part.text, layout):
+            continue  # the label of a form's cell, level with the middle of what it is about
         if part.key in ("address", "contact") and not part.labelled and not (groups and "name" in groups[-1][0]):
             continue  # words with a place in them are an address only behind a name
         if not groups or part.row - last > FARTHEST_ROWS or _begins(part, groups[-1][0]):

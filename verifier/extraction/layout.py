@@ -83,7 +83,7 @@ def _divided_label(above: Cell, below: Cell, labels: Labels) -> bool:
 
 def _ends_with_date_label(above: Cell, labels: Labels) -> bool:
     """Return whether a line ends with the words for a registration or a validity: …, primera matriculación."""
-    tail = above.text.rstrip()[-LONGEST_LABEL:]
+    tail = above.text.rstrip(" _＿:：")[-LONGEST_LABEL:]
     about = ("registration_date", "transfer_date", "valid_until", "made_on")
     return any(m.stop == len(tail) and m.start > 0 and m.code in about for m in labels.fields.find(tail))
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_stretches import is_words_of_labels
-from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
@@ -49,6 +48,8 @@ _NOBODY_LATIN = re.compile(
     re.I,
 )
 """Words that say what a provider is, and all of them together not who: 当地授权服务商, our authorised dealer."""
+_VIN = re.compile(r"(?=(?:[A-Z]*\d){4})[A-HJ-NPR-Z0-9]{17}")
+"""A VIN, though its label be glued to it."""
 _MANY = re.compile(
     r"(?:网点|网络|机构|体系|商|提供方|伙伴|(?:dealer|partner|agent|distributor|provider|outlet)s?|network)\W*$", re.I
 )
@@ -63,6 +64,7 @@ _LEADING_TO = re.compile(
     r"^\W*(?:(?:to|in|at|of|into|for|near|within|the|republic|state|kingdom|city|from|au|aux|en|à|a|al|em|на|в|по)\b|[至到往在向位于驻的]+)\s*",
     re.I,
 )
+_CHINESE_RUN = re.compile(r"[\u3400-\u9fff（）、，：]+")
 _BRAND = re.compile(r"[^\W\d_]{1,8}牌(?![号楼])")
 _STREET = re.compile(r"\d+\s*号|[路街道巷弄]|大道|公路|广场|市场|工业区|开发区|园区")
 FEWEST_NAME = 2
@@ -81,11 +83,11 @@ def is_nobody(name: str, layout: Layout) -> bool:
     """
     text = " ".join(name.split())
     letters = [character for character in text if character.isalpha()]
-    if len(letters) < FEWEST_NAME or VIN.search(text) or _PLACEHOLDER.fullmatch(text):
+    if len(letters) < FEWEST_NAME or _VIN.search(text) or _PLACEHOLDER.fullmatch(text):
         return True
-    if _says_nobody(text):
+    if says_nobody(text):
         return True
-    if _MANY.search(text) and _says_nobody(_without_countries(text, layout)):
+    if _MANY.search(text) and says_nobody(_without_countries(text, layout)):
         return True
     if _is_country_alone(text, layout) or (is_words_of_labels(text, layout) and not _named_in(text)):
         return True
@@ -96,13 +98,18 @@ def _named_in(text: str) -> bool:
     """Return whether a company with a legal form, not the writer's own, is named in a text."""
     named = [text[one.start : one.stop] for one in find_organisations(text) if one.formed]
     return any(
-        not _OUR_OWN.search(one) and not _says_nobody(one)
+        not _OUR_OWN.search(one) and not says_nobody(one)
         for one in named
     )
 
 
-def _says_nobody(text: str) -> bool:
-    return bool(_NOBODY_ZH.fullmatch(text.replace(" ", "")) or _NOBODY_LATIN.fullmatch(text.strip()))
+def says_nobody(text: str) -> bool:
+    """Return whether a text is nothing but words for providers, in whatever script."""
+    chinese = "".join(character for character in text if has_chinese(character) or character.isdigit())
+    others = " ".join(_CHINESE_RUN.sub(" ", text).split())
+    own = not has_chinese(chinese) or _NOBODY_ZH.fullmatch(chinese)
+    twin = not any(map(str.isalpha, others)) or _NOBODY_LATIN.fullmatch(others)
+    return bool(own and twin) and any(map(str.isalpha, text))
 
 
 def _without_countries(text: str, layout: Layout) -> str:
@@ -117,7 +124,7 @@ def is_nowhere(address: str, layout: Layout) -> bool:
     A sentence, a shop of the provider's name, a brand with its designation, a heading and a placeholder are no place.
     """
     text = " ".join(address.split())
-    if VIN.search(text) or _PLACEHOLDER.fullmatch(text) or _SENTENCE.search(text) or _OUR_OWN.search(text):
+    if _VIN.search(text) or _PLACEHOLDER.fullmatch(text) or _SENTENCE.search(text) or _OUR_OWN.search(text):
         return True
     if _SHOP.fullmatch(text) or _SHOP_LATIN.fullmatch(text.strip(" .")):
         return True

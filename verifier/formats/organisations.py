@@ -102,9 +102,18 @@ def find_organisations(text: str) -> tuple[Organisation, ...]:
     kept: list[Organisation] = []
     for one in found:
         if not kept or one.start >= kept[-1].stop:
-            branch = _BRANCH.match(text, one.stop)
-            kept.append(replace(one, stop=branch.end()) if branch else one)
+            kept.append(_with_bracket(text, one))
     return tuple(kept)
+
+
+def _with_bracket(text: str, one: Organisation) -> Organisation:
+    """Return a name with the bracket that it opens closed, and with the shop or branch in brackets behind it."""
+    stop = one.stop
+    name = text[one.start : stop]
+    if (name.count("(") > name.count(")") or name.count("（") > name.count("）")) and text[stop : stop + 1] in (")", "）"):
+        stop += 1
+    branch = _BRANCH.match(text, stop)
+    return replace(one, stop=branch.end() if branch else stop)
 
 
 def _chinese(text: str) -> list[Organisation]:

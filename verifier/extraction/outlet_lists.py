@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.label_places import trimmed
+from verifier.extraction.label_places import label_places, trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_looks import ITEM, PERSON, looks_like_address
 from verifier.extraction.table_heads import VIN
@@ -56,7 +56,8 @@ def listed_outlets(table: Table, layout: Layout) -> list[tuple[int, Cell]]:
 
 def _speaks_of_outlets(cell: Cell, layout: Layout) -> bool:
     compact = fold(cell.text)
-    return any(words in compact for words in layout.labels.outlet_sections)
+    named = any(place.name == "outlet_name" for place in label_places(cell, layout.labels))
+    return named or any(words in compact for words in layout.labels.outlet_sections)
 
 
 def _is_under(cell: Cell, head: Cell) -> bool:
@@ -99,6 +100,8 @@ def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
     if not phones or not plain or any(find_phones(cell.text[slice(*line)]) for line in between):
         return {}
     phone = (last[0] + phones[0].start, last[0] + phones[0].stop)
+    if any(map(str.isdigit, cell.text[last[0] : phone[0]])):
+        return {}  # the address goes on in the telephone's line
     found = {"name": name, "address": trimmed(cell.text, between[0][0], between[-1][1]), "phone": phone}
     for part in ((last[0], phone[0]), (phone[1], last[1])):
         words = trimmed(cell.text, *part)

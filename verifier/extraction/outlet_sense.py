@@ -16,7 +16,7 @@ from verifier.formats.phones import find_phones
 from verifier.letter import Field, ServiceOutlet
 
 _SENTENCE = re.compile(
-    r"我公司|我司|我厂|本公司|本厂|贵公司|贵司|本函|本确认|确认书|兹|特此|予以|承诺|保证|声明|有效期|上述|下列|以下车|下述|该国|目的国"
+    r"我公司|我司|我厂|本公司|本厂|贵公司|贵司|本函|本确认|确认书|兹(?:确认|证明|有|函|就|将|定|委托|授权|声明)|特此|予以|承诺|保证|声明|有效期|上述|下列|以下车|下述|该国|目的国"
     r"|出口至|出口到|拟出口|将由|拟由|生产的|提供.{0,8}(?:服务|维修|保养)|负责.{0,8}(?:服务|维修|保养)"
     r"|\b(?:hereby|confirms?|undertakes?|guarantees?|warrants?|certif(?:y|ies)|exported|manufactured\s+by|listed\s+below|provided"
     r"|the\s+(?:above|following|vehicles?|destination|country\s+of)|country\s+of\s+(?:destination|export)|(?:will|shall)\s+be"
@@ -65,6 +65,7 @@ _LEADING_TO = re.compile(
     re.I,
 )
 _CHINESE_RUN = re.compile(r"[\u3400-\u9fff（）、，：]+")
+_TOWN_WORD = re.compile(r"[市省州县]|\bcity\b|\bг\.|\bгород\b|\bciudad\b|\bville\b", re.I)
 _BRAND = re.compile(r"[^\W\d_]{1,8}牌(?![号楼])")
 _STREET = re.compile(r"\d+\s*号|[路街道巷弄]|大道|公路|广场|市场|工业区|开发区|园区")
 FEWEST_NAME = 2
@@ -130,9 +131,9 @@ def is_nowhere(address: str, layout: Layout) -> bool:
         return True
     if _BRAND.match(text) and not _STREET.search(text):
         return True
-    if is_words_of_labels(text, layout) or _is_country_alone(text, layout):
+    if is_words_of_labels(text, layout) or _is_country_alone(text, layout) or _is_town_alone(text, layout):
         return True
-    return _is_latin_sentence(text)
+    return _is_latin_sentence(text) or _is_company(text)
 
 
 def _is_country_alone(text: str, layout: Layout) -> bool:
@@ -143,6 +144,25 @@ def _is_country_alone(text: str, layout: Layout) -> bool:
     while lead := _LEADING_TO.match(left):
         left = left[lead.end() :]
     return not any(map(str.isalnum, left))
+
+
+def _is_town_alone(text: str, layout: Layout) -> bool:
+    """Return whether a text is the name of one town, with its country or without: nobody finds a workshop by that."""
+    left = _without_countries(text, layout)
+    named = layout.labels.places.find(left)
+    if len({left[one.start : one.stop].casefold() for one in named}) > 1:
+        return False  # a district and its town: Musaffah, Abu Dhabi
+    for mention in reversed(named):
+        left = left[: mention.start] + " " + left[mention.stop :]
+    while lead := _LEADING_TO.match(left):
+        left = left[lead.end() :]
+    return not any(map(str.isalnum, _TOWN_WORD.sub("", left)))
+
+
+def _is_company(text: str) -> bool:
+    """Return whether a text is a company with its legal form and nothing else."""
+    named = [one for one in find_organisations(text) if one.formed]
+    return bool(named) and named[0].start <= 1 and named[0].stop >= len(text) - 1 and not any(map(str.isdigit, text))
 
 
 def _is_latin_sentence(text: str) -> bool:

@@ -13,7 +13,7 @@ _FORMS = frozenset(
         "kft zrt doo dd ad ood eood dno pt cv tbk bhd sdn lda eireli eirl sac saa saic fze fzco fzc fzllc "
         "dmcc wll bsc psc pjsc pjs jsc ojsc cjsc kk gk mmc asc qsc mchj xk hj ht ik ok sti ş aş şti a.ş tnhh "
         "cp ооо оао зао ао пао нао тоо жшс ип чп чуп суп соо сооо осоо ожчк ххк хк ббн ттк ҷдмм мчҷ жамк жчк "
-        "scs snc gie est",
+        "scs snc gie est sae sole saog saoc kscc kscp scrl",
     )
 )
 """Legal forms without their full stops, small letters."""

@@ -9,7 +9,7 @@ from verifier.extraction.certificate import understood_certificate
 from verifier.extraction.country import find_destinations
 from verifier.extraction.counts import find_page_claims, find_stated_count
 from verifier.extraction.day_order import with_order_settled
-from verifier.extraction.exporter import find_addressee, find_exporter
+from verifier.extraction.exporter import find_addressee, find_exporter, find_exporting
 from verifier.extraction.issuer import find_issuer
 from verifier.extraction.kind import find_kind, is_about_service
 from verifier.extraction.labels import Labels
@@ -50,7 +50,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
     addressee = find_addressee(layout)
     exporter = find_exporter(layout, addressee)
     parties = frozenset(normalise_name(party.value) for party in (addressee, exporter) if party)
-    outlets = find_outlets(layout, parties)
+    outlets = find_outlets(layout, parties | find_exporting(layout))
     abroad = (o.name for o in outlets if o.name and o.country and o.country.value != HOME)
     issuer = find_issuer(layout, parties | {normalise_name(name.value) for name in abroad})
     letter = Letter(

@@ -8,7 +8,7 @@ from verifier.formats.dates import find_dates
 from verifier.formats.phones import is_possible, is_whole
 
 _NUMBER_BEGUN = re.compile(r"(?:\+|00)\s?\d[\d\s()（）-]*$")
-_NUMBER_REST = re.compile(r"\s*(?P<rest>\d[\d\s-]*)[.。,，;；]?\s*$")
+_NUMBER_REST = re.compile(r"\s*(?P<rest>[(（]?\d[\d\s()（）-]*)[.。,，;；]?\s*$")
 _OPEN = re.compile(r"[（(][^（()）]{0,60}$")
 _CLOSES = re.compile(r"[^（()）:：]{1,60}[)）][\s.。,，;；]*$")
 _TO_BEGUN = re.compile(r"(?:出口|销售|运送|发运|运|销|输|发)(?:至|往|到)\s*$")
@@ -25,6 +25,8 @@ def goes_on_in(above: str, below: str) -> bool:
     True
     >>> goes_on_in("Hotline: +7 423 265 71 08", "2")
     False
+    >>> goes_on_in("电话：+856", "(21) 466-32-41;")
+    True
     >>> goes_on_in("由宁波远航国际贸易有限公司出口至", "墨西哥。该车在当地的维修由")
     True
     >>> goes_on_in("Immatriculé le 14", "décembre 2025")

@@ -11,13 +11,15 @@ from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
 from verifier.formats.gazetteer import fold
-from verifier.formats.names import LEGAL_FORM
+from verifier.formats.names import LEGAL_FORM, normalise_name
 from verifier.formats.organisations import find_organisations
 from verifier.letter import Field
 
+_NOT_LEADING = r"(?!(?<!自)由|我公司|我司|本公司|生产的)"
+"""What no exporter's name has in it: 由我公司生产的X牌车辆将由Y出口 is about Y, behind the last 由."""
 _EXPORTING = re.compile(
-    rf"(?:(?:由|为|就|对)\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))"
-    rf"|(?:兹证明|兹确认|^(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备)))\s*"
+    rf"(?:(?:由|为|就|对)\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
+    rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备|出口)))\s*"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
     r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口|运往|销往|输往)"
 )
@@ -42,7 +44,7 @@ _ANYBODY = re.compile(
 )
 """有关出口企业, the applicant: words that name nobody."""
 _FOR_WHOM = re.compile(
-    rf"(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托|请(?=[，,]))"
+    rf"(?:^|(?<=[，,。；;：:、\s兹现特]))(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托|请(?=[，,]))"
     r"|\bat\s*the\s*request\s*of\s*(?=[A-Z])|\bon\s*the\s*application\s*of\s*(?=[A-Z])|по\s*(?:запросу|заявке)\s*(?=[A-ZА-Я])"
     r"|\ba\s*(?:solicitud|petición)\s*de\s*(?=[A-Z])|\bà\s*la\s*demande\s*de\s*(?=[A-Z])",
     re.I,
@@ -58,6 +60,8 @@ _SALUTATION = re.compile(
     r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*(?:$|(?=[贵您]))"
 )
 """X公司：on a line of its own, or before what it is told: X公司：贵司……"""
+_GREETED = re.compile(r"(?P<name>[^:：,，。]{3,40})[:：]")
+"""A colon ends the line to whom a letter is addressed; what its text begins with may be read as the same line."""
 _DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
 _YOU_EXPORT = re.compile(
     r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)"
@@ -85,9 +89,10 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
         if value.marked and _may_be_name(value.text, layout):
             return text_field(value.cell, value.start, value.stop)
     for cell, below in zip_longest(layout.flow, layout.flow[1:]):
-        match = _EXPORTING.search(cell.text)
-        if match:
-            return name_in(cell, *match.span("name" if match["name"] else "begun"))
+        for match in _EXPORTING.finditer(cell.text):
+            field = name_in(cell, *match.span("name" if match["name"] else "begun"))
+            if field and not layout.makers.named(field.value):
+                return field
         by = _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
         if by:
             broken = by.end() > len(cell.text)
@@ -95,6 +100,20 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
             if field:
                 return field
     return _asking_exporter(layout) or _addressed_exporter(layout, addressee)
+
+
+def find_exporting(layout: Layout) -> frozenset[str]:
+    """Return the normalised names of all companies that sentences in whatever language tell to export: a bilingual
+    letter names one twice, and in neither is it an outlet.
+    """
+    found = []
+    for cell, below in zip_longest(layout.flow, layout.flow[1:]):
+        for match in _EXPORTING.finditer(cell.text):
+            found.append(name_in(cell, *match.span("name" if match["name"] else "begun")))
+        for by in _EXPORTED_BY.finditer(cell.text + BREAK_BEFORE):
+            broken = by.end() > len(cell.text)
+            found.append(_named_at(below, 0) if broken and below else None if broken else _named_at(cell, by.end()))
+    return frozenset(normalise_name(field.value) for field in found if field)
 
 
 def _named_at(cell: Cell, start: int) -> Field | None:
@@ -149,7 +168,9 @@ def _without_twin(field: Field | None, value: Labelled) -> Field | None:
 def find_addressee(layout: Layout) -> Field | None:
     """Return whom the letter is addressed to: labelled, in a salutation line, or in the address over "Dear …"."""
     for value in layout.values("addressee"):
-        field = _without_twin(_company_among(value.cell, value.start, value.stop), value)
+        greeted = _GREETED.match(value.text)
+        stop = value.start + greeted.end("name") if greeted else value.stop
+        field = _without_twin(_company_among(value.cell, value.start, stop), value)
         if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:

@@ -39,6 +39,10 @@ _ENDS_NAME = re.compile(r"(?:公司|中心|厂|站|店|部|[A-Za-z]{2,})$")
 """How names of outlets end, which hold the words of labels, too."""
 
 
+BLANKS = " _＿"
+"""What the place for a value to be filled in is printed with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A value with its label: characters `start` to `stop` of `cell`.
@@ -78,6 +82,11 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
             found += _answers(cell, rows[number + 1 : number + 2], number, labels)
         found += _values_under(number, rows, labels)
     return tuple(found)
+
+
+def labelled_within(cell: Cell, row: int, labels: Labels) -> list[Labelled]:
+    """Return the values of labels that stand in one cell, none of its neighbours'."""
+    return [*_values_in(cell, (), row, labels), *_guessed_in(cell, (), row, labels)]
 
 
 def _guessed_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) -> list[Labelled]:
@@ -171,9 +180,10 @@ def _value_below(cell: Cell, following: tuple[Row, ...], labels: Labels) -> tupl
     if not following or len(following[0].cells) > 1:
         return ()
     below, places = following[0].cells[0], label_places(cell, labels)
-    if not places or places[-1].value_start < len(cell.text.rstrip()) or label_places(below, labels):
+    text = cell.text.rstrip(BLANKS)
+    if not places or places[-1].value_start < len(text) or label_places(below, labels):
         return ()
-    ends = len(places) > 1 and cell.text.rstrip().endswith((":", "："))
+    ends = len(places) > 1 and text.endswith((":", "："))
     first = len(places) == 1 and bool(NUMBERING.match(cell.text[: places[0].start]))
     over = first and places[0].name in _STATED_UNDER and _is_under(below, cell)
     return (below,) if ends or over else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from verifier.extraction.broken_names import with_names_joined
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.glued_heads import with_heads_apart
 from verifier.extraction.label_places import begins_with_label, is_label, label_places
@@ -83,7 +84,7 @@ def _divided_label(above: Cell, below: Cell, labels: Labels) -> bool:
 
 def _ends_with_date_label(above: Cell, labels: Labels) -> bool:
     """Return whether a line ends with the words for a registration or a validity: …, primera matriculación."""
-    tail = above.text.rstrip()[-LONGEST_LABEL:]
+    tail = above.text.rstrip(" _＿:：")[-LONGEST_LABEL:]
     about = ("registration_date", "transfer_date", "valid_until", "made_on")
     return any(m.stop == len(tail) and m.start > 0 and m.code in about for m in labels.fields.find(tail))
 
@@ -159,7 +160,7 @@ class Layout:
                 ),
             )
         )
-        rows = with_heads_apart(rows, labels)
+        rows = with_heads_apart(with_names_joined(rows), labels)
         level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
         tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)

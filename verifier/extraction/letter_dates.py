@@ -20,6 +20,7 @@ from verifier.extraction.issuing_words import (
     SIGNED_ON,
 )
 from verifier.extraction.layout import Layout
+from verifier.extraction.table_heads import VIN
 from verifier.extraction.values import date_field
 from verifier.formats.dates import DateMention, find_dates
 from verifier.formats.names import LEGAL_FORM
@@ -76,6 +77,7 @@ def find_issue_date(layout: Layout) -> Field | None:
     labelled = [field for listed, field in stated if field and listed]
     guessed = [field for listed, field in stated if field and not listed]
     vehicles = layout.table_rows("vehicles")
+    matter = _last_matter(layout)
     others = {id(value.cell) for name in _OTHER_DATES for value in layout.values(name)}
     alone = [
         field
@@ -84,6 +86,7 @@ def find_issue_date(layout: Layout) -> Field | None:
         and id(cell) not in others
         and _stands_alone(cell)
         and not _is_of_receipt(number, cell, layout)
+        and not (_is_under_vin(number, layout) and number < matter.get(cell.page, -1))
         and (field := date_field(cell, 0, len(cell.text)))
     ]
     dated = [] if labelled or alone else _dated_at_a_place(layout, vehicles)
@@ -91,6 +94,26 @@ def find_issue_date(layout: Layout) -> Field | None:
         if found:
             return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
     return _signed_with_name(layout)
+
+
+def _last_matter(layout: Layout) -> dict[int, int]:
+    """Return the last row of each page with a VIN or an outlet's address or telephone under their labels.
+
+    A day that stands alone right under a VIN and over more of the matter is that vehicle's.
+    """
+    last: dict[int, int] = {}
+    for number, cell in layout.cells():
+        if VIN.search(cell.text):
+            last[cell.page] = number
+    for value in layout.labelled:
+        if value.name in ("outlet_address", "outlet_phone") and value.listed and value.marked:
+            last[value.cell.page] = max(last.get(value.cell.page, -1), value.row)
+    return last
+
+
+def _is_under_vin(number: int, layout: Layout) -> bool:
+    above = layout.rows[number - 1] if number else None
+    return above is not None and any(VIN.search(cell.text) for cell in above.cells)
 
 
 def with_later_day(issued_on: Field | None, explained: Container[str], layout: Layout) -> Field | None:

@@ -47,8 +47,8 @@ _BEHIND_TITLE = re.compile(
 """A number right behind what the paper is called: 主题：售后服务确认书FY售后〔2026〕12号."""
 _DESIGNATION = re.compile(r"(?:[\u4e00-\u9fff]{1,8}牌?)?[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
 _YEAR = re.compile(r"20[2-4]\d")
-_OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2})")
-"""The end of a number that the words beside it were read together with: 〔2026〕700号售后维修."""
+_OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2}|\s?20\d\d\s?[年./-])")
+"""The end of a number that what stands beside it was read together with: 〔2026〕700号售后维修, …号2026年2月10日."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
 TOP_SHARE = 0.4

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import label_places, trimmed
 from verifier.extraction.layout import Layout
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
-from verifier.formats.organisations import find_organisations
+from verifier.formats.organisations import Organisation, find_organisations
 from verifier.formats.phones import AS_PHONE, find_phones
 
 ITEM = re.compile(
@@ -90,6 +91,7 @@ _GROUP_MARKS = ("【", "〖", "■", "◆")
 """What begins a heading over a group of outlets: 【Nairobi】."""
 _BETWEEN_TWINS = re.compile(r"\s{0,2}[(（]?\s?")
 """Between a name and the same one in another script."""
+_BRACKET_OPENS = re.compile(r"[^,，;；:：()（）]{0,30}[(（]\s?")
 _IN_BRACKETS = re.compile(r"\s?[(（](?P<town>[^()（）\d:：]{2,24})[)）]")
 LONGEST_NAME, LONGEST_TAIL, LONGEST_ADDRESS = 80, 30, 120
 """Characters."""
@@ -112,6 +114,8 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     found = [one for one in find_organisations(text) if one.stop - one.start <= LONGEST_NAME]
     formed = [one for one in found if one.formed] or found
     formed = [one for one in formed if not _ENTRUSTS.match(text, one.stop)] or formed
+    if formed and (around := _around_bracket(text, found, formed[0])):
+        return start + around[0], start + around[1]
     if formed:
         begin, end = _with_lead(cell, start, start + formed[0].start, start + formed[0].stop, layout, listed=listed)
         return _with_place(cell, *_with_twin(cell, begin, end, start, stop), stop, layout)
@@ -127,6 +131,14 @@ def name_range(cell: Cell, start: int, stop: int, layout: Layout, *, listed: boo
     plain = 1 < end - begin <= LONGEST_NAME and not find_phones(cell.text[begin:end])
     plain = plain and not _POINTS.match(cell.text, begin)
     return (begin, end) if plain and not re.search(r"[。:：]", cell.text[begin:end]) else None
+
+
+def _around_bracket(text: str, found: Sequence[Organisation], inner: Organisation) -> tuple[int, int] | None:
+    """Return where a name stands that has who runs the place in brackets: Vega Service Dakar (Baobab SARL)."""
+    if text[inner.stop : inner.stop + 1] not in (")", "）"):
+        return None
+    outer = next((one for one in found if _BRACKET_OPENS.fullmatch(text, one.stop, inner.start)), None)
+    return (outer.start, inner.stop + 1) if outer else None
 
 
 def _with_twin(cell: Cell, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import is_label, trimmed
-from verifier.extraction.labelled import Labelled
+from verifier.extraction.labelled import Labelled, labelled_within
 from verifier.extraction.layout import Layout
+from verifier.extraction.outlet_lists import listed_outlets
 from verifier.extraction.outlet_looks import ITEM, looks_like_address
 from verifier.extraction.outlet_stretches import Part, is_words_of_labels, unlabelled_parts
 from verifier.extraction.table_heads import VIN
@@ -45,11 +46,15 @@ _HOME_CODE = "+86"
 def find_parts(layout: Layout) -> Iterator[Part]:
     """Yield the parts outside tables in reading order."""
     inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
-    of_vehicles = _outlet_cells(layout)
+    lists = _lists_beside_vehicles(layout)
+    of_vehicles = _outlet_cells(layout) if not lists else {}
     labelled = _by_row(layout)
     told = {id(value.cell) for value in layout.labelled if value.cell is not value.label_cell}
     announced = known = -ANNOUNCED_ROWS - 1
     for number, row in enumerate(layout.rows):
+        for cell in lists.get(number, ()):
+            own = labelled_within(cell, number, layout.labels)
+            yield from _parts_of_cell(number, cell, own, layout, expected=True, entry=True)
         for cell in of_vehicles.get(number, ()):
             yield from _parts_of_cell(number, cell, labelled.get(number, []), layout, expected=True)
         if number in inside:
@@ -93,6 +98,15 @@ def _outlet_cells(layout: Layout) -> dict[int, list[Cell]]:
         cells = [cell for name, cell in row.cells.items() if KEYS.get(name) == "name"]
         if cells:
             found.setdefault(row.number, []).extend(cells)
+    return found
+
+
+def _lists_beside_vehicles(layout: Layout) -> dict[int, list[Cell]]:
+    """Return the outlets that columns of tables of vehicles list, by row."""
+    found: dict[int, list[Cell]] = {}
+    for table in layout.tables:
+        for number, cell in listed_outlets(table, layout) if table.kind == "vehicles" else ():
+            found.setdefault(number, []).append(cell)
     return found
 
 
@@ -167,7 +181,9 @@ def is_heading_of_outlets(text: str, layout: Layout) -> bool:
     return is_words_of_labels(text, layout) and not any(one.formed for one in find_organisations(text))
 
 
-def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
+def _parts_of_cell(
+    row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool, entry: bool = False
+) -> Iterator[Part]:
     """Yield what the labels of a cell say, and what stands before, between and behind them."""
     own = sorted((v for v in values if v.label_cell is cell and _is_label(v)), key=lambda v: v.label_start)
     if not own and _is_heading(cell, layout):
@@ -177,7 +193,9 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
         key = _key_of(value, own)
         if value.label_start >= position:
             leads = key is not None and key != "name"
-            yield from unlabelled_parts(row, cell, position, value.label_start, layout, expected=expected, leads=leads)
+            yield from unlabelled_parts(
+                row, cell, position, value.label_start, layout, expected=expected, leads=leads, entry=entry
+            )
         end = _SAID.search(value.text) if key in ("phone", "contact") else None
         stop = value.start + end.start() if end else value.stop
         stop = balanced(value.cell.text, value.start, stop) if key == "phone" else stop
@@ -188,7 +206,7 @@ def _parts_of_cell(row: int, cell: Cell, values: list[Labelled], layout: Layout,
             fresh = not cell.text[: value.label_start].strip()
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
-    yield from unlabelled_parts(row, cell, position, len(cell.text), layout, expected=expected, leads=False)
+    yield from unlabelled_parts(row, cell, position, len(cell.text), layout, expected=expected, leads=False, entry=entry)
 
 
 def balanced(text: str, start: int, stop: int) -> int:

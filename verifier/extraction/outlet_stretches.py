@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
+from verifier.extraction.outlet_lists import by_lines
 from verifier.extraction.outlet_looks import ITEM, address_range, name_range, person_range
 from verifier.formats.gazetteer import fold
 from verifier.formats.phones import find_phones
@@ -46,11 +47,12 @@ class Part:
 
 
 def unlabelled_parts(
-    row: int, cell: Cell, start: int, stop: int, layout: Layout, *, expected: bool, leads: bool
+    row: int, cell: Cell, start: int, stop: int, layout: Layout, *, expected: bool, leads: bool, entry: bool = False
 ) -> Iterator[Part]:
     """Yield the parts of a stretch without labels: only with a telephone, in an item, or where outlets are expected.
 
-    `leads` tells that an address or a telephone follows under its label: then a name stands before it.
+    `leads` tells that an address or a telephone follows under its label: then a name stands before it; `entry` that
+    the cell is an item of a list of outlets.
     """
     for begin, end in _stretches(cell, start, stop):
         text = cell.text[begin:end]
@@ -62,7 +64,7 @@ def unlabelled_parts(
         before_label = leads and end == stop and (bool(item) or not cell.text[end - 1].isalnum() or begin == 0)
         if phones or before_label or expected:
             divided = expected and bool(phones) and begin == 0 and text.count("|") >= FEWEST_STROKES
-            listed = item is not None or before_label or divided
+            listed = item is not None or before_label or divided or (entry and begin == 0)
             yield from _typed(row, cell, head, end, phones, layout, listed=listed, fresh=begin == 0)
 
 
@@ -103,10 +105,17 @@ def _typed(
     fresh: bool,
 ) -> Iterator[Part]:
     """Yield name, address, contact and telephone of a stretch by what they look like."""
+    lines = by_lines(cell, start, stop, layout) if fresh and phones else {}
+    if lines:
+        for key, found in lines.items():
+            yield Part(key, row, cell, *found, False, key == "name")
+        return
     name = name_range(cell, start, stop, layout, listed=listed)
     if name:
         yield Part("name", row, cell, *name, False, fresh)
-    address = address_range(cell, name[1] if name else start, stop, layout)
+    begin = name[1] if name else start
+    before_phone = phones[0][0] if name and phones and phones[0][0] > begin else stop
+    address = address_range(cell, begin, before_phone, layout) or address_range(cell, begin, stop, layout)
     before = _BEFORE_NAME.search(cell.text, start, name[0]) if name and not address else None
     address = before.span("address") if before else address
     if address and (name or fresh):

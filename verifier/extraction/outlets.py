@@ -10,7 +10,8 @@ from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
-from verifier.extraction.outlet_parts import KEYS, balanced, find_parts, is_heading_of_outlets
+from verifier.extraction.outlet_parts import KEYS, balanced, find_parts, is_announcing, is_heading_of_outlets
+from verifier.extraction.outlet_sense import says_nobody, sensible
 from verifier.extraction.outlet_stretches import Part
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
@@ -47,7 +48,8 @@ def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet
     `parties` are the normalised names of those who sign and send the letter: neither these nor makers are outlets.
     """
     found = [*_from_tables(layout), *_from_parts(layout)]
-    found = [(row, outlet) for row, outlet in found if not _is_party(outlet, parties, layout)]
+    told = ((row, sensible(outlet, layout)) for row, outlet in found if not _is_party(outlet, parties, layout))
+    found = [(row, outlet) for row, outlet in told if outlet]
     return tuple(outlet for _, outlet in sorted(_distinct(found), key=lambda pair: pair[0]))
 
 
@@ -129,6 +131,8 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
             scope = country_field(part.cell, part.start, part.stop, layout)
             groups.append(({}, scope))
             continue
+        if part.key == "name" and _is_label_of_form(part, layout):
+            continue  # the label of a form's cell, level with the middle of what it is about
         if part.key in ("address", "contact") and not part.labelled and not (groups and "name" in groups[-1][0]):
             continue  # words with a place in them are an address only behind a name
         if not groups or part.row - last > FARTHEST_ROWS or _begins(part, groups[-1][0]):
@@ -138,6 +142,12 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
         groups[-1][0][part.key] = part
         last = part.row
     return [(group, over) for group, over in groups if group]
+
+
+def _is_label_of_form(part: Part, layout: Layout) -> bool:
+    """Return whether a name is but the label of a box, level with the middle of what it is about."""
+    around = part.cell.text
+    return part.labelled and says_nobody(around) and is_announcing(around, layout)
 
 
 def _begins(part: Part, group: Group) -> bool:
@@ -173,6 +183,11 @@ def _is_outlet(group: Group, outlet: ServiceOutlet, layout: Layout) -> bool:
 def _is_person(name: str) -> bool:
     """Return whether a name is that of who signs the letter (Name: Chen Jianguo), not of a company."""
     return bool(PERSON.match(name)) and not find_organisations(name)
+
+
+def _is_place(text: str, layout: Layout) -> bool:
+    named = (*layout.labels.places.find(text), *layout.labels.countries.find(text))
+    return any(one.stop - one.start >= len(text.strip()) for one in named)
 
 
 # --- what the parts of one outlet say ---------------------------------------------------------------------
@@ -211,7 +226,7 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     counted = _COUNTED.match(cell.text, start, stop) or _BULLET.match(cell.text, start, stop)
     start = counted.end() if counted else start
     person = _IN_BRACKETS.search(cell.text, start, stop)
-    if person and PERSON.match(person["name"]) and not find_organisations(person["name"]):
+    if person and _is_person(person["name"]) and not _is_place(person["name"], layout):
         return {"name": text_field(cell, start, person.start()), "contact": text_field(cell, *person.span("name"))}
     named = find_organisations(cell.text[start:stop])
     told = bool(named) and named[0].start == 0 and (named[0].formed or has_chinese(cell.text[start]))

@@ -16,6 +16,7 @@ from verifier.extraction.table_bands import Rules, are_parted, banded, is_labell
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     MODEL,
+    OUTLET_COLUMNS,
     UNKNOWN,
     VIN,
     WIDEST_GAP,
@@ -29,6 +30,8 @@ from verifier.formats.phones import find_phones
 
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
+CLOSE = 0.5
+"""White between two lines of one cell, in line heights: rows of a table have their rule and margins between."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
 """Columns whose cells offices merge over the vehicles that they are the same for."""
 
@@ -125,7 +128,10 @@ def _body(
         cells = placed(row, columns)
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
             break
-        if len(cells) >= min(2, len(columns)):
+        if body and _is_rest(row, cells, body[-1]):
+            body[-1] = _joined(body[-1], cells)
+            bottom = row.box.y1
+        elif len(cells) >= min(2, len(columns)):
             body += _rows_of(number, cells)
             page, bottom = row.page, row.box.y1
         elif body and len(cells) == len(row.cells) and (merged := _merged(cells, body[-1])):
@@ -150,9 +156,23 @@ def _ends_table(row: Row, columns: list[Column], labels: Labels) -> bool:
     Contacts keep their labels (联系人：… over 电话：…) where one column holds both.
     """
     labelled = begins_with_label(row.cells[0], labels) and not is_labelled_contact(row.cells[0], columns, labels)
+    labelled = labelled and not _ends_name(row, columns, labels)
     if kind_of(columns_of(row, labels)) or labelled or any(_signs(cell, columns, labels) for cell in row.cells):
         return True
     return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
+
+
+def _ends_name(row: Row, columns: list[Column], labels: Labels) -> bool:
+    """Return whether a row begins with the last words of a provider's name, which are a label elsewhere.
+
+    "Service Center" under "Accra Silkway", beside the last lines of its neighbours, has no colon and stands under the
+    names' head.
+    """
+    cell = row.cells[0]
+    column = next((column for column, own in placed(row, columns).items() if own is cell), None)
+    plain = all(place.name in OUTLET_COLUMNS and not place.marked for place in label_places(cell, labels))
+    heads = [place for other in row.cells[1:] for place in label_places(other, labels)]
+    return column is not None and column.name == "outlet_name" and len(row.cells) > 1 and plain and not heads
 
 
 def _signs(cell: Cell, columns: list[Column], labels: Labels) -> bool:
@@ -226,6 +246,16 @@ def _with_known_values(rows: tuple[Row, ...], start: int, columns: list[Column])
         if len(found) == 1 and all(column.name not in (name, "brand_model") for column in columns):
             columns = [Column(name, one.head, one.group) if one is found[0] else one for one in columns]
     return columns
+
+
+def _is_rest(row: Row, cells: dict[Column, Cell], last: TableRow) -> bool:
+    """Return whether a row is the second lines of an outlet's cells: close under it, without number and telephone."""
+    names = {column.name for column in cells}
+    whole = {"serial", "outlet_name", "outlet_phone"} <= last.cells.keys()
+    if not whole or names & {"serial", "outlet_phone", UNKNOWN} or not names <= last.cells.keys():
+        return False
+    height = min(cell.box.height for cell in row.cells)
+    return len(cells) == len(row.cells) > 1 and row.box.y0 - _bottom_of(last) < CLOSE * height
 
 
 def _merged(placed: dict[Column, Cell], last: TableRow) -> list[tuple[str, Cell]]:

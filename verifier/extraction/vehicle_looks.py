@@ -46,7 +46,9 @@ _NO_BRANDS = frozenset(
 )
 """Words in capitals that stand before a designation and name no brand."""
 _AFTER_MODEL = re.compile(r"\s*[(（]\s*(?P<chinese>[\u4e00-\u9fff—-]{1,8}牌)\s*[)）]")
-_LEADS = re.compile(r"^(?:日?品牌|我公司|本公司|我司|生产|制造|品牌|的|为|系|是)+")
+_LEADS = re.compile(
+    r"^(?:日?品牌|我公司|本公司|我司|我厂|本厂|生产|制造|品牌|型号|下列|以下|下述|所列|上述|如下|前述|该批?|本批|这批|共计|合计|的|为|系|是)+"
+)
 FEWEST_TURNS = 2
 """VINs and designations from which their taking turns is no accident."""
 FARTHEST_ABOVE = 4

@@ -26,6 +26,8 @@ _BRAND_AGAIN = re.compile(
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
 _BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
 """CHENGUANG CG6482PHEV (晨光牌)."""
+FEWEST_LINES, LONGEST_END = 2, 4
+"""Lines of a cell with a broken designation, and characters of its last line."""
 _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
 
 
@@ -37,6 +39,8 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
     for name in ("brand", "model"):
         if name in about:
             attributes[name] = text_field(*_first_clause(*about[name], name, layout))
+            if name == "model" and about[name][1:] == (0, len(about[name][0].text)):
+                attributes[name] = _broken_model(about[name][0]) or attributes[name]
     if "brand" in about and "model" not in about and _BRAND_WITH_MODEL.fullmatch(about["brand"][0].text):
         attributes |= _split(*about["brand"], layout)
     if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
@@ -49,6 +53,14 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
     return attributes
+
+
+def _broken_model(cell: Cell) -> Field | None:
+    """Return the designation that a narrow cell breaks over its lines: CBY7564CHEV / A."""
+    if len(cell.pieces) < FEWEST_LINES or len(cell.pieces[-1].text.strip()) > LONGEST_END:
+        return None
+    whole = "".join(cell.text.split())
+    return cell.field(whole, 0, len(cell.text)) if MODEL.fullmatch(whole) else None
 
 
 def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) -> tuple[Cell, int, int]:

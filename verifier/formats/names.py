@@ -50,7 +50,7 @@ REMEMBERED_NAMES = 16_384
 """Spellings worked out once: the same few hundred names are looked up for every letter."""
 LEGAL_FORM = re.compile(
     r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|总公司|制造厂|汽车厂|总厂|股份公司|"
-    r"co\.?,?\s*ltd\.?|company\s+limited|limited|corporation|corp\.?|inc\.?|gmbh|\bag\b|\bplc\b|\bооо\b|\bао\b|\bworks\b|\bfactory\b)",
+    r"co\.?,?\s*ltd\.?|company\s+limited|limited|corporation|corp\.?|(?<![a-z])inc(?![a-z])\.?|gmbh|\bag\b|\bplc\b|\bооо\b|\bао\b|\bworks\b|\bfactory\b)",
     re.I,
 )
 """How the legal name of a company ends, or what it contains."""

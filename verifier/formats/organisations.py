@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _FORMS = frozenset(
     re.findall(
@@ -13,7 +13,7 @@ _FORMS = frozenset(
         "kft zrt doo dd ad ood eood dno pt cv tbk bhd sdn lda eireli eirl sac saa saic fze fzco fzc fzllc "
         "dmcc wll bsc psc pjsc pjs jsc ojsc cjsc kk gk mmc asc qsc mchj xk hj ht ik ok sti ş aş şti a.ş tnhh "
         "cp ооо оао зао ао пао нао тоо жшс ип чп чуп суп соо сооо осоо ожчк ххк хк ббн ттк ҷдмм мчҷ жамк жчк "
-        "scs snc gie est",
+        "scs snc gie est sae sole saog saoc kscc kscp scrl",
     )
 )
 """Legal forms without their full stops, small letters."""
@@ -65,6 +65,13 @@ _CHINESE_LEAD = re.compile(
     r"^.*(?:由|委托|授权|指定|通过|(?<![^司厂方业部已将拟同现特兹])联合(?!汽|机动|商用|乘用)|名为|即为|单位为|网点为|服务商为|提供方为|我公司在|我司在|当地的|合作伙伴|(?<![埃尔])及|以及|、|“|：|:)"
 )
 """What leads to a Chinese name; 联合 does behind who joins (我公司联合X公司), else it is a word of a name."""
+_BRANCH = re.compile(
+    r"\s?[(（](?:[\u4e00-\u9fffA-Za-z·]{0,12}(?:店|站|分公司|分部|支部|分厂|网点|分中心|服务部|展厅|办事处)"
+    r"|(?:[^\W\d_][\w'’.-]*[\s-]+){0,4}(?:branch|shop|store|showroom|outlet|workshop|dealership|filial|филиал|sucursal|filiale|succursale"
+    r"|şubesi|şube)(?:\s(?:in|of|en|de|à|в)?\s?[^\W\d_][\w'’.-]*){0,2})\s?[)）]",
+    re.I,
+)
+"""The shop or branch in brackets behind a name is a part of it: X汽车公司（Y店）, X LLC (Y Branch)."""
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]+\s*(?=[\u4e00-\u9fff])")
 """The end of a sentence in another language before a Chinese name."""
 SHORTEST, LONGEST = 4, 90
@@ -95,8 +102,18 @@ def find_organisations(text: str) -> tuple[Organisation, ...]:
     kept: list[Organisation] = []
     for one in found:
         if not kept or one.start >= kept[-1].stop:
-            kept.append(one)
+            kept.append(_with_bracket(text, one))
     return tuple(kept)
+
+
+def _with_bracket(text: str, one: Organisation) -> Organisation:
+    """Return a name with the bracket that it opens closed, and with the shop or branch in brackets behind it."""
+    stop = one.stop
+    name = text[one.start : stop]
+    if (name.count("(") > name.count(")") or name.count("（") > name.count("）")) and text[stop : stop + 1] in (")", "）"):
+        stop += 1
+    branch = _BRANCH.match(text, stop)
+    return replace(one, stop=branch.end() if branch else stop)
 
 
 def _chinese(text: str) -> list[Organisation]:

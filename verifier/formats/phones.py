@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-_SHAPE = re.compile(r"(?:\+{1,2}|00|＋)?\(?\d[\d\s\-–—().（）/]{5,22}\d(?:\s?(?:ext\.?|转|доб\.?)\s?\d{1,5})?")
+_SHAPE = re.compile(
+    r"(?:\+{1,2}|00|＋)?\(?\d(?:[\d\-–—().（）/]|\s(?!00[1-9](?:[\s()（）-]?\d){8,})){5,22}\d"
+    r"(?:\s?(?:ext\.?|转|доб\.?)\s?\d{1,5})?"
+)
+"""A number behind the house that it follows is none of it: пр. Рудаки, 173 00992-37-610-89-61."""
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
 """ITU-T E.164 allows 15; shorter than 7 are internal extensions."""
 _LABEL = re.compile(r"(?:电话|手机|热线|传真|联系方式|tel|phone|mob|hotline|тел)", re.I)

@@ -198,7 +198,7 @@ class Reader:
         places = [(n, place) for n, draft in enumerate(drafts) for place in vins.find_vin_places(draft.page.lines)]
         boxes = [vins.crop_box(drafts[n].page.lines[place.line], place, drafts[n].plane) for n, place in places]
         crops = [drafts[n].plane[y0:y1, x0:x1] for (n, _), (x0, y0, x1, y1) in zip(places, boxes, strict=True)]
-        second = self.second_reader.read_vins(crops)
+        second = self._second_readings(drafts, places, crops)
         doubtful = [k for k, (n, place) in enumerate(places) if vins.is_doubtful(drafts[n].page.lines, place)]
         again = dict(zip(doubtful, self.recogniser.recognise([crops[k] for k in doubtful]), strict=True))
         for number, draft in enumerate(drafts):
@@ -219,6 +219,19 @@ class Reader:
             )
             drafts[number] = replace(draft, page=page)
         return drafts
+
+    def _second_readings(
+        self, drafts: list[_Draft], places: list[tuple[int, vins.VinPlace]], crops: list[Pixels]
+    ) -> list[RecognisedText]:
+        """Return what the second reader makes of each place; where it gives another valid VIN it is asked again."""
+        second = list(self.second_reader.read_vins(crops))
+        disputed = [
+            k for k, (n, place) in enumerate(places) if vins.disputes(drafts[n].page.lines, place, second[k].text)
+        ]
+        softly = self.second_reader.read_vins([vins.softened(crops[k]) for k in disputed])
+        for k, again in zip(disputed, softly, strict=True):
+            second[k] = max(second[k], again, key=lambda one: one.confidence)
+        return second
 
 
 def _laid_out(draft: _Draft, seen: Sequence[SeenLine]) -> _Draft:

@@ -1,4 +1,4 @@
-"""Names that a narrow column breaks before their last characters: …进出口有限公 over 司, away from what stands beside."""
+"""Names that a narrow column breaks before their last characters: …进出口有限公 over 司, apart from its neighbours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 
 from verifier.extraction.cells import Cell, Row
 
-_REST = re.compile(r"(?P<rest>司|公司|限公司|有限公司|任公司|责任公司|份有限公司|心|中心|站|厂)(?:[(（][^()（）]{1,12}[)）])?\s*")
-_WHOLE = re.compile(r"(?:有限公司|责任公司|集团公司|服务公司|维修公司|分公司|(?:维修|服务|汽车|汽修|售后)中心|(?:服务|维修)站|修理厂|维修厂)$")
+_REST = re.compile(
+    r"(?P<rest>司|公司|限公司|有限公司|任公司|责任公司|份有限公司|心|中心|站|厂)(?:[(（][^()（）]{1,12}[)）])?\s*"
+)
+_WHOLE = re.compile(
+    r"(?:有限公司|责任公司|集团公司|服务公司|维修公司|分公司|(?:维修|服务|汽车|汽修|售后)中心|(?:服务|维修)站|修理厂|维修厂)$"
+)
 ASIDE = 0.03
 """Share of the page width by which the rest may begin beside its line: phones bend lines, labels stand before them."""
 FARTHEST_ROWS, PITCH = 3, 1.5

@@ -21,7 +21,7 @@ _EXPORTING = re.compile(
     rf"(?:(?:由|为|就|对)\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
     rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备|出口)))\s*"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
-    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口|运往|销往|输往)"
+    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
 )
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
@@ -90,7 +90,7 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
             return text_field(value.cell, value.start, value.stop)
     for cell, below in zip_longest(layout.flow, layout.flow[1:]):
         for match in _EXPORTING.finditer(cell.text):
-            field = name_in(cell, *match.span("name" if match["name"] else "begun"))
+            field = _exporting_in(cell, match)
             if field and not layout.makers.named(field.value):
                 return field
         by = _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
@@ -102,14 +102,18 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
     return _asking_exporter(layout) or _addressed_exporter(layout, addressee)
 
 
+def _exporting_in(cell: Cell, match: re.Match[str]) -> Field | None:
+    """Return the company that a sentence in Chinese tells to export."""
+    return name_in(cell, *match.span("name" if match["name"] else "begun"))
+
+
 def find_exporting(layout: Layout) -> frozenset[str]:
     """Return the normalised names of all companies that sentences in whatever language tell to export: a bilingual
     letter names one twice, and in neither is it an outlet.
     """
     found = []
     for cell, below in zip_longest(layout.flow, layout.flow[1:]):
-        for match in _EXPORTING.finditer(cell.text):
-            found.append(name_in(cell, *match.span("name" if match["name"] else "begun")))
+        found += [_exporting_in(cell, match) for match in _EXPORTING.finditer(cell.text)]
         for by in _EXPORTED_BY.finditer(cell.text + BREAK_BEFORE):
             broken = by.end() > len(cell.text)
             found.append(_named_at(below, 0) if broken and below else None if broken else _named_at(cell, by.end()))

@@ -34,7 +34,7 @@ _ADDRESS_LEAD = re.compile(
     r"sis[e]?\s+(?:à|au))\s*[:：]?\s*",
     re.I,
 )
-_ADDRESS_WORD = re.compile(
+ADDRESS_WORD = re.compile(
     r"\d+\s*号|[路街道巷区市州省](?![\u4e00-\u9fff]{0,2}(?:公司|中心))|\b(?:st(?:reet)?|road|rd|ave(?:nue|nida)?|av|highway|lane|"
     r"blvd|boulevard|bulevar|plot|block|shop|warehouse|building|bldg|floor|zone|district|industrial|area|km|no|rue|calle|carrera|"
     r"jl|jalan|unit|street|ul|prospekt|p\.?o\.?\s?box)\b|\b(?:ул|пр|просп|г|д|шоссе|улица|проспект|көшесі)\b\.?"
@@ -279,4 +279,4 @@ def looks_like_address(text: str, layout: Layout) -> bool:
     if _DATE_REST.match(text) or _MONTH.fullmatch(text.strip(" .")):
         return False
     named = layout.labels.places.find(text) or layout.labels.countries.find(text)
-    return bool(named or _ADDRESS_WORD.search(text) or (words and re.search(r"\d", text)))
+    return bool(named or ADDRESS_WORD.search(text) or (words and re.search(r"\d", text)))

@@ -11,6 +11,7 @@ from verifier.extraction.labelled import Labelled, labelled_within
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_lists import listed_outlets
 from verifier.extraction.outlet_looks import ITEM, looks_like_address
+from verifier.extraction.outlet_sense import says_nobody
 from verifier.extraction.outlet_stretches import Part, is_words_of_labels, unlabelled_parts
 from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
@@ -134,6 +135,7 @@ def _leads_to_phone(layout: Layout, number: int) -> bool:
 def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
     """Yield what the cells of a row say that no header explains: number, address and names are told by their looks."""
     left = [cell for cell in row.cells if not cell.text.strip().isdigit() and not VIN.search(cell.text)]
+    left = [cell for cell in left if not (says_nobody(cell.text) and is_announcing(cell.text, layout))]
     phone = next((cell for cell in left if _foreign_phone(cell.text)), None)
     if phone is None:
         return
@@ -206,7 +208,9 @@ def _parts_of_cell(
             fresh = not cell.text[: value.label_start].strip()
             yield Part(key, row, value.cell, value.start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
-    yield from unlabelled_parts(row, cell, position, len(cell.text), layout, expected=expected, leads=False, entry=entry)
+    yield from unlabelled_parts(
+        row, cell, position, len(cell.text), layout, expected=expected, leads=False, entry=entry
+    )
 
 
 def balanced(text: str, start: int, stop: int) -> int:

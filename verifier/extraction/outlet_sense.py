@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from verifier.extraction.layout import Layout
+from verifier.extraction.outlet_looks import ADDRESS_WORD
 from verifier.extraction.outlet_stretches import is_words_of_labels
 from verifier.formats.chinese import has_chinese
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import find_phones
-from verifier.letter import Field, ServiceOutlet
+from verifier.letter import ServiceOutlet
 
 _SENTENCE = re.compile(
     r"我公司|我司|我厂|本公司|本厂|贵公司|贵司|本函|本确认|确认书|兹(?:确认|证明|有|函|就|将|定|委托|授权|声明)|特此|予以|承诺|保证|声明|有效期|上述|下列|以下车|下述|该国|目的国"
@@ -28,7 +28,7 @@ _SENTENCE = re.compile(
 _OUR_OWN = re.compile(r"(?:现将|现就|由|在)?(?:我|本|贵|该|此)(?:公司|司|厂|集团|单位)")
 """Who writes or is written to, named by no name: 现将我公司."""
 _PLACEHOLDER = re.compile(
-    r"\W*(?:无|暂无|没有|待定|待补|待补充|待确定|待通知|另行通知|另附|未定|未提供|详见附件.{0,6}|见附件.{0,6}|见附表.{0,6}|同上"
+    r"\W*(?:无|暂无|没有|待定|待补|待补充|待确定|待通知|另行通知|另附|未定|未提供|(?:具体|地址)?(?:详见|参见|请见|见).{0,12}|同上"
     r"|n\.?\s?/?\s?a|none|nil|t\.?b\.?[acd]|to\s+be\s+\w+(?:\s+later)?|not\s+(?:available|applicable)|unknown|ditto|same\s+as\s+above"
     r"|see\s+(?:the\s+)?(?:annex|appendix|attach\w+).{0,6}|нет|не\s+указан\w*|уточняется|по\s+согласованию|por\s+(?:definir|confirmar)"
     r"|à\s+(?:définir|confirmer)|a\s+definir|ninguno|aucun)\W*",
@@ -50,11 +50,22 @@ _NOBODY_LATIN = re.compile(
 """Words that say what a provider is, and all of them together not who: 当地授权服务商, our authorised dealer."""
 _VIN = re.compile(r"(?=(?:[A-Z]*\d){4})[A-HJ-NPR-Z0-9]{17}")
 """A VIN, though its label be glued to it."""
+_REACHED = re.compile(r"\S*@\S+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|[a-z]{2})(?:/\S*)?", re.I)
+"""An address of mail or of a site."""
+_NO_ADDRESS = re.compile(
+    r"营业时间|工作时间|营业执照|成立于|资质|\d+\s?小时|\b(?:since|established|iso|hours?|capacity|years?|hotline|branches|licen[cs]e"
+    r"|mon|fri|staff|employees|mechanics|e-?mail|website)\b",
+    re.I,
+)
+"""Words of what else is said about a provider with figures in it: hours, licences, staff."""
+_CASED = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
 _MANY = re.compile(
     r"(?:网点|网络|机构|体系|商|提供方|伙伴|(?:dealer|partner|agent|distributor|provider|outlet)s?|network)\W*$", re.I
 )
 """What words that name nobody end with where a country stands among them: 加纳授权服务商, no 加纳汽车服务中心."""
-_SHOP = re.compile(r"[^\d号]{1,16}(?<![车路街])(?:店|分公司|分部|支部|分厂|服务站|维修站|特约站|分站|网点|服务点|维修点|展厅)")
+_SHOP = re.compile(
+    r"[^\d号]{1,16}(?<![车路街])(?:店|分公司|分部|支部|分厂|服务站|维修站|特约站|分站|网点|服务点|维修点|展厅)"
+)
 _SHOP_LATIN = re.compile(
     r"[^\d,]{2,40}\b(?:branch|shop|store|showroom|outlet|workshop|dealership|filial|филиал|sucursal|filiale|filial|succursale|şube\w*)",
     re.I,
@@ -98,10 +109,7 @@ def is_nobody(name: str, layout: Layout) -> bool:
 def _named_in(text: str) -> bool:
     """Return whether a company with a legal form, not the writer's own, is named in a text."""
     named = [text[one.start : one.stop] for one in find_organisations(text) if one.formed]
-    return any(
-        not _OUR_OWN.search(one) and not says_nobody(one)
-        for one in named
-    )
+    return any(not _OUR_OWN.search(one) and not says_nobody(one) for one in named)
 
 
 def says_nobody(text: str) -> bool:
@@ -127,6 +135,10 @@ def is_nowhere(address: str, layout: Layout) -> bool:
     text = " ".join(address.split())
     if _VIN.search(text) or _PLACEHOLDER.fullmatch(text) or _SENTENCE.search(text) or _OUR_OWN.search(text):
         return True
+    if _REACHED.fullmatch(text) or (_NO_ADDRESS.search(text) and not layout.labels.places.find(text)):
+        return True
+    if not has_chinese(text) and text == text.lower() and not _is_caseless(text) and not _has_street(text, layout):
+        return True
     if _SHOP.fullmatch(text) or _SHOP_LATIN.fullmatch(text.strip(" .")):
         return True
     if _BRAND.match(text) and not _STREET.search(text):
@@ -134,6 +146,15 @@ def is_nowhere(address: str, layout: Layout) -> bool:
     if is_words_of_labels(text, layout) or _is_country_alone(text, layout) or _is_town_alone(text, layout):
         return True
     return _is_latin_sentence(text) or _is_company(text)
+
+
+def _is_caseless(text: str) -> bool:
+    """Return whether a text has letters that are never set in capitals: Arabic, Georgian, Thai."""
+    return any(character.isalpha() and not _CASED.match(character) for character in text)
+
+
+def _has_street(text: str, layout: Layout) -> bool:
+    return bool(ADDRESS_WORD.search(text) or layout.labels.places.find(text))
 
 
 def _is_country_alone(text: str, layout: Layout) -> bool:

@@ -226,7 +226,10 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     counted = _COUNTED.match(cell.text, start, stop) or _BULLET.match(cell.text, start, stop)
     start = counted.end() if counted else start
     person = _IN_BRACKETS.search(cell.text, start, stop)
-    if person and _is_person(person["name"]) and not _is_place(person["name"], layout):
+    whole = (
+        any(start + one.stop >= person.end() for one in find_organisations(cell.text[start:stop])) if person else False
+    )
+    if person and not whole and _is_person(person["name"]) and not _is_place(person["name"], layout):
         return {"name": text_field(cell, start, person.start()), "contact": text_field(cell, *person.span("name"))}
     named = find_organisations(cell.text[start:stop])
     told = bool(named) and named[0].start == 0 and (named[0].formed or has_chinese(cell.text[start]))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.head_lines import with_head_lines
-from verifier.extraction.label_places import begins_with_label, label_places
 from verifier.extraction.labels import Labels
 from verifier.extraction.lying_rows import LYING_COLUMNS, lying_rows
 from verifier.extraction.spans import spanned
-from verifier.extraction.table_bands import Rules, are_parted, banded, is_labelled_contact, may_go_on, placed, under
+from verifier.extraction.table_bands import Rules, are_parted, banded, may_go_on, placed, under
+from verifier.extraction.table_ends import ends_table
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
     MODEL,
-    OUTLET_COLUMNS,
     UNKNOWN,
     VIN,
     WIDEST_GAP,
@@ -30,6 +28,8 @@ from verifier.formats.phones import find_phones
 
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
+NUMBERED = frozenset({"serial", "number"})
+"""Columns of serial numbers: No. may head either."""
 CLOSE = 0.5
 """White between two lines of one cell, in line heights: rows of a table have their rule and margins between."""
 SPANNING = frozenset({"brand", "model", "brand_model", "export_country", "registration_date", "transfer_date"})
@@ -103,10 +103,6 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
     return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), tuple(lines))
 
 
-_PAIR = re.compile(r"[^\W\d_]{2,8}\s*[:：]\s*[^\W\d_]")
-"""A label with its value in one cell, as the people of the office stand under a table: 制表：…　审核：…"""
-
-
 def _body(
     rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> tuple[list[TableRow], list[int], int]:
@@ -116,14 +112,14 @@ def _body(
     lines: list[int] = []
     page, bottom = rows[start - 1].page, rows[start - 1].box.y1
     number = start
-    bands = banded(rows, start, columns, labels, rules, lambda row: _ends_table(row, columns, labels))
+    bands = banded(rows, start, columns, labels, rules, lambda row: ends_table(row, columns, labels))
     while number < len(rows):
         row = bands.rows.get(number, rows[number])
         if number in bands.owner:
             lines.append(number)
             number += 1
             continue
-        if _ends_table(row, columns, labels):
+        if ends_table(row, columns, labels):
             break
         cells = placed(row, columns)
         if row.page == page and row.box.y0 - bottom > WIDEST_GAP * min(cell.box.height for cell in row.cells):
@@ -148,38 +144,6 @@ def _body(
         lines.append(number)
         number += 1
     return _with_spans(body, loose), lines, max(number, start)
-
-
-def _ends_table(row: Row, columns: list[Column], labels: Labels) -> bool:
-    """Return whether a row is no table's: another header, a label with its value, the people of the office.
-
-    Contacts keep their labels (联系人：… over 电话：…) where one column holds both.
-    """
-    labelled = begins_with_label(row.cells[0], labels) and not is_labelled_contact(row.cells[0], columns, labels)
-    labelled = labelled and not _ends_name(row, columns, labels)
-    if kind_of(columns_of(row, labels)) or labelled or any(_signs(cell, columns, labels) for cell in row.cells):
-        return True
-    return len(row.cells) > 1 and all(_PAIR.match(cell.text) for cell in row.cells)
-
-
-def _ends_name(row: Row, columns: list[Column], labels: Labels) -> bool:
-    """Return whether a row begins with the last words of a provider's name, which are a label elsewhere.
-
-    "Service Center" under "Accra Silkway", beside the last lines of its neighbours, has no colon and stands under the
-    names' head.
-    """
-    cell = row.cells[0]
-    column = next((column for column, own in placed(row, columns).items() if own is cell), None)
-    plain = all(place.name in OUTLET_COLUMNS and not place.marked for place in label_places(cell, labels))
-    heads = [place for other in row.cells[1:] for place in label_places(other, labels)]
-    return column is not None and column.name == "outlet_name" and len(row.cells) > 1 and plain and not heads
-
-
-def _signs(cell: Cell, columns: list[Column], labels: Labels) -> bool:
-    """Return whether a cell begins with a label of the closing: who signs, or the day."""
-    places = label_places(cell, labels)
-    about = places[0].name if places and places[0].start == 0 else None
-    return about in ("issuer", "signature", "issued_on") and all(column.name != about for column in columns)
 
 
 def _with_name_column(
@@ -251,8 +215,8 @@ def _with_known_values(rows: tuple[Row, ...], start: int, columns: list[Column])
 def _is_rest(row: Row, cells: dict[Column, Cell], last: TableRow) -> bool:
     """Return whether a row is the second lines of an outlet's cells: close under it, without number and telephone."""
     names = {column.name for column in cells}
-    whole = {"serial", "outlet_name", "outlet_phone"} <= last.cells.keys()
-    if not whole or names & {"serial", "outlet_phone", UNKNOWN} or not names <= last.cells.keys():
+    whole = {"outlet_name", "outlet_phone"} <= last.cells.keys() and last.cells.keys() & NUMBERED
+    if not whole or names & {*NUMBERED, "outlet_phone", UNKNOWN} or not names <= last.cells.keys():
         return False
     height = min(cell.box.height for cell in row.cells)
     return len(cells) == len(row.cells) > 1 and row.box.y0 - _bottom_of(last) < CLOSE * height

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from verifier.extraction.brands import OF_BRAND, find_brands, without_lead
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.letter_number import find_number
@@ -19,19 +20,12 @@ MODEL = re.compile(
     r"(?:(?<![A-Za-z0-9])|(?<=[Mm]odel)|(?<=[Mm]odelo)|(?<=[Tt]ype)|(?<=[Tt]ipo))[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])"
 )
 """Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
-_OF_BRAND = r"(?![为系的属])[\u4e00-\u9fff—-]"
-"""A character of a Chinese brand: 该车为长鹏牌 names 长鹏牌."""
-BRAND = re.compile(
-    rf"(?:(?<=[的为系台辆属])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部—-])(?:{_OF_BRAND}){{1,8}}"
-    r"(?:[/／]\s?[A-Za-z]{2,15}|[（(][A-Za-z]{2,15}[)）])?(?<![上品号车招])牌"
-)
-"""A brand of some characters, perhaps with its Latin twin: 恒越牌, 恒越/HENGYUE牌, 恒越（HENGYUE）牌."""
 REGISTERED = re.compile(
     r"(?:初次|首次)?(?:注册|登记|上牌|初登)|\breg\.|registered|registration|immatricul|matricul|зарегистр|регистрац",
     re.I,
 )
 _BEFORE_MODEL = re.compile(
-    rf"(?P<chinese>(?![—-])(?:{_OF_BRAND}){{1,8}}牌)?"
+    rf"(?P<chinese>(?![—-])(?:{OF_BRAND}){{1,8}}牌)?"
     r"[\s/、,，·(（)）-]*(?P<latin>(?:(?:^|(?<=[,;:，；：]\s)|(?<=[,;:，；：]))[A-Z][A-Z-]{1,20}\s)?[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
     r"(?:модель|model|modelo|modèle|型号)?[\s:：]*$",
     re.I,
@@ -46,9 +40,6 @@ _NO_BRANDS = frozenset(
 )
 """Words in capitals that stand before a designation and name no brand."""
 _AFTER_MODEL = re.compile(r"\s*[(（]\s*(?P<chinese>[\u4e00-\u9fff—-]{1,8}牌)\s*[)）]")
-_LEADS = re.compile(
-    r"^(?:日?品牌|我公司|本公司|我司|我厂|本厂|生产|制造|品牌|型号|下列|以下|下述|所列|上述|如下|前述|该批?|本批|这批|共计|合计|的|为|系|是)+"
-)
 FEWEST_TURNS = 2
 """VINs and designations from which their taking turns is no accident."""
 FARTHEST_ABOVE = 4
@@ -86,17 +77,6 @@ class ModelPlace:
         return {"model": text_field(self.cell, self.start, self.stop), **brand_beside(self.cell, self.start, self.stop)}
 
 
-def find_brands(text: str, start: int = 0) -> list[tuple[int, int]]:
-    """Return where brands like 星驰牌 stand, without the words that lead to them."""
-    return [(without_lead(text, *match.span()), match.end()) for match in BRAND.finditer(text, start)]
-
-
-def without_lead(text: str, start: int, stop: int) -> int:
-    """Return where a brand begins behind the words that lead to it: 我公司生产的丰驰牌."""
-    lead = _LEADS.match(text[start:stop])
-    return start + lead.end() if lead and start + lead.end() < stop - 1 else start
-
-
 def place_order(place: VinPlace) -> Position:
     """Return where a VIN stands in the order of reading."""
     return place.row, place.cell.box.x0, place.start
@@ -108,8 +88,7 @@ def brand_beside(cell: Cell, start: int, stop: int) -> Said:
     for match in (before, _AFTER_MODEL.match(cell.text, stop)):
         if match and match["chinese"]:
             begin, end = match.span("chinese")
-            lead = _LEADS.match(cell.text[begin:end])
-            return {"brand": text_field(cell, begin + (lead.end() if lead else 0), end)}
+            return {"brand": text_field(cell, without_lead(cell.text, begin, end), end)}
     latin = before["latin"] if before else None
     if before and latin and latin.isupper() and not _NO_BRANDS.intersection(latin.split()):
         return {"brand": text_field(cell, *before.span("latin"))}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from verifier.extraction.brands import without_lead
 from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.labelled import Labelled
@@ -24,7 +25,6 @@ from verifier.extraction.vehicle_looks import (
     said_beside,
     said_in_brackets,
     said_in_turn,
-    without_lead,
 )
 from verifier.extraction.vehicle_values import attributes_of
 from verifier.extraction.vin_places import VinPlace, find_vin_places

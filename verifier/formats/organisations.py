@@ -110,7 +110,10 @@ def _with_bracket(text: str, one: Organisation) -> Organisation:
     """Return a name with the bracket that it opens closed, and with the shop or branch in brackets behind it."""
     stop = one.stop
     name = text[one.start : stop]
-    if (name.count("(") > name.count(")") or name.count("（") > name.count("）")) and text[stop : stop + 1] in (")", "）"):
+    if (name.count("(") > name.count(")") or name.count("（") > name.count("）")) and text[stop : stop + 1] in (
+        ")",
+        "）",
+    ):
         stop += 1
     branch = _BRANCH.match(text, stop)
     return replace(one, stop=branch.end() if branch else stop)

@@ -29,7 +29,7 @@ from verifier.report import (
     conclude,
 )
 
-RULES_VERSION = "648.10"
+RULES_VERSION = "648.11"
 
 _PROOF_FIELDS = (
     "chassis_brand",

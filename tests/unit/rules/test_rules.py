@@ -11,7 +11,7 @@ import pytest
 from tests.unit.rules import builders as b
 from verifier.examination import Examination, Finding, Likeness, SealComparison
 from verifier.history import History
-from verifier.letter import Kind, Reading
+from verifier.letter import Kind, Reading, ServiceOutlet
 from verifier.match import trace_of
 from verifier.page import Box, Source
 from verifier.record import Maker, SpecimenStatus
@@ -42,6 +42,14 @@ def _compared(likeness: Likeness, reason: str = "other_seal") -> SealComparison:
     return SealComparison(b.MAKER, "specimen", likeness, reason, 0.5)
 
 
+ELSEWHERE = ServiceOutlet(name=b.field("Omsk Auto"), address=b.field("Mira 9, Omsk"), country=b.field("RU"))
+
+
+def _without_address() -> ServiceOutlet:
+    """Return the outlet in the destination, its address missing: a whole one elsewhere does not make up for it."""
+    return replace(b.letter().outlets[0], address=None)
+
+
 def _outlet(**changes: object) -> Examination:
     return _letter(outlets=(replace(b.letter().outlets[0], **changes),))
 
@@ -67,6 +75,7 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("letter.outlets", "fail", lambda: b.judge(_letter(outlets=()))),
     ("letter.outlets", "unsure", lambda: b.judge(_outlet(address=None))),
     ("letter.outlets", "unsure", lambda: b.judge(_outlet(name=None))),
+    ("letter.outlets", "unsure", lambda: b.judge(_letter(outlets=(_without_address(), ELSEWHERE)))),
     ("letter.outlets_country", "fail", lambda: b.judge(_outlet(country=b.field("CN")))),
     ("letter.outlets_country", "unsure", lambda: b.judge(_outlet(country=None))),
     ("letter.issuer", "fail", lambda: b.judge(_letter(issuer=b.field(UNIT)))),

@@ -1,0 +1,104 @@
+"""Outlets one under another in a column of a table of vehicles, in the box of a form, and wrapped cells of tables."""
+
+from __future__ import annotations
+
+from tests.unit.extraction.sheet import LABELS, MAKER, letter_of, page, placed
+from verifier.extraction.cells import Cell
+from verifier.extraction.layout import Layout
+from verifier.extraction.outlet_lists import by_lines
+from verifier.letter import Letter
+from verifier.record import Makers
+
+FIRST, SECOND = "LSVAA4182E2184847", "LFV2A21J970002020"
+
+
+def told(letter: Letter) -> list[tuple[str | None, ...]]:
+    """Return name, address and telephone of each outlet."""
+    return [
+        tuple(field.value if field else None for field in (outlet.name, outlet.address, outlet.phone))
+        for outlet in letter.outlets
+    ]
+
+
+def test_a_column_beside_vehicles_lists_outlets_over_their_rows() -> None:
+    head = [(0.1, 0.1, "车架号"), (0.35, 0.1, "型号"), (0.6, 0.1, "维修网点（提供方、地址、电话）")]
+    rows = [(0.1, 0.13, FIRST), (0.35, 0.13, "BC7001A"), (0.1, 0.165, SECOND), (0.35, 0.165, "BC7002B")]
+    lines = [
+        "拉各斯金星汽车中心，尼日利亚拉各斯",
+        "市港口路8号，+234 1 333 1820",
+        "阿布贾金星汽车公司（二店），阿",
+        "布贾市中央区9号，00234-9-4441820",
+    ]
+    column = [(0.6, 0.122 + 0.016 * n, text) for n, text in enumerate(lines)]
+    assert told(placed([(0.3, 0.05, "售后维修服务确认书"), *head, *rows, *column])) == [
+        ("拉各斯金星汽车中心", "尼日利亚拉各斯市港口路8号", "+23413331820"),
+        ("阿布贾金星汽车公司(二店)", "阿布贾市中央区9号", "+23494441820"),
+    ]
+
+
+def test_a_numbered_list_in_one_cell_is_taken_apart() -> None:
+    head = [(0.1, 0.1, "车架号"), (0.35, 0.1, "型号"), (0.6, 0.1, "网点名称、地址、电话")]
+    lines = [
+        "1. 金星汽车服务中心；塔什干",
+        "市友谊街153号；+998-66-325",
+        "2. 银星汽车公司；撒马尔罕市",
+        "港口路114号；+998 71 918 71 98",
+    ]
+    lines[1] = "市友谊街153号；+998-66-3255979"
+    column = [(0.6, 0.12 + 0.016 * n, text) for n, text in enumerate(lines)]
+    letter = placed([(0.3, 0.05, "售后维修服务确认书"), *head, (0.1, 0.144, FIRST), (0.35, 0.144, "BC7001A"), *column])
+    assert told(letter) == [
+        ("金星汽车服务中心", "塔什干市友谊街153号", "+998663255979"),
+        ("银星汽车公司", "撒马尔罕市港口路114号", "+998719187198"),
+    ]
+
+
+def cell_of(*lines: str) -> Cell:
+    """Return a cell of these lines."""
+    return Cell.of(1, [line for text in lines for line in page(text).lines])
+
+
+def test_lines_of_a_form_are_name_address_and_telephone() -> None:
+    cell = cell_of(
+        "Vega Auto Service (Samarkand)", "147 Port Blvd, Samarkand, Uzbekistan", "Karim Aliyev, +998-71-6946016"
+    )
+    layout = Layout.of((page("Service outlets"),), LABELS, Makers([MAKER]))
+    found = {key: cell.text[slice(*place)] for key, place in by_lines(cell, 0, len(cell.text), layout).items()}
+    assert found == {
+        "name": "Vega Auto Service (Samarkand)",
+        "address": "147 Port Blvd, Samarkand, Uzbekistan",
+        "phone": "+998-71-6946016",
+        "contact": "Karim Aliyev",
+    }
+
+
+def test_lines_that_do_not_end_with_the_telephone_are_read_on() -> None:
+    cell = cell_of("1. 金星汽车服务站；", "撒马尔罕汽车城大道", "160号；+998 71 793 0038")
+    layout = Layout.of((page("服务网点"),), LABELS, Makers([MAKER]))
+    assert by_lines(cell, 0, len(cell.text), layout) == {}
+
+
+def test_the_label_of_a_box_beside_a_telephone_is_no_name() -> None:
+    letter = letter_of(
+        f"车辆售后维修服务确认函\n出口国别 | 阿尔及利亚\n车辆识别代号 | {FIRST}\n"
+        " | 1) Oran Vega Auto Service LLC\n | 11 Port Street, Oran\n"
+        "售后服务网点After-sales service outlets | Sergey N. +213 21 947 52 53\n\n北辰汽车制造有限公司\n2026年3月12日"
+    )
+    assert told(letter) == [("Oran Vega Auto Service LLC", "11 Port Street, Oran", "+213219475253")]
+
+
+def test_the_last_lines_of_an_outlets_cells_belong_to_it() -> None:
+    rows = [
+        ("No.", "Service Provider", "Address", "Contact", "Tel."),
+        ("1", "Accra Vega", "Ring Road 97, East", "Ahmed", "+233 30 713 4581"),
+        ("", "Service Center", "Legon", "Hassan", ""),
+    ]
+    places = (0.1, 0.16, 0.38, 0.62, 0.74)
+    lines = [
+        (left, 0.2 + 0.02 * number - 0.004 * (number == 2), text)
+        for number, row in enumerate(rows)
+        for left, text in zip(places, row, strict=True)
+        if text
+    ]
+    letter = placed([(0.3, 0.05, "After-sales service confirmation"), (0.1, 0.1, f"VIN: {FIRST}"), *lines])
+    assert told(letter) == [("Accra Vega Service Center", "Ring Road 97, East Legon", "+233307134581")]

@@ -1,0 +1,27 @@
+"""Chinese brands in running text, apart from the words that lead to them."""
+
+from __future__ import annotations
+
+import re
+
+OF_BRAND = r"(?![为系的属])[\u4e00-\u9fff—-]"
+"""A character of a Chinese brand: 该车为长鹏牌 names 长鹏牌."""
+BRAND = re.compile(
+    rf"(?:(?<=[的为系台辆属])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部—-])(?:{OF_BRAND}){{1,8}}"
+    r"(?:[/／]\s?[A-Za-z]{2,15}|[（(][A-Za-z]{2,15}[)）])?(?<![上品号车招])牌"
+)
+"""A brand of some characters, perhaps with its Latin twin: 恒越牌, 恒越/HENGYUE牌, 恒越（HENGYUE）牌."""
+_LEADS = re.compile(
+    r"^(?:日?品牌|我公司|本公司|我司|我厂|本厂|生产|制造|品牌|型号|下列|以下|下述|所列|上述|如下|前述|该批?|本批|这批|共计|合计|的|为|系|是)+"
+)
+
+
+def find_brands(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Return where brands like 星驰牌 stand, without the words that lead to them."""
+    return [(without_lead(text, *match.span()), match.end()) for match in BRAND.finditer(text, start)]
+
+
+def without_lead(text: str, start: int, stop: int) -> int:
+    """Return where a brand begins behind the words that lead to it: 我公司生产的丰驰牌."""
+    lead = _LEADS.match(text[start:stop])
+    return start + lead.end() if lead and start + lead.end() < stop - 1 else start

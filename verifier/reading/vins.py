@@ -99,9 +99,9 @@ def disputes(lines: tuple[Line, ...], place: VinPlace, other: str) -> bool:
 def softened(crop: Pixels) -> Pixels:
     """Return a crop as it is shown to the second reader once more, where it sees another VIN than the first.
 
-    Tesseract takes the foot of a crisp 1 for an A at times, which no check digit tells from it. Of three such numbers, two
-    in scans at 400 dpi and one photographed, it read the two softened right and more surely; what it sees both times, it
-    sees.
+    Tesseract takes the foot of a crisp 1 for an A at times, which no check digit tells from it. Of three such numbers,
+    two in scans at 400 dpi and one photographed, it read the two softened right and more surely; what it sees both
+    times, it sees.
     """
     return np.asarray(cv2.GaussianBlur(crop, (0, 0), SOFTENING), np.uint8)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from verifier.page import Pixels
 from verifier.reading.ink import three_times
+from verifier.reading.lines import CELL_GAP, SeenLine
 from verifier.recognition.engine import DetectedText
 
 Zone = tuple[int, int, int, int]
@@ -26,7 +27,6 @@ _SIGNS = re.compile(
     r"""^[.·…•●\-–—_,']            # marks before a value
     | (?<=[\s:：)）]) [.·…•●\-–—_]+$ | (?<=[\u3400-\u9fff])[.·…•●\-]+$ | [.·…•●\-–—_,']{2}$   # or after a label
     | [.·…•●\-–—,']{3} | …          # or between both
-    | (\w)\1{4}                     # bullets, which are read as letters
     """,
     re.VERBOSE,
 )
@@ -38,12 +38,19 @@ INK_BELOW_PAPER = 30
 """Grey levels under the paper around: dots of 8-point print scanned at 150 dpi are 45 darker at their middle."""
 PAPER_AROUND = 1.2
 """Side of the square whose mean is taken for paper, in text heights: the text beside darkens it by a third."""
-TALLEST, WIDEST = 0.26, 0.36
+TALLEST, WIDEST = 0.3, 0.36
 """Largest dot in heights of a detected run (1.6 times the size of the type): a bullet has 0.24, a hyphen 0.2 × 0.06."""
+SOLID = 0.6
+"""Share of its own box that a dot fills: a round one 0.79, small letters 0.5 and less."""
+LOW, APART = 0.14, 0.4
+"""Dots taller than this share of a run stand apart by so many of their heights: bullets by 0.45, small letters of one
+word, of 7-point type beside 14-point type at the smallest, by 0.15."""
 LONGEST_PITCH = 1.0
 """From dot to dot, in the same heights: every second letter of a typewriter's is 0.85."""
 SMALLEST = 2
 """Pixels of a dot; single ones are noise."""
+FURTHEST = 1.6
+"""Pitches within which the next dot stands, and that two of them which have run together are wide."""
 SINK = 0.05
 """Heights by which one dot may stand lower than the next: half the thickness of a full point."""
 SPECKS = 0.02
@@ -52,6 +59,8 @@ SOFT_EDGE = 2
 """Pixels by which a leader's box is widened on all sides to take the soft edges of its dots."""
 FEWEST_DOTS = 7
 """Dots of a leader. The ellipsis of Chinese print has six, that of Latin print three."""
+FEWEST_WIDE, WIDE = 5, 2.5
+"""Dots of one that is so long, in heights: an ellipsis is 1.3 at most."""
 FEWEST_BESIDE = 4
 """Dots of a leader on a page that has a longer one of the same pitch: long labels leave little room."""
 UNEVEN = 0.3
@@ -66,9 +75,17 @@ SAME_PRINT = 0.5
 """Share of the smaller of two boxes within both from which they hold the same print."""
 
 
-def suspects(texts: Sequence[str]) -> list[int]:
-    """Return which of the lines of a page read as if they held a leader."""
-    return [index for index, text in enumerate(texts) if _SIGNS.search(text.strip())]
+def suspects(seen: Sequence[SeenLine]) -> list[int]:
+    """Return which runs of a page read as if they held a leader, those that show its marks first."""
+    marked = [index for index, line in enumerate(seen) if _SIGNS.search(line.read.text.strip())]
+    wide = [index for index, line in enumerate(seen) if index not in set(marked) and _has_gap(line)]
+    return [*marked, *wide]
+
+
+def _has_gap(line: SeenLine) -> bool:
+    """Return whether nothing was read over a stretch of a run: bullets are no letters to the first reader."""
+    gaps = np.diff([0.0, *line.read.centres, 1.0])
+    return float(gaps.max()) * line.width > CELL_GAP * line.crop.shape[0]
 
 
 def find_leaders(plane: Pixels, boxes: Sequence[Zone], signs: Sequence[int]) -> tuple[Zone, ...]:
@@ -94,12 +111,13 @@ def _leaders_of(grey: Grey, height: float) -> list[Zone]:
     ink = (cv2.subtract(cv2.blur(grey, (side, side)), grey) > INK_BELOW_PAPER).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     wide, tall, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    marks = stats[(wide <= WIDEST * height) & (tall <= TALLEST * height) & (area >= SMALLEST)].astype(np.int64)
+    small = (wide <= WIDEST * height) & (tall <= TALLEST * height) & (area >= SMALLEST)
+    marks = stats[small & (area >= SOLID * wide * tall)].astype(np.int64)
     if len(marks) < FEWEST_DOTS:
         return []
     following = _following(marks, cv2.integral(ink).astype(np.int64), height)
     rows = [row for chain in _chains(following) for row in _even_parts(marks[chain])]
-    return [_around(row, grey.shape) for row in _kept(rows, ink, height)]
+    return [_grown(row, ink, height) for row in _kept(rows, ink, height)]
 
 
 def _following(marks: Marks, inked: NDArray[np.int64], height: float) -> NDArray[np.int64]:
@@ -114,7 +132,10 @@ def _following(marks: Marks, inked: NDArray[np.int64], height: float) -> NDArray
         one, other = order[:-1], order[1:]
         near = (row[one] == row[other]) & (x[other] - x[one] <= LONGEST_PITCH * height)
         one, other = one[near], other[near]
-        alike = _are_alike(marks[one], marks[other]) & (np.abs(y[one] - y[other]) <= sink)
+        apart = marks[other, cv2.CC_STAT_LEFT] - marks[one, cv2.CC_STAT_LEFT] - marks[one, cv2.CC_STAT_WIDTH]
+        tall = marks[one, cv2.CC_STAT_HEIGHT]
+        alike = _are_alike(marks[one], marks[other]) & ((tall <= LOW * height) | (apart >= APART * tall))
+        alike &= np.abs(y[one] - y[other]) <= sink
         one, other = one[alike], other[alike]
         clear = _are_alone(marks[one], marks[other], inked, CLEAR * height)
         following[one[clear]] = other[clear]
@@ -144,7 +165,8 @@ def _are_alone(one: Marks, other: Marks, inked: NDArray[np.int64], around: float
 def _chains(following: NDArray[np.int64]) -> list[list[int]]:
     """Return the marks that follow one another, each in one chain."""
     starts = set(np.flatnonzero(following >= 0).tolist()) - set(following.tolist())
-    chains, taken = [], set[int]()
+    chains = []
+    taken = set[int]()
     for start in sorted(starts):
         chain = [start]
         while (after := int(following[chain[-1]])) >= 0 and after not in taken:
@@ -171,15 +193,18 @@ def _kept(rows: list[Marks], ink: Grey, height: float) -> list[Marks]:
     """Return the rows of marks that are leaders: long ones beside print, and short ones like them between print."""
     sides = [_print_beside(row, ink, height) for row in rows]
     usual = [float(np.median(_pitches(row))) for row in rows]
-    known = [
-        pitch for row, pitch, beside in zip(rows, usual, sides, strict=True) if len(row) >= FEWEST_DOTS and any(beside)
-    ]
+    sure = [_is_long(row, height) and any(beside) for row, beside in zip(rows, sides, strict=True)]
+    known = [pitch for pitch, is_sure in zip(usual, sure, strict=True) if is_sure]
     return [
         row
-        for row, pitch, beside in zip(rows, usual, sides, strict=True)
-        if (any(beside) and len(row) >= FEWEST_DOTS)
-        or (all(beside) and any(abs(pitch - other) <= max(UNEVEN * other / 2, UNEVEN_PIXELS) for other in known))
+        for row, pitch, beside, is_sure in zip(rows, usual, sides, sure, strict=True)
+        if is_sure or (all(beside) and any(abs(pitch - one) <= max(UNEVEN * one / 2, UNEVEN_PIXELS) for one in known))
     ]
+
+
+def _is_long(row: Marks, height: float) -> bool:
+    length = row[-1, cv2.CC_STAT_LEFT] - row[0, cv2.CC_STAT_LEFT]
+    return len(row) >= FEWEST_DOTS or (len(row) >= FEWEST_WIDE and length >= WIDE * height)
 
 
 def _print_beside(row: Marks, ink: Grey, height: float) -> tuple[bool, bool]:
@@ -204,6 +229,35 @@ def _around(row: Marks, shape: tuple[int, ...]) -> Zone:
         min(int(right.max()) + soft, shape[1]),
         min(int(bottom.max()) + soft, shape[0]),
     )
+
+
+def _grown(row: Marks, ink: Grey, height: float) -> Zone:
+    """Return the box of a leader with dots beside it that have run together, up to the print that follows."""
+    left, top, right, bottom = _around(row, ink.shape)
+    middle, around = (top + bottom) // 2, round(CLEAR * height)
+    band = ink[max(middle - around, 0) : middle + around + 1].copy()
+    start = top - max(middle - around, 0)
+    dotted = band[start : start + bottom - top].any(axis=0)
+    band[start : start + bottom - top] = 0
+    other = band.any(axis=0)
+    reach = round(FURTHEST * float(np.median(_pitches(row))))
+    first = left - _further(dotted[:left][::-1], other[:left][::-1], reach)
+    last = right + _further(dotted[right:], other[right:], reach)
+    return first, top, last, bottom
+
+
+def _further(dotted: NDArray[np.bool_], other: NDArray[np.bool_], reach: int) -> int:
+    """Return how many columns on a leader goes, given where ink of its height and other ink stands."""
+    edge = blank = inked = 0
+    for column, (dot, print_) in enumerate(zip(dotted.tolist(), other.tolist(), strict=True)):
+        if print_ or max(blank, inked) > reach:
+            break
+        if dot:
+            inked, blank = inked + 1, 0
+        else:
+            edge = column if inked else edge
+            inked, blank = 0, blank + 1
+    return edge
 
 
 def without_leaders(plane: Pixels, leaders: Sequence[Zone]) -> Pixels:

@@ -173,7 +173,7 @@ class Reader:
     ) -> tuple[_Turned, list[SeenLine]]:
         """Return a page with paper where leaders stood and its runs; those that no leader touches are not read again."""
         boxes = [line.box for line in seen]
-        rows = leaders.find_leaders(turned.plane, boxes, leaders.suspects([line.read.text for line in seen]))
+        rows = leaders.find_leaders(turned.plane, boxes, leaders.suspects(seen))
         if not rows:
             return turned, seen
         plane = leaders.without_leaders(turned.plane, rows)

@@ -168,10 +168,8 @@ class Reader:
             seen[index] = closing.settled(seen[index], other)
         return turned, seen
 
-    def _without_leaders(
-        self, turned: _Turned, seen: list[SeenLine], *, drawn: bool
-    ) -> tuple[_Turned, list[SeenLine]]:
-        """Return a page with paper where leaders stood and its runs; those that no leader touches are not read again."""
+    def _without_leaders(self, turned: _Turned, seen: list[SeenLine], *, drawn: bool) -> tuple[_Turned, list[SeenLine]]:
+        """Return a page with paper where leaders stood and its runs; what no leader touches is not read again."""
         boxes = [line.box for line in seen]
         rows = leaders.find_leaders(turned.plane, boxes, leaders.suspects(seen))
         if not rows:

@@ -12,7 +12,7 @@ import numpy as np
 from verifier.errors import LimitExceededError
 from verifier.examination import OpenedPage
 from verifier.page import Colour, Page, PageImage, Pixels, Source
-from verifier.reading import closing, lines, sheet, upright, vins
+from verifier.reading import closing, leaders, lines, sheet, upright, vins
 from verifier.reading.codes import with_codes_unsqueezed
 from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
@@ -109,9 +109,9 @@ class Reader:
             pixels_sha256=hashlib.sha256(np.ascontiguousarray(opened.pixels).data).hexdigest(),
         )
         coloured = straight.pixels if colour is Colour.COLOUR else None
-        seen = self._recognise(turned, coloured, dpi, drawn=opened.born_digital)
+        turned, seen = self._recognise(turned, coloured, dpi, drawn=opened.born_digital)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
-        return _Draft(replace(page, layer=layer), straight.pixels, plane, tuple(seen))
+        return _Draft(replace(page, layer=layer), straight.pixels, turned.plane, tuple(seen))
 
     def _turned(self, pixels: Pixels, plane: Pixels) -> _Turned:
         """Return the page turned so that its text stands upright, what was detected, and the turn."""
@@ -148,13 +148,17 @@ class Reader:
         upside_down = _sureness(other) > _sureness(read)
         return dict(zip(probes, other if upside_down else read, strict=True)), upside_down
 
-    def _recognise(self, turned: _Turned, coloured: Pixels | None, dpi: float, *, drawn: bool) -> list[SeenLine]:
-        """Return the runs of a page as read; where its colours show a seal, lines beside it are looked at closer.
+    def _recognise(
+        self, turned: _Turned, coloured: Pixels | None, dpi: float, *, drawn: bool
+    ) -> tuple[_Turned, list[SeenLine]]:
+        """Return a page without leaders and its runs as read; where colours show a seal, lines beside it are looked at
+        closer.
 
         Of a page `drawn` by the file itself, print that is the same to the pixel is read once.
         """
+        seen = self._read_runs(turned.found, turned.plane, turned.read, drawn=drawn)
+        turned, seen = self._without_leaders(turned, seen, drawn=drawn)
         plane = turned.plane
-        seen = self._read_runs(turned.found, plane, turned.read, drawn=drawn)
         zones = closing.doubtful_zones(closing.closing_zones(coloured, dpi) if coloured is not None else (), seen)
         kept, fresh = closing.looked_closer(turned.found, zones, plane, self.detector)
         seen = [*(seen[index] for index in kept), *self._read_runs(fresh, plane, {}, drawn=drawn)]
@@ -162,7 +166,20 @@ class Reader:
         overprinted = self.overprint_reader.recognise([seen[index].crop for index in doubtful])
         for index, other in zip(doubtful, overprinted, strict=True):
             seen[index] = closing.settled(seen[index], other)
-        return seen
+        return turned, seen
+
+    def _without_leaders(self, turned: _Turned, seen: list[SeenLine], *, drawn: bool) -> tuple[_Turned, list[SeenLine]]:
+        """Return a page with paper where leaders stood and its runs; what no leader touches is not read again."""
+        boxes = [line.box for line in seen]
+        rows = leaders.find_leaders(turned.plane, boxes, leaders.suspects(seen))
+        if not rows:
+            return turned, seen
+        plane = leaders.without_leaders(turned.plane, rows)
+        found = leaders.split_at_leaders(self.detector.detect(plane), rows)
+        kept, fresh = leaders.kept_beside(boxes, rows, [lines.crop_box(text, plane) for text in found])
+        runs = (*(turned.found[index] for index in kept), *(found[index] for index in fresh))
+        read = self._read_runs([found[index] for index in fresh], plane, {}, drawn=drawn)
+        return replace(turned, plane=plane, found=runs, read={}), [*(seen[index] for index in kept), *read]
 
     def _read_runs(
         self, found: Sequence[DetectedText], plane: Pixels, read_already: Mapping[int, RecognisedText], *, drawn: bool

@@ -20,8 +20,8 @@ FEWEST_LINES = 3
 """Lines of an outlet whose name, address and telephone stand under one another."""
 WHOLE_LINE = 0.8
 """Share of a line that a name takes up where the line is nothing else."""
-_REST = re.compile(r"^[\s\d()（）-]{2,20}[.。;；,，]?\s*$")
-"""The rest of a telephone number."""
+_REST = re.compile(r"\s*[\d()（）,，;；/+-](?!S店)")
+"""What goes on with an outlet behind its telephone: the number's rest, a person in brackets, another number."""
 
 Ranges = dict[str, tuple[int, int]]
 

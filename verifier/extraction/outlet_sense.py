@@ -11,6 +11,7 @@ from dataclasses import replace
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_looks import ADDRESS_WORD
 from verifier.extraction.outlet_stretches import is_words_of_labels
+from verifier.extraction.table_heads import MODEL
 from verifier.formats.chinese import has_chinese
 from verifier.formats.organisations import find_organisations
 from verifier.letter import ServiceOutlet
@@ -141,7 +142,7 @@ def is_nowhere(address: str, layout: Layout) -> bool:
         return True
     if _SHOP.fullmatch(text) or _SHOP_LATIN.fullmatch(text.strip(" .")):
         return True
-    if _BRAND.match(text) and not _STREET.search(text):
+    if MODEL.fullmatch(text) or (_BRAND.match(text) and not _STREET.search(text)):
         return True
     if is_words_of_labels(text, layout) or _is_country_alone(text, layout) or _is_town_alone(text, layout):
         return True

@@ -53,6 +53,14 @@ def test_a_numbered_list_in_one_cell_is_taken_apart() -> None:
     ]
 
 
+def test_a_telephone_and_its_person_go_on_in_the_next_line() -> None:
+    head = [(0.1, 0.1, "车架号"), (0.35, 0.1, "型号"), (0.6, 0.1, "维修服务网点")]
+    lines = ["Vega Niamey SARL, Rue 30, Niamey", "+227 20 73 41", "15（Ibrahim Moussa）"]
+    column = [(0.6, 0.128 + 0.016 * n, text) for n, text in enumerate(lines)]
+    letter = placed([(0.3, 0.05, "售后维修服务确认书"), *head, (0.1, 0.144, FIRST), (0.35, 0.144, "BC7001A"), *column])
+    assert told(letter) == [("Vega Niamey SARL", "Rue 30, Niamey", "+22720734115")]
+
+
 def cell_of(*lines: str) -> Cell:
     """Return a cell of these lines."""
     return Cell.of(1, [line for text in lines for line in page(text).lines])

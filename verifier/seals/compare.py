@@ -19,7 +19,7 @@ from verifier.seals.align import Alignment, align, fit_of
 from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import score_core
 from verifier.seals.layout import ArcLayout
-from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, Measured, judge
+from verifier.seals.likeness import NEARLY_SAME_LOGIT, SAME_LOGIT, SAME_WHOLE, Measured, judge
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.planes import Plane
@@ -92,12 +92,17 @@ def settled(compared: Compared, arc: ArcText) -> SealComparison:
     """Return the comparison once the arc was read: a character half under print counts as seen where both agree.
 
     What of it is free must look the same, and the whole arc must read, surely, the name of the impression's owner;
-    a character that is hidden altogether stays hidden, and one that looks only nearly the same stays unsure.
+    a character that is hidden altogether stays hidden. So does such an arc settle what misses the limit by little.
     """
     found = compared.comparison
-    if found.reason != "hidden_under_print" or not _reads_owner(compared, arc) or not _half_seen_alike(compared):
+    if not _reads_owner(compared, arc):
         return found
-    return replace(found, likeness=Likeness.SAME, reason="matches")
+    if found.reason == "hidden_under_print" and _half_seen_alike(compared):
+        return replace(found, likeness=Likeness.SAME, reason="matches")
+    if found.reason == "character_differs" and compared.prepared.layout.is_trusted:
+        likeness, reason = judge(compared.measured, NEARLY_SAME_LOGIT)
+        return replace(found, likeness=likeness, reason=reason) if likeness is Likeness.SAME else found
+    return found
 
 
 def _reads_owner(compared: Compared, arc: ArcText) -> bool:

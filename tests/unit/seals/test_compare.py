@@ -133,6 +133,16 @@ def nearly_alike(logit):
     return dataclasses.replace(found, comparison=comparison, measured=measured)
 
 
+@pytest.mark.parametrize(
+    ("read", "confidence", "likeness"),
+    [(NAME, 0.99, Likeness.SAME), (NAME, 0.7, Likeness.UNSURE), (NAME[:-1], 0.99, Likeness.UNSURE)],
+)
+def test_what_misses_the_limit_by_little_is_settled_by_a_sure_reading(read, confidence, likeness):
+    compared = nearly_alike(-3.2)
+    assert compared.comparison.likeness is Likeness.UNSURE
+    assert settled(compared, ArcText(read, confidence)).likeness is likeness
+
+
 def test_a_character_that_looks_only_nearly_the_same_is_not_settled_by_a_sure_reading():
     assert settled(nearly_alike(-2.0), ArcText(NAME, 0.99)).likeness is Likeness.UNSURE
 

@@ -57,7 +57,7 @@ def measure(documents: int, home: Path) -> LookedUp:
         began = time.perf_counter()
         shelf = _shelf(connection, 0)
         loading = 1e3 * (time.perf_counter() - began)
-        ink = _timed(lambda: shelf.find(int(chance.integers(0, len(shelf.diameters))), 0.06))
+        ink = _timed(lambda: shelf.find(int(chance.integers(0, len(shelf.prints))), 0.06))
         shelves = [_shelf(connection, maker) for maker in range(MAKERS)]
         held = tree_pss_mb()
     size = os.stat(home / "reuse.sqlite3").st_size / 1e6

@@ -61,7 +61,7 @@ def measure(documents: int, home: Path) -> LookedUp:
         shelves = [_shelf(connection, maker) for maker in range(MAKERS)]
         held = tree_pss_mb()
     size = os.stat(home / "reuse.sqlite3").st_size / 1e6
-    return LookedUp(sum(len(s.diameters) for s in shelves), shared, ink, loading, held, size)
+    return LookedUp(sum(len(s.prints) for s in shelves), shared, ink, loading, held, size)
 
 
 def _shelf(connection: Connection, maker: int) -> PrintShelf:

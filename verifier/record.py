@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -117,12 +117,6 @@ class Makers:
 
     def __init__(self, makers: Iterable[Maker] = ()) -> None:
         self._makers = tuple(makers)
-
-    def __iter__(self) -> Iterator[Maker]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
     def __reduce__(self) -> tuple[type[Makers], tuple[tuple[Maker, ...]]]:
         return Makers, (self._makers,)

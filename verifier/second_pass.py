@@ -15,7 +15,7 @@ from verifier.record import Records, Registry
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application
 from verifier.seals.ink import same_ink
-from verifier.seals.prints import SAME_DIAMETER, PrintShelf, print_of
+from verifier.seals.prints import SAME_DIAMETER, PrintShelf, ink_key_of
 
 SAME_INK = 0.70
 """Ink correlation from which two seals are the same pixels (`same_ink`)."""
@@ -123,11 +123,6 @@ def ink_names(seen: Examination, seal: Seal, issuer: str) -> frozenset[str]:
     if seen.letter.kind not in SEALED_KINDS or not seal.ink:
         return frozenset()
     return frozenset({issuer, normalise_name(seal.text)} if seal.text else {issuer})
-
-
-def ink_key_of(seal: Seal) -> bytes | None:
-    """Return the perceptual key of a seal's ink: the stored one, worked out where an earlier version stored none."""
-    return seal.ink_key or print_of(seal.ink)
 
 
 def _same_pixels(

@@ -6,8 +6,8 @@ from tests.unit.rules import builders as b
 from tests.unit.seals.test_prints import impression
 from verifier.cases import office
 from verifier.record import Records
-from verifier.seals.prints import print_of
-from verifier.second_pass import Examined, ink_key_of, judge_documents
+from verifier.seals.prints import ink_key_of, print_of
+from verifier.second_pass import Examined, judge_documents
 from verifier.store import repositories
 
 OTHER_VIN = "LFV2A21J970002020"

@@ -12,7 +12,8 @@ from verifier.formats.numbers import number_key
 from verifier.match import issuer_key
 from verifier.page import Page
 from verifier.record import Registry, Specimen
-from verifier.second_pass import ink_key_of, ink_names
+from verifier.seals.prints import ink_key_of
+from verifier.second_pass import ink_names
 from verifier.store.archive import FiledPart, SealPrint
 
 FAST = 1

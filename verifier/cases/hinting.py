@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import islice
 from weakref import WeakKeyDictionary
 
 from verifier.cases.judging import registry_revision
@@ -49,13 +50,13 @@ def _index(database: Database) -> SealIndex:
 
 def _made(database: Database, registry: Registry) -> tuple[bool, SealIndex]:
     """Return the index and whether every impression is in it; what was not worked out before is, and kept."""
-    active = {s.sha256: s for s in registry.specimens if s.status is SpecimenStatus.ACTIVE}
+    active = [s for s in registry.specimens if s.status is SpecimenStatus.ACTIVE]
     with database.reading() as connection:
         known = seal_spectra.get_all(connection, SPECTRUM_VERSION)
-    missing = [sha256 for sha256 in active if sha256 not in known]
-    fresh = {sha256: spectrum_of(active[sha256]) for sha256 in missing[:MOST_AT_ONCE]}
+    missing = {s.sha256: s for s in active if s.sha256 not in known}
+    fresh = {sha256: spectrum_of(specimen) for sha256, specimen in islice(missing.items(), MOST_AT_ONCE)}
     if fresh:
         with database.transaction() as connection:
             seal_spectra.put_all(connection, SPECTRUM_VERSION, fresh)
-    spectra = [(s.manufacturer, (known | fresh).get(s.sha256, b"")) for s in active.values()]
+    spectra = [(s.manufacturer, (known | fresh).get(s.sha256, b"")) for s in active]
     return len(missing) <= MOST_AT_ONCE, SealIndex.of(spectra)

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from PIL import Image
 
-from verifier.cases import hinting
 from verifier.cases.presenting import Presented
 from verifier.cases.viewing import EFFORT, QUALITY
 from verifier.errors import NotFoundError
@@ -18,7 +17,6 @@ from verifier.examination import Examination, Seal
 from verifier.formats.names import normalise_name
 from verifier.record import CharacterLayout, Registry, Specimen, SpecimenStatus
 from verifier.report import Check
-from verifier.seals.hint import Hint
 from verifier.seals.pictures import SealPictures, draw_pictures
 from verifier.store import bearing
 from verifier.store import documents as uploads
@@ -43,22 +41,13 @@ class SealView:
     """Impressions of the maker it was compared with, the closest first; the issuer's where it was not."""
     same_ink: tuple[StoredUpload, ...]
     """Documents with the very same ink."""
-    likeliest: tuple[Hint, ...] = ()
-    """Makers whose impressions it is most like, where it is not the one it was compared with: a hint."""
 
 
 def seal_views(database: Database, presented: Presented, registry: Registry, owners: Owners) -> tuple[SealView, ...]:
     """Return every seal of a document; other documents are named where they are these owners'."""
     same_ink = _same_ink(database, presented, owners)
     return tuple(
-        SealView(
-            part.part_index,
-            index,
-            seal,
-            specimens_for(part, seal, registry),
-            same_ink,
-            hinting.likeliest(database, seal),
-        )
+        SealView(part.part_index, index, seal, specimens_for(part, seal, registry), same_ink)
         for part in presented.seen
         for index, seal in enumerate(part.seals)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from verifier.errors import GoneError, NotFoundError, NotReadyError, StoreError
 from verifier.examination import Examination, Opened
 from verifier.integrity.traces import is_measurable
 from verifier.integrity.traces.heat import heat_picture
-from verifier.page import Box, Page
+from verifier.page import Box, Page, Pixels
 from verifier.reading.upright import upright_picture
 from verifier.sandbox import Sandbox
 from verifier.store import documents as uploads
@@ -91,14 +91,12 @@ class Viewer:
         path = pictures_folder(self._database, upload.sha256) / f"{upload.report_version}-{number}-print.webp"
         if not path.is_file():
             pages = [p for seen in self.examinations(upload) for p in seen.pages if p.number == number]
+            if not any(map(is_measurable, pages)):
+                raise NotFoundError(f"print of page {number}")
             with self._lock:
                 opened = self._sandbox.open(self._database.blobs.read(upload.sha256))
-            by_number = {page.number: page.pixels for page in opened.pages}
-            for page in (page for page in pages if is_measurable(page) and page.number in by_number):
-                coloured = Image.fromarray(upright_picture(heat_picture(by_number[page.number], page), page))
-                self._keep(_fitted(coloured, LIKENESS_WIDTH), path)
-        if not path.is_file():
-            raise NotFoundError(f"print of page {number}")
+            for _, picture in _pictures(opened, pages, heat_picture):
+                self._keep(_fitted(picture, LIKENESS_WIDTH), path)
         return path.read_bytes()
 
     def seal(self, upload: StoredUpload, part: int, index: int) -> tuple[bytes, str]:
@@ -156,11 +154,18 @@ def pictures_folder(database: Database, sha256: str) -> Path:
     return database.blobs.folder / "pictures" / database.blobs.path(sha256).name
 
 
-def _pictures(opened: Opened, pages: list[Page]) -> Iterator[tuple[Page, Image.Image]]:
+def _as_captured(pixels: Pixels, _page: Page) -> Pixels:
+    return pixels
+
+
+def _pictures(
+    opened: Opened, pages: list[Page], drawn: Callable[[Pixels, Page], Pixels] = _as_captured
+) -> Iterator[tuple[Page, Image.Image]]:
+    """Yield the pages with their upright pictures; `drawn` changes the pixels as they were opened."""
     by_number = {page.number: page.pixels for page in opened.pages}
     for page in pages:
         if page.number in by_number:
-            yield page, Image.fromarray(upright_picture(by_number[page.number], page))
+            yield page, Image.fromarray(upright_picture(drawn(by_number[page.number], page), page))
 
 
 @contextmanager

@@ -95,8 +95,7 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
                 return field
         by = _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
         if by:
-            broken = by.end() > len(cell.text)
-            field = _named_at(below, 0) if broken and below else None if broken else _named_at(cell, by.end())
+            field = _named_behind(by, cell, below)
             if field:
                 return field
     return _asking_exporter(layout) or _addressed_exporter(layout, addressee)
@@ -114,10 +113,15 @@ def find_exporting(layout: Layout) -> frozenset[str]:
     found = []
     for cell, below in zip_longest(layout.flow, layout.flow[1:]):
         found += [_exporting_in(cell, match) for match in _EXPORTING.finditer(cell.text)]
-        for by in _EXPORTED_BY.finditer(cell.text + BREAK_BEFORE):
-            broken = by.end() > len(cell.text)
-            found.append(_named_at(below, 0) if broken and below else None if broken else _named_at(cell, by.end()))
+        found += [_named_behind(by, cell, below) for by in _EXPORTED_BY.finditer(cell.text + BREAK_BEFORE)]
     return frozenset(normalise_name(field.value) for field in found if field)
+
+
+def _named_behind(by: re.Match[str], cell: Cell, below: Cell | None) -> Field | None:
+    """Return the organisation behind a match in a cell with BREAK_BEFORE: on the next line where the cell ends."""
+    if by.end() <= len(cell.text):
+        return _named_at(cell, by.end())
+    return _named_at(below, 0) if below else None
 
 
 def _named_at(cell: Cell, start: int) -> Field | None:

@@ -117,8 +117,9 @@ def make_check(
     Raises KeyError where the catalogue does not have the check or the reason: a rule must not invent one.
     """
     entry = catalogue()[identity]
-    texts = entry.texts[reason or "pass"]
-    if (reason or "pass") in entry.filled_in:
+    said = reason or "pass"
+    texts = entry.texts[said]
+    if said in entry.filled_in:
         texts = _filled(texts, subject or {}, (found, found if found_zh is None else found_zh), expected)
     message, message_zh, advice, advice_zh = texts
     return Check(

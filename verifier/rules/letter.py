@@ -84,9 +84,7 @@ def check_outlets(case: Case) -> Iterator[Check]:
     several = len(case.destinations) > 1
     for country in case.destinations or ("",):
         there = [o for o in outlets if not several or _country_of(o) == country]
-        shown = [
-            o for o in there if _country_of(o) == country
-        ]  # one elsewhere does not make up for one without address
+        shown = [o for o in there if _country_of(o) == country]  # what is elsewhere makes up for none of these
         complete = [o for o in shown or there if o.name and o.address]
         subject = {"country": country} if country else None
         if complete:

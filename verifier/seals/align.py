@@ -77,17 +77,17 @@ class Coarse:
 def coarse(seal: SealPicture) -> Coarse:
     """Return a seal made ready to be laid on others."""
     free = ~seal.printed
-    return Coarse(_small(seal.ink), _small(free.astype(np.float32)), polar_spectrum(seal.ink, free), seal.aspect)
+    return Coarse(smaller(seal.ink), smaller(free.astype(np.float32)), polar_spectrum(seal.ink, free), seal.aspect)
 
 
 def align(ink: Plane, spectrum: NDArray[np.complex128], seal: SealPicture) -> Alignment:
     """Return how the specimen (`ink`, `spectrum`) lies best on `seal`."""
-    return laid(_small(ink), spectrum, coarse(seal))
+    return laid(smaller(ink), spectrum, coarse(seal))
 
 
 def laid(specimen: Plane, spectrum: NDArray[np.complex128], seal: Coarse) -> Alignment:
     """Return how a coarse specimen lies best on a coarse seal; the matrix is one between their fine pictures."""
-    disc = _disc(SIDE // FINE, seal.aspect)
+    disc = disc_of(SIDE // FINE, seal.aspect)
     starts = [_rotation(angle) for angle in rival_angles(spectrum, seal.spectrum)]
     scored = [(_overlap(specimen, seal.ink, seal.free, disc, start), i) for i, start in enumerate(starts)]
     score, best = max(scored)
@@ -101,9 +101,9 @@ def laid(specimen: Plane, spectrum: NDArray[np.complex128], seal: Coarse) -> Ali
 
 def fit_of(ink: Plane, seal: SealPicture, matrix: Plane) -> float:
     """Return the correlation of a specimen with the seal it lies on, as `align` measures it."""
-    free = _small((~seal.printed).astype(np.float32))
-    disc = _disc(SIDE // FINE, seal.aspect)
-    return _overlap(_small(ink), _small(seal.ink), free, disc, _reduced(matrix))
+    free = smaller((~seal.printed).astype(np.float32))
+    disc = disc_of(SIDE // FINE, seal.aspect)
+    return _overlap(smaller(ink), smaller(seal.ink), free, disc, _reduced(matrix))
 
 
 def masked_correlation(one: Plane, other: Plane, weight: Plane) -> float:
@@ -124,12 +124,14 @@ def laid_on(plane: Plane, matrix: Plane, side: int = SIDE) -> Plane:
     return cv2.warpAffine(plane, matrix, (side, side), flags=flags).astype(np.float32, copy=False)
 
 
-def _small(plane: Plane) -> Plane:
-    size = (SIDE // FINE, SIDE // FINE)
+def smaller(plane: Plane, times: int = FINE) -> Plane:
+    """Return a normalised plane so many times smaller."""
+    size = (SIDE // times, SIDE // times)
     return cv2.resize(plane, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
 
 
-def _disc(side: int, aspect: float) -> Plane:
+def disc_of(side: int, aspect: float) -> Plane:
+    """Return the disc that is compared, 1 inside and 0 outside, in a picture of `side` × `side` pixels."""
     mask = np.zeros((side, side), np.float32)
     radius = RADIUS * EDGE * side / SIDE
     middle = (side - 1) / 2

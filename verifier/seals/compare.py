@@ -138,13 +138,7 @@ def seen_together(best: Compared, results: list[Compared], ring: Ring, page_size
     """
     if best.comparison.likeness is Likeness.SAME:
         return best
-    alike = [one for one in results if _is_of_die(one, best)]
-    chosen = [min(alike, key=lambda one: _unlike(one, i)) for i in range(len(best.measured.tiles))]
-    measured = replace(
-        best.measured,
-        tiles=tuple(one.measured.tiles[i] for i, one in enumerate(chosen)),
-        logits=tuple(one.measured.logits[i] for i, one in enumerate(chosen)),
-    )
+    measured = _borne_out(best.measured, [one.measured for one in results if _is_of_die(one, best)])
     return _concluded(best.prepared, best.alignment, measured, ring, page_size)
 
 
@@ -153,11 +147,6 @@ def _is_of_die(one: Compared, best: Compared) -> bool:
     same_name = carved_name(one.comparison.manufacturer) == carved_name(best.comparison.manufacturer)
     as_many = len(one.measured.tiles) == len(best.measured.tiles)
     return one is best or (same_name and as_many and one.alignment.score >= SAME_WHOLE)
-
-
-def _unlike(one: Compared, index: int) -> tuple[bool, float]:
-    """Return how unlike one character is: hidden ones last, whatever is left of them."""
-    return not one.measured.tiles[index].is_usable, one.measured.logits[index]
 
 
 def _rank(result: Compared) -> tuple[bool, float]:
@@ -181,20 +170,27 @@ def _laid(seal: SealPicture, prepared: PreparedSpecimen) -> _Laid:
 def _compare(
     seal: SealPicture, ring: Ring, laid: _Laid, comparator: CharacterComparator, page_size: tuple[int, int]
 ) -> Compared:
-    prepared, alignment = laid.prepared, laid.alignment
-    measured = _measured(seal, laid, laid.ink, comparator)
+    measured = _measured(seal, laid, comparator)
     if judge(measured)[0] is not Likeness.SAME:
-        softer = as_soft_as(laid.ink, seal, alignment.matrix)
-        if softer is not laid.ink:
-            fit = max(alignment.score, fit_of(softer, seal, alignment.matrix))
-            alignment = replace(alignment, score=fit)
-            measured = _borne_out(measured, _measured(seal, replace(laid, alignment=alignment), softer, comparator))
-    return _concluded(prepared, alignment, measured, ring, page_size)
+        soft = _softly_laid(seal, laid)
+        if soft is not laid:
+            softly = _measured(seal, soft, comparator)
+            laid, measured = soft, _borne_out(softly, [measured, softly])
+    return _concluded(laid.prepared, laid.alignment, measured, ring, page_size)
 
 
-def _measured(seal: SealPicture, laid: _Laid, ink: Plane, comparator: CharacterComparator) -> Measured:
-    """Return what the seal shows against the impression, whose ink is taken as `ink`."""
-    prepared, alignment = laid.prepared, laid.alignment
+def _softly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
+    """Return an impression drawn as softly as the seal was captured, as it is where that fits no better."""
+    ink, alignment = as_soft_as(laid.ink, seal, laid.alignment.matrix), laid.alignment
+    if ink is laid.ink:
+        return laid
+    fit = max(alignment.score, fit_of(ink, seal, alignment.matrix))
+    return replace(laid, ink=ink, alignment=replace(alignment, score=fit))
+
+
+def _measured(seal: SealPicture, laid: _Laid, comparator: CharacterComparator) -> Measured:
+    """Return what the seal shows against the impression that lies on it."""
+    prepared, ink, alignment = laid.prepared, laid.ink, laid.alignment
     places = tile_places(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     cuts = tuple(place.fitted() for place in places)
     logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))
@@ -205,11 +201,19 @@ def _measured(seal: SealPicture, laid: _Laid, ink: Plane, comparator: CharacterC
     return Measured(seal, alignment.score, tiles, logits, core)
 
 
-def _borne_out(sharp: Measured, soft: Measured) -> Measured:
-    """Return the measure with each character as either drawing of the impression bears it out."""
-    pairs = list(zip(sharp.tiles, sharp.logits, strict=True)), list(zip(soft.tiles, soft.logits, strict=True))
-    chosen = [min(both, key=lambda one: (not one[0].is_usable, one[1])) for both in zip(*pairs, strict=True)]
-    return replace(soft, tiles=tuple(tile for tile, _ in chosen), logits=tuple(logit for _, logit in chosen))
+def _borne_out(whole: Measured, measures: list[Measured]) -> Measured:
+    """Return the measure of the whole with each character as that of `measures` bears it out which shows it best."""
+    chosen = [min(measures, key=lambda one: _unlike(one, i)) for i in range(len(whole.tiles))]
+    return replace(
+        whole,
+        tiles=tuple(one.tiles[i] for i, one in enumerate(chosen)),
+        logits=tuple(one.logits[i] for i, one in enumerate(chosen)),
+    )
+
+
+def _unlike(one: Measured, index: int) -> tuple[bool, float]:
+    """Return how unlike one character is: hidden ones last, whatever is left of them."""
+    return not one.tiles[index].is_usable, one.logits[index]
 
 
 def _looked_at_again(

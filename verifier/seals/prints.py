@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from verifier.examination import Seal
 from verifier.seals.ink import HALF, grain_of
 
 Floats = NDArray[np.float32]
@@ -48,6 +49,11 @@ def print_of(stored: bytes) -> bytes | None:
         return None
     spectrum = np.fft.rfft(_polar(grain), axis=1)[:, 1 : PHASED_WAVES + 1]
     return _sieve(spectrum[:, :SIEVE_WAVES]).tobytes() + _phased(spectrum[RINGS - PHASED_RINGS :]).tobytes()
+
+
+def ink_key_of(seal: Seal) -> bytes | None:
+    """Return the perceptual key of a seal's ink: the stored one, worked out where an earlier version stored none."""
+    return seal.ink_key or print_of(seal.ink)
 
 
 def _polar(grain: Floats) -> Floats:

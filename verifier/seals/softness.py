@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from verifier.seals.align import EDGE, laid_on, masked_correlation
-from verifier.seals.normalise import RADIUS, SIDE, SealPicture
+from verifier.seals.align import disc_of, laid_on, masked_correlation, smaller
+from verifier.seals.normalise import SIDE, SealPicture
 from verifier.seals.planes import Plane, as_plane
 
 SIGMAS = (1.0, 2.0, 3.0)
@@ -25,26 +25,13 @@ def as_soft_as(ink: Plane, seal: SealPicture, matrix: Plane) -> Plane:
     the soft strokes of a photograph for another character's: of 77 genuine seals drawn, stamped and captured by others'
     programs it passed 58 so, 53 without; of the 19 photographed or at 150 dpi 13 and 9.
     """
-    seen = _small(laid_on(seal.ink, matrix))
-    free = _small(as_plane(1.0 - laid_on(seal.printed.astype(np.float32), matrix))) > 0.9
-    weight = as_plane(_disc(seal) * free)
-    best, most = ink, masked_correlation(_small(ink), seen, weight) + CLEARLY_SOFTER
+    seen = smaller(laid_on(seal.ink, matrix), SCALE)
+    free = smaller(as_plane(1.0 - laid_on(seal.printed.astype(np.float32), matrix)), SCALE) > 0.9
+    weight = as_plane(disc_of(SIDE // SCALE, seal.aspect) * free)
+    best, most = ink, masked_correlation(smaller(ink, SCALE), seen, weight) + CLEARLY_SOFTER
     for sigma in SIGMAS:
         softer = as_plane(cv2.GaussianBlur(ink, (0, 0), sigma))
-        fit = masked_correlation(_small(softer), seen, weight)
+        fit = masked_correlation(smaller(softer, SCALE), seen, weight)
         if fit > most:
             best, most = softer, fit
     return best
-
-
-def _small(plane: Plane) -> Plane:
-    side = SIDE // SCALE
-    return cv2.resize(plane, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
-
-
-def _disc(seal: SealPicture) -> Plane:
-    side = SIDE // SCALE
-    mask = np.zeros((side, side), np.float32)
-    radius, middle = RADIUS * EDGE / SCALE, (side - 1) / 2
-    cv2.ellipse(mask, ((middle, middle), (2 * radius, 2 * radius * seal.aspect), 0), 1.0, -1)
-    return mask

@@ -107,6 +107,6 @@ def with_other_names(keys: Iterable[Key], registry: Registry) -> frozenset[Key]:
     for kind, value in tuple(widened):
         maker = registry.known_makers.named(value) if kind == ISSUER else None
         if maker:
-            names = (maker.name, maker.name_en, *maker.former_names)
-            widened.update((ISSUER, normalise_name(name)[:LONGEST_KEY]) for name in names if name)
+            names = (*maker.names, *maker.former_names)
+            widened.update((ISSUER, normalise_name(name)[:LONGEST_KEY]) for name in names)
     return frozenset(widened)

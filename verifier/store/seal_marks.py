@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select
 
 from verifier.examination import Examination
-from verifier.seals.prints import SAME_DIAMETER, SIEVE, Sieve, like_at_some_turn, print_of
+from verifier.seals.prints import SAME_DIAMETER, SIEVE, Sieve, ink_key_of, like_at_some_turn
+from verifier.store.ledger import in_groups
 from verifier.store.relations import LONGEST_KEY, sealing_names
 from verifier.store.service_tables import seal_marks as table
 from verifier.store.service_tables import trace_keys
-
-MOST_NAMES = 200
-"""In one query: SQLite takes a bounded number of parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def marks_of(parts: Iterable[Examination]) -> tuple[Mark, ...]:
         names = sorted(name[:LONGEST_KEY] for name in sealing_names(seen))
         for seal in seen.seals:
             if names and seal.ink:
-                key = seal.ink_key or print_of(seal.ink) or b""
+                key = ink_key_of(seal) or b""
                 found += [Mark(place, name, seal.shape, seal.diameter_mm, key) for name in names]
                 place += 1
     return tuple(found)
@@ -90,10 +88,9 @@ def likely(connection: Connection, marks: Iterable[Mark], names: Iterable[str]) 
     whole = {(mark.place, mark.shape): mark for mark in marks if mark.print}
     under = sorted({mark.name for mark in marks} | {name[:LONGEST_KEY] for name in names})
     for shape in sorted({mark.shape for mark in whole.values()}):
-        for start in range(0, len(under), MOST_NAMES):
-            here = and_(table.c.name.in_(under[start : start + MOST_NAMES]), table.c.shape == shape)
-            mine = [mark for mark in whole.values() if mark.shape == shape]
-            found |= _likely_there(connection, here, mine)
+        mine = [mark for mark in whole.values() if mark.shape == shape]
+        for some in in_groups(under):
+            found |= _likely_there(connection, and_(table.c.name.in_(some), table.c.shape == shape), mine)
     return frozenset(found)
 
 
@@ -126,10 +123,8 @@ def _like(connection: Connection, mark: Mark, near: Sequence[tuple[str, int]]) -
 def unmarked(connection: Connection, issuer_kind: str, names: Iterable[str]) -> frozenset[str]:
     """Return the sealed files of these names whose ink an earlier version did not mark: they have to be compared."""
     none = ~exists().where(table.c.sha256 == trace_keys.c.sha256)
-    listed = sorted(set(names))
     found: set[str] = set()
-    for start in range(0, len(listed), MOST_NAMES):
-        some = listed[start : start + MOST_NAMES]
+    for some in in_groups(sorted(set(names))):
         query = select(trace_keys.c.sha256).where(trace_keys.c.kind == issuer_kind, trace_keys.c.key.in_(some), none)
         found.update(connection.scalars(query))
     return frozenset(found)

@@ -6,17 +6,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
+from verifier.store.ledger import in_groups
 from verifier.store.tables import seal_spectra as table
-
-CHUNK = 500
-"""Rows a statement: SQLite takes some thousands of values in one."""
 
 
 def put_all(connection: Connection, version: int, spectra: Mapping[str, bytes]) -> None:
     """Keep the spectra of impressions, by the digest of their files, in place of those of older versions."""
-    digests = list(spectra)
-    for start in range(0, len(digests), CHUNK):
-        some = digests[start : start + CHUNK]
+    for some in in_groups(spectra):
         connection.execute(delete(table).where(table.c.sha256.in_(some)))
         rows = [{"sha256": one, "version": version, "spectrum": spectra[one]} for one in some]
         connection.execute(insert(table), rows)

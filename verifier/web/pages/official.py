@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from verifier.cases import corrections, presenting, presenting_history, presenting_seals, queue
+from verifier.cases import corrections, hinting, presenting, presenting_history, presenting_seals, queue
 from verifier.cases.presenting import Presented
 from verifier.cases.presenting_cases import case_of, veil_blind, veiled
 from verifier.cases.presenting_registry import current_registry
@@ -80,7 +80,8 @@ def show_seals(request: Request, document: shapes.Identifier, service: TheServic
     registry = current_registry(service.database)
     assert visit.principal
     views = presenting_seals.seal_views(service.database, presented, registry, visit.principal.limited_to)
-    return render(request, "seals.html", presented=presented, views=views)
+    hints = {(view.part, view.index): hinting.likeliest(service.database, view.seal) for view in views}
+    return render(request, "seals.html", presented=presented, views=views, hints=hints)
 
 
 @router.get("/seals/{part}/{index}/{what}.webp")

@@ -6,6 +6,7 @@ A letter without outlets, or with outlets that lie nowhere, must never look comp
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from verifier.extraction.layout import Layout
@@ -13,6 +14,7 @@ from verifier.extraction.outlet_looks import ADDRESS_WORD
 from verifier.extraction.outlet_stretches import is_words_of_labels
 from verifier.extraction.table_heads import MODEL
 from verifier.formats.chinese import has_chinese
+from verifier.formats.gazetteer import Mention
 from verifier.formats.organisations import find_organisations
 from verifier.letter import ServiceOutlet
 
@@ -23,7 +25,7 @@ _SENTENCE = re.compile(
     r"|the\s+(?:above|following|vehicles?|destination|country\s+of)|country\s+of\s+(?:destination|export)|(?:will|shall)\s+be"
     r"|above\s+vehicles?|We|we|our|this\s+letter)\b"
     r"|подтвержда\w+|обязу\w+|гарантиру\w+|обеспечива\w+|вышеуказанн\w+|нижеуказанн\w+|настоящ\w+"
-    r"|\b(?:confirmamos|garantizamos|nuestr[oa]s?|confirmons|garantissons|confirmamos|garantimos|noss[oa]s?)\b"
+    r"|\b(?:confirmamos|garantizamos|nuestr[oa]s?|confirmons|garantissons|garantimos|noss[oa]s?)\b"
 )
 """Words of a sentence of the letter, which no name of a provider and no address has."""
 _OUR_OWN = re.compile(r"(?:现将|现就|由|在)?(?:我|本|贵|该|此)(?:公司|司|厂|集团|单位)")
@@ -123,8 +125,20 @@ def says_nobody(text: str) -> bool:
 
 
 def _without_countries(text: str, layout: Layout) -> str:
-    for mention in reversed(layout.labels.countries.find(text)):
+    return _without(text, layout.labels.countries.find(text))
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """Return a text with white where its mentions stood."""
+    for mention in reversed(mentions):
         text = text[: mention.start] + " " + text[mention.stop :]
+    return text
+
+
+def _without_lead(text: str) -> str:
+    """Return a text without the words that lead to a place: to, 驻."""
+    while lead := _LEADING_TO.match(text):
+        text = text[lead.end() :]
     return text
 
 
@@ -162,10 +176,7 @@ def _is_country_alone(text: str, layout: Layout) -> bool:
     """Return whether nothing but countries is named, with what leads to them: to Cambodia, 驻科特迪瓦."""
     if not layout.labels.countries.find(text):
         return False
-    left = _without_countries(text, layout)
-    while lead := _LEADING_TO.match(left):
-        left = left[lead.end() :]
-    return not any(map(str.isalnum, left))
+    return not any(map(str.isalnum, _without_lead(_without_countries(text, layout))))
 
 
 def _is_town_alone(text: str, layout: Layout) -> bool:
@@ -174,11 +185,7 @@ def _is_town_alone(text: str, layout: Layout) -> bool:
     named = layout.labels.places.find(left)
     if len({left[one.start : one.stop].casefold() for one in named}) > 1:
         return False  # a district and its town: Musaffah, Abu Dhabi
-    for mention in reversed(named):
-        left = left[: mention.start] + " " + left[mention.stop :]
-    while lead := _LEADING_TO.match(left):
-        left = left[lead.end() :]
-    return not any(map(str.isalnum, _TOWN_WORD.sub("", left)))
+    return not any(map(str.isalnum, _TOWN_WORD.sub("", _without_lead(_without(left, named)))))
 
 
 def _is_company(text: str) -> bool:

@@ -39,7 +39,7 @@ class Settings:
     """Folder of the embedded database."""
     database_url: str
     jobs: int
-    """Worker processes; each reads with one thread."""
+    """Worker processes."""
     blobs: Path
     """Folder of uploads, readings and reports; on one file system that every process of the service sees."""
     queue_limit: int = DEFAULT_QUEUE

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
-from verifier.batch.examining import ExamineWork, ToExamine
+from verifier.batch.examining import ExamineWork, ToExamine, load_examiner, load_examiner_alone
 from verifier.batch.local import LocalPool, PlainLoop
 from verifier.batch.outcome import DIED, Outcome, decode_outcomes
 from verifier.batch.shards import Shard, all_after_deaths, cut
@@ -85,7 +85,8 @@ def examine_files(
     """
     engine = open_engine("local", min(jobs, len(paths)))
     with TemporaryDirectory(prefix="verifier-") as spool:
-        work = ExamineWork(registry, spool, timeout_seconds)
+        load = load_examiner_alone if engine.workers < jobs else load_examiner
+        work = ExamineWork(registry, spool, timeout_seconds, load)
         items = (ToExamine(index, str(path)) for index, path in enumerate(paths))
         size = max(1, min(LARGEST_SHARD_BY_HAND, len(paths) // (4 * engine.workers)))
         for shard, answer in run_all(engine, work, cut(items, size)):

@@ -41,12 +41,16 @@ class Examiner(Protocol):
 
 def load_examiner(registry: Registry) -> Examiner:
     """Return the real thing: sandbox, models, Tesseract."""
-    from verifier.assembly import (
-        build_verifier,
-        open_sandbox,
-    )  # engines are loaded by whoever reads, with the first document
+    from verifier import assembly  # engines are loaded by whoever reads, with the first document
 
-    return build_verifier(registry, open_sandbox())
+    return assembly.build_verifier(registry, assembly.open_sandbox())
+
+
+def load_examiner_alone(registry: Registry) -> Examiner:
+    """Return the real thing for the only process that reads: it may use more than one core."""
+    from verifier import assembly
+
+    return assembly.build_verifier(registry, assembly.open_sandbox(), threads=assembly.threads_alone())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

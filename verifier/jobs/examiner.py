@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from verifier.assembly import build_verifier, made_with, open_sandbox
+from verifier.assembly import build_verifier, made_with, open_sandbox, threads_alone
 from verifier.examination import Examination
 from verifier.memory import give_back_memory
 from verifier.record import Registry
@@ -34,7 +34,7 @@ class RealExaminer:
 
     def __init__(self, registry: Registry) -> None:
         self._sandbox = open_sandbox()
-        self._verifier = build_verifier(registry, self._sandbox)
+        self._verifier = build_verifier(registry, self._sandbox, threads=threads_alone())
         self._made_with = made_with(registry)
 
     @property

@@ -38,13 +38,13 @@ class OnnxComparator:
         return self.run(pairs) if len(pairs) else np.zeros(0, np.float32)
 
 
-def load_comparator(folder: Path, threads: int = 1) -> OnnxComparator:
+def load_comparator(folder: Path) -> OnnxComparator:
     """Return the comparator of a models folder; raises MissingEngineError where its file is absent or another."""
     import onnxruntime
 
     version = comparator_version(folder)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.intra_op_num_threads, options.inter_op_num_threads = 1, 1
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])

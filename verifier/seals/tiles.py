@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from verifier.seals.align import masked_correlation
@@ -183,10 +183,19 @@ def _residual(own: Plane, seen: Plane, weight: Plane) -> tuple[float, Plane]:
 
 def _best_shift(own: Plane, seen: Plane, free: Plane) -> tuple[int, int]:
     """Return (rows, columns) by which `seen` correlates best with `own`."""
-    windows: NDArray[np.float32] = sliding_window_view(seen * free, own.shape)
-    centred = own - own.mean()
-    shared = np.einsum("abij,ij->ab", windows, centred, optimize=True)
-    power = (windows**2).mean(axis=(2, 3)) - windows.mean(axis=(2, 3)) ** 2
+    known = seen * free
+    shared = cv2.matchTemplate(known, own - own.mean(), cv2.TM_CCORR)
+    sums, squares = cv2.integral2(known, sdepth=cv2.CV_64F)
+    power = _window_means(squares, own.shape) - _window_means(sums, own.shape) ** 2
     answer = shared / np.sqrt(np.maximum(power, 1e-6))
     y, x = np.unravel_index(int(answer.argmax()), answer.shape)
     return int(y), int(x)
+
+
+def _window_means(integral: MatLike, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return the mean of every window of a shape, from the integral of a plane."""
+    rows, columns = shape
+    corners = np.asarray(integral, np.float64)
+    total = corners[rows:, columns:] - corners[:-rows, columns:] - corners[rows:, :-columns]
+    means: NDArray[np.float64] = (total + corners[:-rows, :-columns]) / (rows * columns)
+    return means

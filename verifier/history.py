@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from verifier.examination import Examination, Seal
+from verifier.formats.names import normalise_name
+from verifier.letter import Kind
+
+SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
+"""Papers that a company seals for one set of vehicles: its ink belongs to that paper alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -63,3 +70,10 @@ class History:
             {key: tuple(value) for key, value in by_picture.items()},
             ink_hits or {},
         )
+
+
+def ink_names(seen: Examination, seal: Seal, issuer: str) -> frozenset[str]:
+    """Return the names under which a seal is looked for: the paper's issuer, and what the seal itself reads."""
+    if seen.letter.kind not in SEALED_KINDS or not seal.ink:
+        return frozenset()
+    return frozenset({issuer, normalise_name(seal.text)} if seal.text else {issuer})

@@ -8,9 +8,7 @@ from datetime import date
 
 from verifier import match, rules
 from verifier.examination import Examination, Seal
-from verifier.formats.names import normalise_name
-from verifier.history import History, Trace
-from verifier.letter import Kind
+from verifier.history import History, Trace, ink_names
 from verifier.record import Records, Registry
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application
@@ -19,8 +17,6 @@ from verifier.seals.prints import SAME_DIAMETER, PrintShelf, ink_key_of
 
 SAME_INK = 0.70
 """Ink correlation from which two seals are the same pixels (`same_ink`)."""
-SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
-"""Papers that a company seals for one set of vehicles: its ink belongs to that paper alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +112,6 @@ def _ink_hits(
             hits.setdefault(traces[a].key, set()).add(b)
             hits.setdefault(traces[b].key, set()).add(a)
     return {key: tuple(sorted(found)) for key, found in hits.items()}
-
-
-def ink_names(seen: Examination, seal: Seal, issuer: str) -> frozenset[str]:
-    """Return the names under which a seal is looked for: the paper's issuer, and what the seal itself reads."""
-    if seen.letter.kind not in SEALED_KINDS or not seal.ink:
-        return frozenset()
-    return frozenset({issuer, normalise_name(seal.text)} if seal.text else {issuer})
 
 
 def _same_pixels(

@@ -17,8 +17,8 @@ from verifier.record import Records
 from verifier.settings import models_folder
 from verifier.store.archive_tables import archive_entries, reuse_keys
 from verifier.store.database import Database
-from verifier.store.ledger import put_once
 from verifier.store.repositories import put_records
+from verifier.store.upsert import put_once
 
 FILED_TOGETHER = 2_000
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from verifier.examination import Examination, Seal, decode_examinations, encode_examinations
 from verifier.formats.numbers import number_key
+from verifier.history import ink_names
 from verifier.match import issuer_key
 from verifier.page import Page
 from verifier.record import Registry, Specimen
 from verifier.seals.prints import ink_key_of
-from verifier.second_pass import ink_names
 from verifier.store.archive import FiledPart, SealPrint
 
 FAST = 1

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from verifier.match import NEAR_AMONG
 from verifier.record import Records, VehicleRecord
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 from verifier.store.tables import vehicle_records
 
 

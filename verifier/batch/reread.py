@@ -16,7 +16,7 @@ from verifier.store import archive, ledger
 from verifier.store.archive import Entry
 from verifier.store.blobs import Blobs
 from verifier.store.database import Database
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from verifier.formats.names import normalise_name
 from verifier.store.case_tables import application_offices
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 from verifier.store.people import OFFICE
 from verifier.store.people_tables import organisations
 from verifier.store.tables import vehicle_records

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_, update
 
 from verifier.store.archive_tables import archive_entries, ink_pairs, reuse_keys, seal_prints
-from verifier.store.ledger import in_groups, put_once
+from verifier.store.groups import in_groups
 from verifier.store.tables import examinations
+from verifier.store.upsert import put_once
 
 
 @dataclass(frozen=True, slots=True)

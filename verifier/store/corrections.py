@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from verifier.errors import NotFoundError
 from verifier.store.case_tables import corrections
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 
 
 @dataclass(frozen=True, slots=True)

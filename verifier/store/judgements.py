@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, select, tuple_
 
 from verifier.record import VehicleRecord
 from verifier.store.archive_tables import judgements, record_snapshots
-from verifier.store.ledger import in_groups, put_once
+from verifier.store.groups import in_groups
+from verifier.store.upsert import put_once
 
 FAST = 1
 """zlib level: check rows compress eight times at the cheapest level, nine times at the usual one."""

@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy import Connection, delete, select
 
 from verifier.store.archive_tables import failures, fingerprints
+from verifier.store.groups import in_groups
 from verifier.store.tables import examinations
-
-MOST_VALUES = 500
-"""In one query: SQLite takes a bounded number of parameters."""
-T = TypeVar("T")
-
-
-def in_groups(values: Iterable[T], size: int = MOST_VALUES) -> Iterator[list[T]]:
-    """Yield the values, `size` at a time."""
-    held: list[T] = []
-    for value in values:
-        held.append(value)
-        if len(held) == size:
-            yield held
-            held = []
-    if held:
-        yield held
-
-
-def upsert(connection: Connection, table: Table):  # type: ignore[no-untyped-def]  # the dialect's own insert
-    """Return the dialect's insert, which can say what happens where the row is there already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
-
-
-def put_once(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Add rows; those whose key is there already stay as they are."""
-    if rows:
-        statement: Insert = upsert(connection, table).on_conflict_do_nothing()
-        connection.execute(statement, rows)
+from verifier.store.upsert import insert_into, put_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +45,7 @@ def put_fingerprints(connection: Connection, rows: Iterable[Fingerprint]) -> Non
     """Keep what locations hold now."""
     values = [{"location": r.location, "stamp": r.stamp, "sha256": r.sha256} for r in rows]
     if values:
-        statement = upsert(connection, fingerprints)
+        statement = insert_into(connection, fingerprints)
         new = {"stamp": statement.excluded.stamp, "sha256": statement.excluded.sha256}
         connection.execute(statement.on_conflict_do_update(index_elements=["location"], set_=new), values)
 

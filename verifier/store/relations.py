@@ -9,17 +9,14 @@ from sqlalchemy import Connection, delete, select, text
 from verifier.examination import Examination
 from verifier.formats.names import normalise_name
 from verifier.formats.numbers import number_key
-from verifier.letter import Kind
+from verifier.history import ink_names
 from verifier.record import Registry
 from verifier.store import service_tables as t
+from verifier.store.groups import in_groups
 from verifier.store.upsert import insert_into
 
 LONGEST_KEY = 128
 """Characters; longer names are cut, which only finds more."""
-MOST_KEYS = 500
-"""In one query: SQLite takes a bounded number of parameters."""
-SEALED_KINDS = frozenset({Kind.CONFIRMATION_LETTER, Kind.MODIFICATION_PROOF})
-"""Papers that a company seals for one set of vehicles."""
 VIN, NUMBER, PICTURE, ISSUER = "vin", "number", "picture", "issuer"
 
 Key = tuple[str, str]
@@ -50,12 +47,9 @@ def keys_of(parts: Iterable[Examination]) -> frozenset[Key]:
 
 
 def sealing_names(seen: Examination) -> set[str]:
-    """Return the names under which the ink of a paper's seals is looked for (`second_pass.ink_names`)."""
-    inked = [seal for seal in seen.seals if seal.ink]
-    if seen.letter.kind not in SEALED_KINDS or not inked:
-        return set()
-    issuer = seen.letter.issuer
-    return {normalise_name(issuer.value) if issuer else "-"} | {normalise_name(s.text) for s in inked if s.text}
+    """Return the names under which the ink of a paper's seals is looked for (`history.ink_names`)."""
+    issuer = normalise_name(seen.letter.issuer.value) if seen.letter.issuer else "-"
+    return {name for seal in seen.seals for name in ink_names(seen, seal, issuer)}
 
 
 def put_keys(connection: Connection, sha256: str, parts: Iterable[Examination]) -> None:
@@ -89,8 +83,7 @@ def find_related(connection: Connection, keys: Iterable[Key]) -> frozenset[str]:
         by_kind.setdefault(kind, []).append(value)
     found: set[str] = set()
     for kind, values in by_kind.items():
-        for start in range(0, len(values), MOST_KEYS):
-            some = values[start : start + MOST_KEYS]
+        for some in in_groups(values):
             query = select(t.trace_keys.c.sha256).where(t.trace_keys.c.kind == kind, t.trace_keys.c.key.in_(some))
             found.update(connection.scalars(query))
     return frozenset(found)

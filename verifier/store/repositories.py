@@ -28,6 +28,7 @@ from verifier.record import (
 )
 from verifier.store import relations, seal_layouts, seal_marks, tables
 from verifier.store.blobs import Blobs
+from verifier.store.groups import in_groups
 from verifier.store.service_tables import revisions
 
 _LISTS = {"makers": tables.listed_makers, "announcements": tables.announcements, "ccc": tables.ccc_certificates}
@@ -261,14 +262,10 @@ def get_documents(
     table = tables.examinations
     query = select(table).order_by(table.c.examined_at, table.c.sha256)
     latest: dict[str, Row[*tuple[Any, ...]]] = {}
-    for wanted in [None] if only is None else _chunks(sorted(only)):
+    for wanted in [None] if only is None else in_groups(sorted(only)):
         some = query if wanted is None else query.where(table.c.sha256.in_(wanted))
         latest |= {row.sha256: row for row in connection.execute(some)}
     return tuple(StoredDocument(row.name, row.application_number, _parts(row, blobs)) for row in latest.values())
-
-
-def _chunks(values: list[str]) -> list[list[str]]:
-    return [values[start : start + relations.MOST_KEYS] for start in range(0, len(values), relations.MOST_KEYS)]
 
 
 def _parts(row: Row[*tuple[Any, ...]], blobs: Blobs | None) -> tuple[Examination, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, 
 
 from verifier.examination import Examination
 from verifier.seals.prints import SAME_DIAMETER, SIEVE, Sieve, ink_key_of, like_at_some_turn
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 from verifier.store.relations import LONGEST_KEY, sealing_names
 from verifier.store.service_tables import seal_marks as table
 from verifier.store.service_tables import trace_keys

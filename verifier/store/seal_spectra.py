@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 from verifier.store.tables import seal_spectra as table
 
 

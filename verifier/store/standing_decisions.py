@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from verifier.store.archive_tables import standing_decisions
-from verifier.store.ledger import in_groups
+from verifier.store.groups import in_groups
 
 
 def put_decision(connection: Connection, sha256: str, decision: str, decided_by: str, at: datetime) -> None:

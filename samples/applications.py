@@ -118,7 +118,7 @@ def _joined(first: Plan, second: Plan) -> Plan:
     )
     day = min(second.letter.issued_on, first.records.received_on - timedelta(days=1))
     vehicles = tuple(
-        replace(v, registration_date=first.records.applied_on - timedelta(days=30 + 3 * k))
+        replace(v, registration_date=first.records.applied_on - timedelta(days=30 + 3 * k % 150))
         for k, v in enumerate(second.letter.vehicles)
     )
     office = replace(office, vehicles=vehicles, received_on=first.records.received_on)

@@ -86,6 +86,8 @@ class SealComparison:
     worst_box: Box | None = None
     hidden: tuple[int, ...] = ()
     """Characters under print, which the comparison could not judge."""
+    die: float = 0.0
+    """How far the ink is like that of the impression beyond the carved shape, in [−1, 1]: what their die is worn by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from verifier.history import History, Trace, ink_names
 from verifier.record import Records, Registry
 from verifier.report import ApplicationReport, Report
 from verifier.rules.applications import Document, judge_application
-from verifier.seals.ink import same_ink
+from verifier.seals.ink import same_pixels
 from verifier.seals.prints import SAME_DIAMETER, PrintShelf, ink_key_of
 
 SAME_INK = 0.70
-"""Ink correlation from which two seals are the same pixels (`same_ink`)."""
+"""Likeness from which two seals are the same pixels (`same_pixels`): of 240 pairs of stampings none, of 48 copies saved
+once more all, of 120 turned, scaled, printed over and compressed hard 0.90 lie above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _same_pixels(
             b, other = shelf[kept[row]]
             if kept[row] in own and kept[row] < place:
                 continue  # compared from the other side
-            if _worth_comparing(traces[a], traces[b]) and same_ink(seal.ink, other.ink) >= SAME_INK:
+            if _worth_comparing(traces[a], traces[b]) and same_pixels(seal, other) >= SAME_INK:
                 yield a, b
 
 

@@ -156,3 +156,11 @@ def test_small_and_large_print_is_read(size: int) -> None:
     said = text_of(read(page))
     assert VIN in said
     assert "哈萨克斯坦" in said
+
+
+def test_close_latin_letters_are_not_lost() -> None:
+    said = "Nous attestons que les 7 véhicules ci-dessous, construits par notre société et destinés au pays"
+    wide = printed("", said, size=24, face=SANS)
+    narrow = cv2.resize(wide, None, fx=0.66, fy=1.0, interpolation=cv2.INTER_AREA)
+    page = read(cast(Pixels, cv2.copyMakeBorder(narrow, 0, 0, 0, 400, cv2.BORDER_REPLICATE)))
+    assert said.replace(" ", "") in text_of(page)

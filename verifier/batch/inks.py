@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from verifier.seals.ink import same_ink
+from verifier.examination import Seal
+from verifier.seals.ink import same_pixels
 from verifier.seals.prints import SAME_DIAMETER, PrintShelf
 from verifier.second_pass import SAME_INK
 from verifier.store import archive
@@ -46,13 +47,15 @@ def _confirmed(pictures: _Pictures, mine: tuple[int, int], others: Sequence[tupl
         return
     entries = archive.get_entries(pictures.connection, {mine[0], *(entry for entry, _ in others)})
     own = entries[mine[0]]
-    ink = pictures.ink(own, mine[1])
-    for number, seal in others:
+    seal = pictures.seal(own, mine[1])
+    for number, place in others:
         other = entries[number]
-        if (other.sha256, other.part_index) != (own.sha256, own.part_index):
-            likeness = same_ink(ink, pictures.ink(other, seal))
-            if likeness >= SAME_INK:
-                yield own.id, other.id, likeness
+        found = (
+            pictures.seal(other, place) if (other.sha256, other.part_index) != (own.sha256, own.part_index) else None
+        )
+        likeness = same_pixels(seal, found) if seal and found else 0.0
+        if likeness >= SAME_INK:
+            yield own.id, other.id, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ class _Pictures:
     connection: Connection
     blobs: Blobs
 
-    def ink(self, entry: Entry, seal: int) -> bytes:
-        """Return a seal's stored picture, empty where its examination is gone."""
+    def seal(self, entry: Entry, seal: int) -> Seal | None:
+        """Return a seal with its stored picture, None where its examination is gone."""
         parts = get_examination(self.connection, entry.sha256, entry.made_with, self.blobs) or ()
         seals = next((part.seals for part in parts if part.part_index == entry.part_index), ())
-        return seals[seal].ink if seal < len(seals) else b""
+        return seals[seal] if seal < len(seals) else None

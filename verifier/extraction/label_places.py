@@ -57,6 +57,8 @@ _TWIN_WORDS = re.compile(r"[A-ZÀ-ÝА-Я][\w'’.°-]*(?:\s+(?:[a-zà-ÿа-я]|
 _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}[/／|]\s*")
 """A label in another language before a stroke and a known one: Matriculación / 注册日期."""
 _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
+_BRACKET_BEHIND = re.compile(r"\s*[(（][\u4e00-\u9fff]{1,8}[)）]\s*$")
+"""What a Chinese label at the end of a cell may have behind it: 转让登记日期（待出口）."""
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
 _PARTIES = frozenset({"issuer", "exporter"})
@@ -245,17 +247,28 @@ def _behind_twin(text: str, labels: Labels) -> Mention | None:
     None for the exporter unless a label of a party stands before it (Отправитель 出口商: the sender of the letter or of
     the goods): a party that is not named costs nothing, a wrong one flags the letter.
     """
-    mentions = labels.fields.find(text) if has_chinese(text[-1:]) else ()
+    bare = _BRACKET_BEHIND.sub("", text)
+    mentions = [m for m in labels.fields.find(bare) if not _goes_on(bare, m)] if has_chinese(bare[-1:]) else []
     last = mentions[-1] if mentions else None
-    if last is None or last.stop < len(text) or not has_chinese(text[last.start]):
+    if last is None or last.stop < len(bare) or not has_chinese(bare[last.start]):
         return None
+    while len(mentions) > 1 and mentions[-2].stop == last.start and _are_twins(mentions[-2], last):
+        if not has_chinese(bare[mentions[-2].start]):
+            break
+        last = Mention(last.code, mentions.pop(-2).start, len(bare))  # 首次注册, 登记日期
     parties = last.code == "exporter" and all(mention.code in _PARTIES for mention in mentions[:-1])
     if last.code == "exporter" and not (parties and mentions[:-1]):
         return None
     before = text[: last.start]
     other = not parties and any(not _are_twins(last, mention) for mention in mentions[:-1])
     named = len(before.split()) > MOST_WORDS or bool(_NAME_ENDED.search(before.strip()))
-    return last if _FOREIGN_BEFORE.fullmatch(before) and not other and not named else None
+    behind = _FOREIGN_BEFORE.fullmatch(before) and not other and not named
+    return Mention(last.code, last.start, len(text)) if behind else None
+
+
+def _goes_on(text: str, mention: Mention) -> bool:
+    """Return whether a label is but the first word of an unknown one: the Date of Date dimmatriculation."""
+    return text[mention.stop : mention.stop + 1] == " " and text[mention.stop + 1 : mention.stop + 2].islower()
 
 
 def _qualified_name(text: str, mention: Mention, labels: Labels) -> str:

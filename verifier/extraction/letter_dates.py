@@ -44,7 +44,8 @@ _VALID = re.compile(
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
 _RECEIVED = re.compile(
-    r"收件|收文|收讫|已收|来文|received|recibido|recebido|entrada|reçu|получено|входящ|(?<![^\W\d_])вх\.|وارد", re.I
+    r"收件|收文|收讫|已收|来文|来件|到件|收件室|收发|签收|接收|received|recibido|recebido|entrada|reçu|получено|входящ|(?<![^\W\d_])вх\.|وارد",
+    re.I,
 )
 """What the stamp of who received a letter says beside its day."""
 LONGEST_STAMP, STAMP_PITCH = 24, 2.5
@@ -58,6 +59,18 @@ LONGEST_PLACE = 40
 CLOSING_ROWS = 8
 LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
+_SEAL_PLACE = re.compile(
+    r"[^，,。:：\d]{0,20}[（(](?:签字|签名|单位|企业|加盖)?(?:并|、)?(?:公|印|签|盖)?章[)）][:：]?"
+)
+"""Where the seal goes, before the day: 生产企业（盖章）2026年3月24日."""
+_SIGNATURE = re.compile(
+    r"[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁马方任袁柳史唐薛雷贺倪汤罗郝安常于傅康伍余"
+    r"顾孟黄萧尹姚邵汪毛米戴宋庞熊纪舒项祝董梁杜阮季贾江郭梅林钟徐邱骆高夏蔡田胡万柯卢莫房丁邓洪包左石崔龚程邢陆翁段侯武刘"
+    r"龙叶白赖乔谭申冉桂牛温庄柴阎习向古易廖居耿文欧曾关岳肖闫覃][\u4e00-\u9fff]{1,2}"
+)
+"""A person's name in Chinese: a surname and one or two characters."""
+LONGEST_SIGNATURE = 16
+"""Characters of who signed by hand beside the day, as pieces of their own."""
 LONGEST_REST = 2
 """Characters beside a date that stands alone: its full stop, the г. of a year."""
 _FIRST = re.compile(r"(?<![^\W_])[lI](?=er\b|º|ª)")
@@ -84,7 +97,7 @@ def find_issue_date(layout: Layout) -> Field | None:
         for number, cell in layout.cells()
         if number not in vehicles
         and id(cell) not in others
-        and _stands_alone(cell)
+        and _stands_alone(cell, layout)
         and not _is_of_receipt(number, cell, layout)
         and not (_is_under_vin(number, layout) and number < matter.get(cell.page, -1))
         and (field := date_field(cell, 0, len(cell.text)))
@@ -196,15 +209,35 @@ def _leads_to_issue(lead: str, layout: Layout) -> bool:
     return lead[-1] in ",，市省" or bool(layout.labels.places.find(lead)) or bool(PLACED.fullmatch(lead))
 
 
-def _stands_alone(cell: Cell) -> bool:
-    """Return whether a date is all that a cell holds, perhaps said twice: 2026/4/17 / 17 апреля 2026 г."""
+def _stands_alone(cell: Cell, layout: Layout) -> bool:
+    """Return whether a date is all that a cell holds, perhaps said twice: 2026/4/17 / 17 апреля 2026 г.
+
+    Where the seal goes may be said before it, and who signs may stand beside it.
+    """
     found = find_dates(cell.text)
     if not found or len({mention.value for mention in found}) > 1:
         return False
     rest = cell.text
     for mention in reversed(found):
         rest = rest[: mention.start] + rest[mention.stop :]
-    return len(rest.strip(" /／|()（）")) <= LONGEST_REST or _is_said_again(found[0].value, rest)
+    if len(rest.strip(" /／|()（）")) <= LONGEST_REST or _is_said_again(found[0].value, rest):
+        return True
+    return bool(_SEAL_PLACE.fullmatch(rest.strip())) or _is_beside_signature(cell, rest, layout)
+
+
+def _is_beside_signature(cell: Cell, rest: str, layout: Layout) -> bool:
+    """Return whether a date stands behind a person's name, or is a piece of its own and the others are a few words that
+    say nothing of it.
+    """
+    if _SIGNATURE.fullmatch(rest.strip()) and not layout.labels.fields.find(rest):
+        return True
+    dated = [piece for piece in cell.pieces if find_dates(piece.text)]
+    if len(dated) != 1 or len(cell.pieces) < 2 or len(rest) > LONGEST_SIGNATURE:
+        return False
+    (mention, *others) = find_dates(dated[0].text)
+    if others or (mention.start, mention.stop) != (0, len(dated[0].text)):
+        return False
+    return not (any(map(str.isdigit, rest)) or _VALID.search(rest) or layout.labels.fields.find(rest))
 
 
 def _is_said_again(day: date, rest: str) -> bool:

@@ -1,4 +1,4 @@
-"""The rows of a table whose vehicles stand side by side: its labels are its first column."""
+"""The rows of a table whose vehicles or outlets stand side by side: its labels are its first column."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 
 from verifier.extraction.cells import Row
 from verifier.extraction.labels import Labels
-from verifier.extraction.table_heads import VEHICLE_COLUMNS, label_of
+from verifier.extraction.table_heads import FEWEST_HEADERS, OUTLET_COLUMNS, VEHICLE_COLUMNS, heads_in, label_of
 
 LYING_COLUMNS = VEHICLE_COLUMNS | {"export_country"}
 """Labels of what such a table says of a vehicle."""
+LYING_OUTLET_COLUMNS = OUTLET_COLUMNS | {"outlet_country", "contact_and_phone", "name"}
+"""Labels of what such a table says of an outlet."""
 LYING_ROWS = 8
 """Rows above and below the VINs in which a table whose vehicles stand side by side tells about them."""
 
@@ -32,6 +34,30 @@ def lying_rows(rows: Sequence[Row], number: int, labels: Labels) -> range:
         heads = [n for n in range(above + 1, number) if _begins_block(rows[n], over, labels)]
         begins = min(heads, default=number)
     return range(begins, min(below, default=min(number + LYING_ROWS, len(rows))))
+
+
+def lying_outlet_rows(rows: Sequence[Row], number: int, labels: Labels) -> list[int]:
+    """Return the rows that tell about outlets side by side around a row of their addresses; empty where it is none.
+
+    Every row about it has as many cells, and no label but its first one.
+    """
+    width = len(rows[number].cells)
+    if width <= FEWEST_HEADERS or label_of(rows[number], labels) != "outlet_address":
+        return []
+
+    def tells(other: int) -> bool:
+        row = rows[other]
+        same = row.page == rows[number].page and len(row.cells) == width
+        if not same or label_of(row, labels) not in LYING_OUTLET_COLUMNS:
+            return False
+        return not any(heads_in(cell, labels) for cell in row.cells[1:])
+
+    first = last = number
+    while first > 0 and tells(first - 1):
+        first -= 1
+    while last + 1 < len(rows) and tells(last + 1):
+        last += 1
+    return list(range(first, last + 1)) if tells(number) and first < last else []
 
 
 def _vins_before(rows: Sequence[Row], number: int, labels: Labels) -> int | None:

@@ -32,6 +32,10 @@ SHORTEST_MISREAD, MISREAD = 8, 0.2
 """Characters of a header from which it is known by likeness, and the share of them that may be wrong."""
 
 
+LONGEST_SERIAL = 4
+"""Characters of the head of a column of serial numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column by its header; `group` counts the vehicles or outlets that stand side by side."""
@@ -53,7 +57,10 @@ def columns_of(row: Row, labels: Labels) -> list[Column]:
     misread = [None if own else _nearly(cell.text, labels) for own, cell in zip(heads, row.cells, strict=True)]
     heads = [[(name, cell)] if name else own for name, own, cell in zip(misread, heads, row.cells, strict=True)]
     heads = [own or _guessed_head(cell, labels) for own, cell in zip(heads, row.cells, strict=True)]
-    if _are_pairs(row, heads) or any(not own and holds_value(cell) for own, cell in zip(heads, row.cells, strict=True)):
+    if _are_pairs(row, heads):
+        return []
+    holds = any(not own and holds_value(cell) for own, cell in zip(heads, row.cells, strict=True))
+    if holds and not _is_misread_serial(row, heads):
         return []
     found = [pair for own, cell in zip(heads, row.cells, strict=True) for pair in own or [(UNKNOWN, cell)]]
     columns: list[Column] = []
@@ -100,6 +107,11 @@ def _guessed_head(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
 def holds_value(cell: Cell) -> bool:
     """Return whether a cell without a label is no header of an unknown column: it holds figures."""
     return any(map(str.isdigit, _BRACKET.sub("", cell.text)))
+
+
+def _is_misread_serial(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:
+    """Return whether all cells but a first one of few characters are heads: N° over 序号 was read as 6号."""
+    return len(row.cells) > FEWEST_HEADERS and len(row.cells[0].text) <= LONGEST_SERIAL and all(heads[1:])
 
 
 def label_of(row: Row, labels: Labels) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.head_lines import with_head_lines
 from verifier.extraction.labels import Labels
-from verifier.extraction.lying_rows import LYING_COLUMNS, lying_rows
+from verifier.extraction.lying_rows import LYING_COLUMNS, lying_outlet_rows, lying_rows
 from verifier.extraction.spans import spanned
 from verifier.extraction.table_bands import Rules, are_parted, banded, may_go_on, placed, under
 from verifier.extraction.table_ends import ends_table
@@ -63,7 +63,7 @@ def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Ta
     while number < len(rows):
         columns = columns_of(rows[number], labels)
         kind = kind_of(columns)
-        lying = _lying_table(rows, number, labels)
+        lying = _lying_table(rows, number, labels) or _lying_outlets(rows, number, labels)
         if lying:
             tables.append(lying)
             number = max(lying.header, number) + 1
@@ -101,6 +101,19 @@ def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | 
             for about, cell in zip(told, rows[other].cells[1:], strict=True):
                 about.setdefault(name or "", cell)
     return Table("vehicles", number, tuple(told[0]), tuple(TableRow(number, about) for about in told), tuple(lines))
+
+
+def _lying_outlets(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | None:
+    """Return the table whose labels stand in the first column and whose outlets stand side by side."""
+    lines = lying_outlet_rows(rows, number, labels)
+    if not lines:
+        return None
+    names = [label_of(rows[line], labels) or "" for line in lines]
+    told = [
+        {name: rows[line].cells[index] for name, line in zip(names, lines, strict=True)}
+        for index in range(1, len(rows[number].cells))
+    ]
+    return Table("outlets", lines[-1], tuple(names), tuple(TableRow(number, about) for about in told), tuple(lines))
 
 
 def _body(

@@ -14,6 +14,7 @@ from verifier.examination import OpenedPage
 from verifier.page import Colour, Page, PageImage, Pixels, Source
 from verifier.reading import closing, leaders, lines, sheet, upright, vins
 from verifier.reading.codes import with_codes_unsqueezed
+from verifier.reading.dense import with_dense_stretched
 from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
 from verifier.reading.lines import WIDTH_SCALE, SeenLine
@@ -195,7 +196,8 @@ class Reader:
         else:
             read_now = self.recogniser.recognise(unread, width_scale=WIDTH_SCALE)
         read = dict(read_already) | dict(zip(fresh, read_now, strict=True))
-        return [SeenLine(boxes[index], crops[index], read[index]) for index in range(len(found))]
+        seen = [SeenLine(boxes[index], crops[index], read[index]) for index in range(len(found))]
+        return with_dense_stretched(seen, self.recogniser)
 
     def _in_own_scripts(self, drafts: list[_Draft]) -> list[_Draft]:
         """Return the drafts with their lines, each in its own alphabet, and read again where something crosses them."""

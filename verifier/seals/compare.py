@@ -18,6 +18,7 @@ from verifier.record import Specimen
 from verifier.seals.align import Alignment, align, fit_of
 from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import score_core
+from verifier.seals.ink import alike, ready_ink
 from verifier.seals.layout import ArcLayout
 from verifier.seals.likeness import NEARLY_SAME_LOGIT, SAME_LOGIT, SAME_WHOLE, Measured, judge
 from verifier.seals.normalise import SealPicture, to_capture
@@ -26,7 +27,7 @@ from verifier.seals.planes import Plane
 from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
 from verifier.seals.softness import as_soft_as
-from verifier.seals.specimens import PreparedSpecimen, prepare, softened
+from verifier.seals.specimens import PreparedSpecimen, impression_ink, prepare, softened
 from verifier.seals.tiles import TileCut, TilePlace, TileScore, score_tiles, tile_places
 
 HALF_SEEN = 0.40
@@ -85,7 +86,17 @@ def compare_seal(
         if results[-1].comparison.likeness is Likeness.SAME:
             break  # the others fit less well, and can make it no surer
     best = max(results, key=_rank, default=None)
-    return seen_together(best, results, ring, page_size) if best is not None else None
+    return _with_die(seen_together(best, results, ring, page_size), seal) if best is not None else None
+
+
+def _with_die(compared: Compared, seal: SealPicture) -> Compared:
+    """Return a comparison with how much of the ink beyond the carved shape the impression's shares, where it fits."""
+    impression = impression_ink(compared.prepared.specimen) if compared.fits and seal.has_colour else None
+    if impression is None:
+        return compared
+    return replace(
+        compared, comparison=replace(compared.comparison, die=round(alike(ready_ink(seal.pixels), impression), 4))
+    )
 
 
 def settled(compared: Compared, arc: ArcText) -> SealComparison:

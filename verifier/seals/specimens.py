@@ -15,6 +15,7 @@ from verifier.record import Specimen
 from verifier.seals.align import polar_spectrum
 from verifier.seals.boxes import Proposal, layout_for
 from verifier.seals.find import Found, find_rims
+from verifier.seals.ink import ReadyInk, ready_ink
 from verifier.seals.layout import ArcLayout, ink_between
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture, normalise
 from verifier.seals.planes import Mask, Plane
@@ -38,6 +39,7 @@ class PreparedSpecimen:
     """One registered impression, normalised, with its arc divided into characters as confirmed, else as found."""
 
     specimen: Specimen
+    pixels: Pixels
     ink: Plane
     printed: Mask
     """Where print hides the impression, as on one cut from a letter."""
@@ -59,6 +61,7 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
     ink = picture.free_ink
     return PreparedSpecimen(
         specimen=specimen,
+        pixels=picture.pixels,
         ink=ink,
         printed=picture.printed,
         aspect=picture.aspect,
@@ -67,6 +70,13 @@ def prepare(specimen: Specimen) -> PreparedSpecimen | None:
         layout=layout_for(specimen, proposal),
         diameter_mm=2 * proposal.ring.major * 25.4 / specimen.dpi,
     )
+
+
+@lru_cache(maxsize=CACHED_SPECIMENS)
+def impression_ink(specimen: Specimen) -> ReadyInk | None:
+    """Return the ink of an impression ready to compare; None where no seal is found in its picture."""
+    prepared = prepare(specimen)
+    return ready_ink(prepared.pixels) if prepared else None
 
 
 def propose(specimen: Specimen) -> Proposal | None:

@@ -55,6 +55,10 @@ def destinations(line: str) -> list[tuple[str, str | None]]:
         ("Côte d'Ivoire", "CI"),
         ("Ivory Coast", "CI"),
         ("Республика Казахстан", "KZ"),
+        ("République démocratique du Congo", "CD"),
+        ("République du Congo", "CG"),
+        ("República Democrática del Congo", "CD"),
+        ("Estados Unidos Mexicanos", "MX"),
     ],
 )
 def test_a_name_is_that_country_and_no_other(name: str, code: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.unit.extraction.sheet import LABELS, MAKER
+from tests.unit.extraction.sheet import letter_of as letter_said
 from tests.unit.extraction.sheet import page as blank
 from tests.unit.extraction.test_frames import grid, line
 from verifier.extraction import extract
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import cells_of_page
 from verifier.extraction.glued_heads import with_heads_apart
+from verifier.extraction.table_heads import heads_in
 from verifier.letter import Letter
 from verifier.page import Box, Line
 from verifier.record import Makers
@@ -90,3 +92,17 @@ def test_what_is_said_again_in_a_frame_is_of_the_next_row() -> None:
         "+92 21 2893 2940",
         "+92 21 2893 2941",
     ]
+
+
+def test_a_chinese_head_behind_unknown_words_of_another_language() -> None:
+    heads = ("Date dimmatriculation首次注册登记日期", "Transfert douanier转让登记日期（待出口)")
+    found = [heads_in(cell(head, x=0.1, y=0.1), LABELS) for head in heads]
+    assert [[name for name, _ in own] for own in found] == [["registration_date"], ["transfer_date"]]
+
+
+def test_a_misread_head_of_serial_numbers_spoils_no_table() -> None:
+    letter = letter_said(
+        "售后维修服务确认书\n6号 | 车架号VIN | Marque车辆品牌 | Modèle车型\n1 | LSVAA4182E2184847 | 北辰牌 | BC7001A\n"
+        "北辰汽车制造有限公司"
+    )
+    assert [(v.brand and v.brand.value, v.model and v.model.value) for v in letter.vehicles] == [("北辰牌", "BC7001A")]

@@ -110,3 +110,17 @@ def test_the_last_lines_of_an_outlets_cells_belong_to_it() -> None:
     ]
     letter = placed([(0.3, 0.05, "After-sales service confirmation"), (0.1, 0.1, f"VIN: {FIRST}"), *lines])
     assert told(letter) == [("Accra Vega Service Center", "Ring Road 97, East Legon", "+233307134581")]
+
+
+def test_outlets_side_by_side_have_their_labels_in_the_first_column() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n车架号：LSVAA4182E2184847\n出口国：加纳\n"
+        "维修服务商 | 库马西授权售后服务站 | 阿克拉授权售后服务站\n"
+        "网点地址 | 库马西市机场公路278号 | 阿克拉市友谊路105号\n"
+        "联系人 | Amina Bello | Kwame Mensah\n服务热线 | +233 32 284 5959 | +233 30 290 5318\n北辰汽车制造有限公司"
+    )
+    told = [(o.name and o.name.value, o.address and o.address.value, o.phone and o.phone.value) for o in letter.outlets]
+    assert told == [
+        ("库马西授权售后服务站", "库马西市机场公路278号", "+233322845959"),
+        ("阿克拉授权售后服务站", "阿克拉市友谊路105号", "+233302905318"),
+    ]

@@ -9,9 +9,10 @@ from PIL import Image
 
 from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_scans import Scan, impression_scan
-from verifier.page import Colour
+from verifier.examination import Likeness, Seal, SealComparison
+from verifier.page import Box, Colour
 from verifier.seals.find import find_rims
-from verifier.seals.ink import HALF, same_ink, small_lines
+from verifier.seals.ink import HALF, alike, ready_ink, same_ink, same_pixels, small_lines
 from verifier.seals.normalise import SIDE, decode_ink, encode_ink, normalise
 from verifier.second_pass import SAME_INK
 
@@ -42,6 +43,32 @@ def test_pasted_pixels_are_the_same_ink_even_moved_and_compressed_again():
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_two_stampings_are_never_the_same_ink(seed):
     assert same_ink(stored(scanned(1)), stored(scanned(seed))) < SAME_INK
+
+
+def with_worn_die(pixels):
+    """Return a stamping of a die that carries less ink in the same places every time."""
+    ring = find_rims(pixels, 200, Colour.COLOUR)[0].ring
+    side, places = 600, np.mgrid[: pixels.shape[0], : pixels.shape[1]].astype(np.float32)
+    field = cv2.resize(np.random.default_rng(99).random((50, 50)).astype(np.float32), (side, side))
+    x, y = (np.float32(places[1] - ring.cx + side / 2), np.float32(places[0] - ring.cy + side / 2))
+    left = 1 - 0.9 * cv2.remap(field, x, y, cv2.INTER_LINEAR)[..., None]
+    return (255 - (255 - pixels.astype(np.float32)) * left).astype(np.uint8)
+
+
+def seal_of(ink, impression):
+    die = alike(ready_ink(decode_ink(ink)), ready_ink(decode_ink(impression)))
+    compared = SealComparison("M", "", Likeness.SAME, "matches", 1.0, die=die)
+    box = Box(0, 0, 1, 1)
+    return Seal(1, box, "round", "red", "official", "ink", 40.0, 1.0, comparison=compared, ink=ink)
+
+
+def test_what_a_worn_die_shows_every_time_is_not_the_same_pixels():
+    first, second, registered = (stored(with_worn_die(scanned(seed))) for seed in (1, 2, 3))
+    copy = stored(compressed_again(with_worn_die(scanned(1)), 75))
+    assert same_ink(first, second) >= SAME_INK
+    one, other, copied = (seal_of(ink, registered) for ink in (first, second, copy))
+    assert same_pixels(one, other) < SAME_INK - 0.05
+    assert same_pixels(one, copied) >= SAME_INK + 0.1
 
 
 def test_stored_ink_is_small_and_comes_back():

@@ -9,12 +9,24 @@ from dataclasses import dataclass
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_lists import by_lines
-from verifier.extraction.outlet_looks import ITEM, address_range, name_range, person_range
+from verifier.extraction.outlet_looks import (
+    ITEM,
+    PERSON,
+    address_range,
+    looks_like_address,
+    name_range,
+    person_range,
+    pieces,
+)
 from verifier.formats.gazetteer import fold
+from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import find_phones
 
 _SENTENCE_END = re.compile(r"[。](?=\s*\S)|(?<=[a-zа-я0-9)]{3})\.\s+(?=(?:[A-ZА-Я][\w-]*\s)+(?:\w+\s)*[a-zа-я]+\s)")
 _BEFORE_NAME = re.compile(r"(?:位于|地处|坐落于|设在|设于)(?P<address>(?:[^，,。；;]|,(?=\s?\w)){4,80}?)的?\s*$")
+_INITIALS = re.compile(r"\s[A-ZА-ЯЁ]\.\s?(?:[A-ZА-ЯЁ]\.)?$")
+LONGEST_NAME = 70
+"""Characters of an item that holds a name alone."""
 FEWEST_STROKES = 2
 """Strokes in a line with a telephone that make it an item where outlets are announced: name | address | telephone."""
 _ANNEX = re.compile(
@@ -60,12 +72,43 @@ def unlabelled_parts(
             continue
         item = ITEM.match(cell.text) if begin == 0 else None
         head = begin + (item.end() if item else 0)
+        if begin == 0 and not item and leads and end == stop and _is_under_name(row, layout):
+            yield from _address_under_name(row, cell, head, end, layout)
+            continue
         phones = [(head + p.start, head + p.stop) for p in find_phones(cell.text[head:end])]
         before_label = leads and end == stop and (bool(item) or not cell.text[end - 1].isalnum() or begin == 0)
         if phones or before_label or expected:
             divided = expected and bool(phones) and begin == 0 and text.count("|") >= FEWEST_STROKES
             listed = item is not None or before_label or divided or (entry and begin == 0)
             yield from _typed(row, cell, head, end, phones, layout, listed=listed, fresh=begin == 0)
+
+
+def _is_under_name(row: int, layout: Layout) -> bool:
+    """Return whether the row above is an item of a list that holds a name and nothing else."""
+    above = layout.rows[row - 1].cells if row else ()
+    item = ITEM.match(above[0].text) if len(above) == 1 else None
+    if item is None or len(above[0].text) > LONGEST_NAME or find_phones(above[0].text):
+        return False
+    named = find_organisations(above[0].text[item.end() :])
+    capitals = [word[0].isupper() for word in above[0].text[item.end() :].split() if word[0].isalpha()]
+    return bool(named) or "«" in above[0].text or (len(capitals) > 1 and all(capitals))
+
+
+def _address_under_name(row: int, cell: Cell, start: int, stop: int, layout: Layout) -> Iterator[Part]:
+    """Yield the address that a line begins with under its outlet's name, and who is there: X, Moscow, D. Kuznetsov."""
+    found = pieces(cell, start, stop)
+    last = found[-1] if found else None
+    person = last if last and len(found) > 1 and _is_person(cell.text[slice(*last)], layout) else None
+    told = found[:-1] if person else found
+    if told and looks_like_address(cell.text[told[0][0] : told[-1][1]], layout):
+        yield Part("address", row, cell, told[0][0], told[-1][1], False, False)
+    if person:
+        yield Part("contact", row, cell, *person, False, False)
+
+
+def _is_person(text: str, layout: Layout) -> bool:
+    """Return whether a text is a person's name, not a town's; initials are of persons alone (Иванов А.С.)."""
+    return bool(PERSON.match(text)) and (bool(_INITIALS.search(text)) or not layout.labels.places.find(text))
 
 
 def is_words_of_labels(text: str, layout: Layout) -> bool:

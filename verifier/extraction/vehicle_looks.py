@@ -24,6 +24,14 @@ REGISTERED = re.compile(
     r"(?:初次|首次)?(?:注册|登记|上牌|初登)|\breg\.|registered|registration|immatricul|matricul|зарегистр|регистрац",
     re.I,
 )
+_TRANSFERRED = (
+    r"(?:转让|转移|过户)(?:登记)?(?:[（(]?待出口[)）]?)?|待出口|\btransferr?\w*(?:\s+registration)?|\bde-?regist\w*|перерегистр\w*"
+    r"|снят\w*\s+с\s+уч\w*|переоформл\w*|traspas\w*|transferid\w*|transfér\w*|mutation|cession"
+)
+_OF_DAY = re.compile(rf"(?P<transfer_date>{_TRANSFERRED})|(?P<registration_date>{REGISTERED.pattern})", re.I)
+"""What a day of a vehicle is of; 转让登记 is no registration."""
+_BEHIND_DAY = re.compile(rf"[^，,。；;\d]{{0,6}}?(?:{_OF_DAY.pattern})", re.I)
+"""The same right behind the day: 2026年1月29日办理转让登记待出口."""
 _BEFORE_MODEL = re.compile(
     rf"(?P<chinese>(?![—-])(?:{OF_BRAND}){{1,8}}牌)?"
     r"[\s/、,，·(（)）-]*(?P<latin>(?:(?:^|(?<=[,;:，；：]\s)|(?<=[,;:，；：]))[A-Z][A-Z-]{1,20}\s)?[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
@@ -50,8 +58,8 @@ SHORTEST_BRAND = 3
 _GLUED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{5,20}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _LIKE_MODEL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z]*[A-Z][A-Z0-9]*\d)[A-Z0-9]{6,}")
-NEAR_DATE = 16
-"""Characters between a registration date and the word that says what it is."""
+NEAR_DATE = 32
+"""Characters before a date within which words say what it is of: transferred for export on."""
 
 Position = tuple[int, float, int]
 """Row, left edge of the cell, character: the order of reading."""
@@ -267,17 +275,22 @@ def _registered_beside(place: VinPlace, beside: Sequence[VinPlace], cells: Seque
     return None
 
 
-def registered_dates(cell: Cell, start: int, stop: int) -> Iterator[Field]:
-    """Yield the dates of a range that a word of registration stands with."""
+def said_dates(cell: Cell, start: int, stop: int) -> Iterator[tuple[str, Field]]:
+    """Yield the dates of a range that words tell of what they are, as (registration_date or transfer_date, field)."""
     text = cell.text[start:stop]
     last = 0
     for mention in find_dates(text):
-        before = text[max(mention.start - NEAR_DATE, last) : mention.start]
-        if REGISTERED.search(before) or REGISTERED.match(text[mention.stop :].lstrip(" ，,办理完成")):
-            field = date_field(cell, start + mention.start, start + mention.stop)
-            if field:
-                yield field
+        before = list(_OF_DAY.finditer(text, max(mention.start - NEAR_DATE, last), mention.start))
+        told = _BEHIND_DAY.match(text, mention.stop) or (before[-1] if before else None)
+        field = date_field(cell, start + mention.start, start + mention.stop) if told else None
+        if told and told.lastgroup and field:
+            yield told.lastgroup, field
         last = mention.stop
+
+
+def registered_dates(cell: Cell, start: int, stop: int) -> Iterator[Field]:
+    """Yield the dates of a range that a word of registration stands with."""
+    return (field for name, field in said_dates(cell, start, stop) if name == "registration_date")
 
 
 def only_one(layout: Layout) -> Said:

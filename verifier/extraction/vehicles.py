@@ -15,7 +15,6 @@ from verifier.extraction.repeats import without_repeats
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, date_field, text_field
 from verifier.extraction.vehicle_looks import (
-    REGISTERED,
     Position,
     Said,
     only_one,
@@ -23,6 +22,7 @@ from verifier.extraction.vehicle_looks import (
     said_above,
     said_below,
     said_beside,
+    said_dates,
     said_in_brackets,
     said_in_turn,
 )
@@ -262,6 +262,6 @@ def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
     if match and len(match["model"]) < vins.LENGTH and match["brand"] != "VIN":
         found["brand"] = text_field(cell, without_lead(cell.text, *match.span("brand")), match.end("brand"))
         found["model"] = text_field(cell, match.start("model"), match.end("model"))
-    if REGISTERED.search(cell.text, stop, last):
-        found["registration_date"] = date_field(cell, stop, last)
+    for name, field in said_dates(cell, stop, last):
+        found.setdefault(name, field)
     return found

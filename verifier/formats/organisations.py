@@ -62,9 +62,10 @@ _CHINESE = re.compile(
     r"(?![\u4e00-\u9fff]{0,2}(?:公司|中心))"
 )
 _CHINESE_LEAD = re.compile(
-    r"^.*(?:由|委托|授权|指定|通过|(?<![^司厂方业部已将拟同现特兹])联合(?!汽|机动|商用|乘用)|名为|即为|单位为|网点为|服务商为|提供方为|我公司在|我司在|当地的|合作伙伴|(?<![埃尔])及|以及|、|“|：|:)"
+    r"^.*(?:由|委托|(?:(?<=[司厂方业部已经将特现拟并我])|(?<![\u4e00-\u9fff]))授权|指定|通过|(?<![^司厂方业部已将拟同现特兹])联合(?!汽|机动|商用|乘用)|名为|即为|单位为|网点为|服务商为|提供方为|我公司在|我司在|当地的|合作伙伴|(?<![埃尔])及|以及|、|“|：|:)"
 )
-"""What leads to a Chinese name; 联合 does behind who joins (我公司联合X公司), else it is a word of a name."""
+"""What leads to a Chinese name; 联合 does behind who joins (我公司联合X公司) and 授权 behind who
+entrusts, else they are words of a name (杜尚别授权服务站)."""
 _BRANCH = re.compile(
     r"\s?[(（](?:[\u4e00-\u9fffA-Za-z·]{0,12}(?:店|站|分公司|分部|支部|分厂|网点|分中心|服务部|展厅|办事处)"
     r"|(?:[^\W\d_][\w'’.-]*[\s-]+){0,4}(?:branch|shop|store|showroom|outlet|workshop|dealership|filial|филиал|sucursal|filiale|succursale"

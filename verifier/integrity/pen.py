@@ -31,6 +31,9 @@ FAINTEST = 40
 """Grey levels under the paper that the darkest ink of a value must have to be judged."""
 MOST_PRINT = 0.5
 """Share of the page's usual black ink that a written character may have: navy at 200 dpi keeps 0.43."""
+LEAST_INK = 0.4
+"""Share of the page's usual black ink that a written character has at least of its own: a scanner whose colours lie
+half a pixel apart leaves a blue fringe, 0.1 and less, beside the last character of a line."""
 SIGNED, SIGNED_SHARE = ("issued_on", "valid_until"), 0.8
 """Signatures run over the closing date and hide thin strokes: as written counts one that is so nearly all over."""
 FEWEST = {Sort.VIN: 1, Sort.CODE: 2, Sort.DATE: 2, Sort.COUNTRY: 2}
@@ -43,15 +46,22 @@ WITNESSES = 240
 
 @dataclass(frozen=True, slots=True)
 class _Ink:
-    """What a character's place holds: how blue its ink is, in levels, and the share of its area that is black ink."""
+    """What a character's place holds: how blue its ink is, in levels, and the shares of its area that are black ink
+    and ink of any colour.
+    """
 
     tint: float
     black: float
+    inked: float
 
     @property
     def is_blue(self) -> bool:
         """Whether its ink is a pen's by its colour."""
         return self.tint > BLUER
+
+    def is_written(self, usual: float) -> bool:
+        """Whether a pen wrote it, on a page whose characters have `usual` black ink."""
+        return self.is_blue and self.black <= MOST_PRINT * usual and self.inked >= LEAST_INK * usual
 
 
 def find_pen(images: tuple[PageImage, ...], letter: Letter) -> tuple[Finding, ...]:
@@ -77,7 +87,9 @@ def _of_page(image: PageImage, fields: list[VerdictField]) -> Iterator[Finding]:
         return
     usual = float(np.median([ink.black for ink in print_]))
     for field, inks in blue:
-        written = sum(ink.is_blue and ink.black <= MOST_PRINT * usual for ink in inks)
+        written = sum(
+            ink.is_blue and ink.black <= MOST_PRINT * usual and ink.inked >= LEAST_INK * usual for ink in inks
+        )
         if written >= (SIGNED_SHARE * len(inks) if field.name in SIGNED else min(FEWEST[field.sort], len(inks))):
             yield Finding("handwriting", page.number, field.field.box, field.field.text, field=field.name)
 
@@ -113,7 +125,10 @@ def _inks(pixels: Pixels, line: Line, x0: float, x1: float) -> list[_Ink]:
     tint = blue.astype(np.int16) - red
     black = inked & (tint <= BLACK)
     cells = [slice(int(line.edges[i] * width) - left, int(line.edges[i + 1] * width) - left + 1) for i in chosen]
-    return [_Ink(_mean_of(tint[:, cell], inked[:, cell]), float(black[:, cell].mean())) for cell in cells]
+    return [
+        _Ink(_mean_of(tint[:, cell], inked[:, cell]), float(black[:, cell].mean()), float(inked[:, cell].mean()))
+        for cell in cells
+    ]
 
 
 def _mean_of(levels: NDArray[np.floating], where: NDArray[np.bool_]) -> float:

@@ -17,6 +17,9 @@ DENSEST, DENSE = 0.25, 0.30
 below the second now and then (3 of 46 under 0.29; 1 of 218 above)."""
 SURE = 0.97
 """Confidence from which a line not of the densest is believed all the same: none that had lost a letter had 0.9."""
+DOUBTFUL, LONG = 0.80, 6.0
+"""Confidence below which, and line heights from which, a Latin line is read again however few letters were seen: what
+lost most of them looks wide."""
 LETTERS = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 LATIN_SHARE = 0.4
 """Share of letters from which a line is Latin: Chinese characters are as wide as they are high."""
@@ -37,5 +40,6 @@ def _is_dense(line: SeenLine) -> bool:
     text = line.read.text
     if len(LETTERS.findall(text)) < LATIN_SHARE * max(len(text), 1) or not text:
         return False
-    pitch = line.width / line.crop.shape[0] / len(text)
-    return pitch < DENSEST or (pitch < DENSE and line.read.confidence < SURE)
+    proportion, confidence = line.width / line.crop.shape[0], line.read.confidence
+    pitch = proportion / len(text)
+    return pitch < DENSEST or (pitch < DENSE and confidence < SURE) or (proportion > LONG and confidence < DOUBTFUL)

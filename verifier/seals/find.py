@@ -5,7 +5,7 @@ A red headline, a logo or a rule proposes circles too; it has no rim with a text
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,6 +27,9 @@ RED_LEVEL, DARK_LEVEL = 14.0, 25.0
 """Grey levels of redness or darkness under which a page has nothing to propose (paper grain is 3 to 8)."""
 SURE_SCORE = {True: 0.35, False: 0.75}
 """Accepted scores with and without colour, keyed by `coloured` (0 false on pages without seals)."""
+WHOLE_OVAL, OVAL_TURNS = 0.97, (-0.3, -0.15, 0.15, 0.3)
+"""Score of an oval below which its rim may be followed wrongly, and by how much it is turned then, in radians: one at
+16° scored 0.89 with a centre 2 mm off, 1.0 from any of these."""
 CLEAR_SCORE = 0.8
 """A seal this sure silences further proposals around its centre."""
 BLOB_INK = 0.2
@@ -118,7 +121,19 @@ def _search(view: _View, dpi: float) -> list[Found]:
 
 
 def _judged(view: _View, ring: Ring, dpi: float) -> Found | None:
-    """Return the seal that a proposed ring turns out to be, None where it is none."""
+    """Return the seal that a proposed ring turns out to be, None where it is none.
+
+    Ovals are proposed level: one that is not wholly followed is tried slanted, from either side.
+    """
+    found = _followed(view, ring, dpi)
+    if found is None or found.shape != "oval" or found.score >= WHOLE_OVAL:
+        return found
+    slanted = (_followed(view, replace(ring, tilt=found.ring.tilt + turn), dpi) for turn in OVAL_TURNS)
+    return max([found, *(one for one in slanted if one)], key=lambda one: one.score)
+
+
+def _followed(view: _View, ring: Ring, dpi: float) -> Found | None:
+    """Return the seal whose rim is followed from a proposed ring, None where it is none."""
     traced = trace_ring(view.judge, ring)
     if not _plausible(traced, view, dpi):
         return None

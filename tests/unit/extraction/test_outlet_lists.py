@@ -124,3 +124,25 @@ def test_outlets_side_by_side_have_their_labels_in_the_first_column() -> None:
         ("库马西授权售后服务站", "库马西市机场公路278号", "+233322845959"),
         ("阿克拉授权售后服务站", "阿克拉市友谊路105号", "+233302905318"),
     ]
+
+
+def test_a_line_under_a_numbered_name_is_its_address() -> None:
+    letter = letter_of(
+        "CONFIRMATION OF AFTER-SALES SERVICE\nVIN: LSVAA4182E2184847\nDestination: Russia\nСервисные центры\n"
+        "1) OOO DalAutoTrade\nLeningradskoye Shosse 67, Novosibirsk, Russia, D. Kuznetsov, Phone: +7 (383) 461-49-59\n"
+        "2) Сервисный центр «Урал-Моторс»\n"
+        "Россия, г. Екатеринбург, ул. Малышева, д. 228, Иванов А.С., Телефон: +7 343 908-23-42"
+    )
+    assert told(letter) == [
+        ("OOO DalAutoTrade", "Leningradskoye Shosse 67, Novosibirsk, Russia", "+73834614959"),
+        ("Сервисный центр «Урал-Моторс»", "Россия, г. Екатеринбург, ул. Малышева, д. 228", "+73439082342"),
+    ]
+    assert [outlet.contact and outlet.contact.value for outlet in letter.outlets] == ["D. Kuznetsov", "Иванов А.С."]
+
+
+def test_an_authorised_station_of_a_town_is_named_whole_in_prose() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n车架号：LSVAA4182E2184847\n出口国：塔吉克斯坦\n为此，我公司已指定杜尚别授权售后服务站"
+        "（地址：塔吉克斯坦杜尚别市中央大道35号，联系人Aigerim Sadykova，电话+992 37 234 93 13）承担其在当地的维修。"
+    )
+    assert [name for name, *_ in told(letter)] == ["杜尚别授权售后服务站"]

@@ -182,3 +182,26 @@ def test_registration_dates_in_the_lines_beside(rows: str) -> None:
 def test_the_date_of_one_vehicle_is_no_headings() -> None:
     found = vehicles(f"北辰牌 BC7001A，车架号{FIRST}（2025年9月20日注册）\n{SECOND}\n{THIRD}")
     assert [text(vehicle.registration_date) for vehicle in found] == ["2025-09-20", None, None]
+
+
+@pytest.mark.parametrize(
+    ("said", "registered", "transferred"),
+    [
+        ("2026年1月29日办理转让登记待出口", None, "2026-01-29"),
+        ("2025年11月29日办理注册登记，2026年1月29日办理转让登记待出口", "2025-11-29", "2026-01-29"),
+        ("于2025年11月29日完成注册登记，2026年1月29日过户", "2025-11-29", "2026-01-29"),
+        ("注册登记日期2025年11月29日", "2025-11-29", None),
+        ("first registered on 29 November 2025, transferred for export on 29 January 2026", "2025-11-29", "2026-01-29"),
+    ],
+)
+def test_a_day_in_a_sentence_is_of_what_its_words_say(
+    said: str, registered: str | None, transferred: str | None
+) -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n兹有北辰牌BC7001A型汽车一辆，车架号为LSVAA4182E2184847，{said}。\n北辰汽车制造有限公司"
+    )
+    (vehicle,) = letter.vehicles
+    days = [day.value if day else None for day in (vehicle.registration_date, vehicle.transfer_date)]
+    assert days == [registered, transferred]
+    assert vehicle.brand
+    assert vehicle.brand.value == "北辰牌"

@@ -16,9 +16,14 @@ _LEADS = re.compile(
 )
 
 
+_NO_BRANDS = frozenset({"品牌", "厂牌", "号牌", "车牌", "铭牌"})
+"""Words that end as brands do."""
+
+
 def find_brands(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Return where brands like 星驰牌 stand, without the words that lead to them."""
-    return [(without_lead(text, *match.span()), match.end()) for match in BRAND.finditer(text, start)]
+    found = ((without_lead(text, *match.span()), match.end()) for match in BRAND.finditer(text, start))
+    return [(begin, stop) for begin, stop in found if text[begin:stop] not in _NO_BRANDS]
 
 
 def without_lead(text: str, start: int, stop: int) -> int:

@@ -144,6 +144,8 @@ def _labelled(layout: Layout) -> tuple[list[Field], Field | None]:
         found = _countries_in(value.cell, value.start, value.stop, layout)
         if not found and is_code(value.text.strip().upper()):
             found = [value.cell.field(value.text.strip().upper(), value.start, value.stop)]
+        if not found and value.cell is not value.label_cell:  # 关于确认出口泰国车辆 over 售后维修服务的函
+            found = _countries_in(value.label_cell, value.label_start, len(value.label_cell.text), layout)
         fields += found
         if not found and value.marked:
             nowhere = value.cell.field(value.text, value.start, value.stop)

@@ -202,12 +202,20 @@ def said_below(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
     return found
 
 
+def designations(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
+    """Return where designations stand, without a date that lost the white before it: QZE6671BEVB2025-10-20."""
+    found = [match.span() for match in MODEL.finditer(text, start, len(text) if stop is None else stop)]
+    dates = [mention.start for mention in find_dates(text)] if found else []
+    cut = ((a, min([day for day in dates if a < day < b], default=b)) for a, b in found)
+    return [(a, b) for a, b in cut if MODEL.fullmatch(text[a:b])]
+
+
 def find_models(text: str, layout: Layout) -> list[tuple[int, int]]:
     """Return where designations stand, those too that lost the white behind a brand: BENCHENGBC6490H.
 
     Such a brand must stand elsewhere in the letter as a word.
     """
-    found = [match.span() for match in MODEL.finditer(text)]
+    found = designations(text)
     for match in _GLUED.finditer(text):
         cuts = [n for n in range(SHORTEST_BRAND, len(match.group())) if MODEL.fullmatch(match.group()[n:])]
         words = _words(layout) if cuts else frozenset()

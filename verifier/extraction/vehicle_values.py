@@ -7,7 +7,8 @@ import re
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import country_field, date_field, text_field
-from verifier.extraction.vehicle_looks import MODEL, find_models
+from verifier.extraction.vehicle_looks import MODEL, designations, find_models
+from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
 _BRAND_MODEL = re.compile(
@@ -26,6 +27,14 @@ _BRAND_AGAIN = re.compile(
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
 _BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
 """CHENGUANG CG6482PHEV (晨光牌)."""
+_HEAD_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        "date of the first registration registered transfer transferred for export number no identification vin type"
+        " make model brand vehicle serial code day year",
+    )
+)
+"""Words of heads in English: a value of nothing else is a part of one."""
 FEWEST_LINES, LONGEST_END = 2, 4
 """Lines of a cell with a broken designation, and characters of its last line."""
 _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
@@ -41,11 +50,14 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
             attributes[name] = text_field(*_first_clause(*about[name], name, layout))
             if name == "model" and about[name][1:] == (0, len(about[name][0].text)):
                 attributes[name] = _broken_model(about[name][0]) or attributes[name]
-    if "brand" in about and "model" not in about and _BRAND_WITH_MODEL.fullmatch(about["brand"][0].text):
-        attributes |= _split(*about["brand"], layout)
+    if "brand" in about and "model" not in about and _BRAND_WITH_MODEL.match(about["brand"][0].text):
+        attributes |= _split(*_without_dates(*about["brand"]), layout)
     if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
         split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}
+    attributes = {
+        name: field for name, field in attributes.items() if not (field and _is_of_a_head(field.text, layout))
+    }
     for name in ("registration_date", "transfer_date"):
         if name in about:
             attributes[name] = date_field(*about[name])
@@ -53,6 +65,22 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
     return attributes
+
+
+def _is_of_a_head(text: str, layout: Layout) -> bool:
+    """Return whether a value is a part of a table's heads: 名 of 品牌名称, first of Date of first registration."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    if any(map(str.isdigit, text)) or not words:
+        return False
+    label = layout.labels.fields.find(text)
+    whole = bool(label) and label[0].start == 0 and len(text) - label[0].stop <= 1
+    return whole or len(text) == 1 or all(word in _HEAD_WORDS for word in words)
+
+
+def _without_dates(cell: Cell, start: int, stop: int) -> tuple[Cell, int, int]:
+    """Return a range up to the first date that lost the white before it."""
+    days = [start + mention.start for mention in find_dates(cell.text[start:stop]) if mention.start]
+    return cell, start, min(days, default=stop)
 
 
 def _broken_model(cell: Cell) -> Field | None:
@@ -74,8 +102,8 @@ def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) 
     labels = (mention.start for mention in layout.labels.fields.find(cell.text[start:stop]))
     commas = [at for at in labels if cell.text[start : start + at].rstrip().endswith(",")]
     stop = cell.text.rfind(",", start, start + commas[0]) if commas else stop
-    designations = list(MODEL.finditer(cell.text, start, stop)) if name == "model" else []
-    return (cell, *designations[0].span()) if len(designations) == 1 else (cell, start, stop)
+    models = designations(cell.text, start, stop) if name == "model" else []
+    return (cell, *models[0]) if len(models) == 1 else (cell, start, stop)
 
 
 def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:

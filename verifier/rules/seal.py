@@ -191,7 +191,11 @@ def _specimens(case: Case) -> list[Specimen]:
 
 
 def check_text(case: Case) -> Iterator[Check]:
-    """What the seal's own pixels read is the issuer's name, character for character."""
+    """What the seal's own pixels read is the issuer's name, character for character.
+
+    Where a typeface is misread, what they read is what the issuer's registered impressions are read as, every character
+    being surely the same.
+    """
     seal, expected = the_seal(case), case.issuer_name
     if seal is None:
         yield unsure("seal.text", "no_seal")
@@ -203,6 +207,8 @@ def check_text(case: Case) -> Iterator[Check]:
         yield unsure("seal.text", "no_issuer", found=seal.text, evidence=evidence)
     elif case.reads_issuer(seal):
         yield passed("seal.text", found=case.issuer_name, expected=expected, evidence=evidence)
+    elif _is_the_issuers(seal, case) and seal.comparison is not None and seal.comparison.reads_alike:
+        yield passed("seal.text", found=seal.text, expected=expected, evidence=evidence)
     elif _is_another_name(seal, expected, case):
         yield failed("seal.text", "differs", found=seal.text, expected=expected, evidence=evidence)
     else:

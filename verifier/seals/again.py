@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from verifier.examination import Seal
+from verifier.examination import Likeness, Seal
 from verifier.page import Colour, Page
 from verifier.recognition.comparator import CharacterComparator
 from verifier.record import Maker, Specimen
@@ -44,4 +44,6 @@ def compare_again(
     if compared is None:
         return replace(seal, comparison=unlike_any(maker.name, specimens))
     read = ArcText(seal.text, seal.text_confidence, seal.text_alternatives)
-    return replace(seal, comparison=settled(compared, read))
+    found, before = settled(compared, read), seal.comparison
+    same = before is not None and before.specimen_sha256 == found.specimen_sha256 and found.likeness is Likeness.SAME
+    return replace(seal, comparison=replace(found, reads_alike=same and before is not None and before.reads_alike))

@@ -20,7 +20,7 @@ from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import score_core
 from verifier.seals.ink import alike, ready_ink
 from verifier.seals.layout import ArcLayout
-from verifier.seals.likeness import NEARLY_SAME_LOGIT, SAME_LOGIT, SAME_WHOLE, Measured, judge
+from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, Measured, judge
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.planes import Plane
@@ -111,7 +111,7 @@ def settled(compared: Compared, arc: ArcText) -> SealComparison:
     if found.reason == "hidden_under_print" and _half_seen_alike(compared):
         return replace(found, likeness=Likeness.SAME, reason="matches")
     if found.reason == "character_differs" and compared.prepared.layout.is_trusted:
-        likeness, reason = judge(compared.measured, NEARLY_SAME_LOGIT)
+        likeness, reason = judge(compared.measured, reads_owner=True)
         return replace(found, likeness=likeness, reason=reason) if likeness is Likeness.SAME else found
     return found
 

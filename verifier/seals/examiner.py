@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from verifier.examination import Finding, Seal, SealComparison
+from verifier.examination import Finding, Likeness, Seal, SealComparison
+from verifier.formats.names import carved_name, carved_texts
 from verifier.page import Box, Colour, PageImage, Pixels
 from verifier.recognition.comparator import CharacterComparator
 from verifier.recognition.engine import TextRecogniser
@@ -15,13 +16,15 @@ from verifier.seals.arc import ArcSpan, text_span
 from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import Found, Reduced, reduced, rims_of
 from verifier.seals.kind import kind_of
+from verifier.seals.likeness import surely_same
 from verifier.seals.medium import medium_of
 from verifier.seals.normalise import SealPicture, encode_ink, normalise
 from verifier.seals.polar import STAR_FLOOR
 from verifier.seals.printed import printed_as
 from verifier.seals.prints import print_of
-from verifier.seals.reading import ArcText, read_arc, read_lines
+from verifier.seals.reading import ArcText, is_read_as, read_arc, read_lines
 from verifier.seals.rings import Ring
+from verifier.seals.specimens import propose
 from verifier.seals.squares import find_squares
 from verifier.seals.straddling import WORK_DPI, Straddling, find_straddling
 
@@ -42,6 +45,8 @@ class SealExaminer:
     recogniser: TextRecogniser
     registry: Registry
     comparator: CharacterComparator
+    impressions_read: dict[str, ArcText | None] = field(default_factory=dict, compare=False)
+    """What impressions' arcs are read as, by digest: looked up where a seal's arc reads as no name."""
 
     def examine(
         self, images: tuple[PageImage, ...], drawn: tuple[Finding, ...], maker: Maker | None
@@ -95,7 +100,7 @@ class SealExaminer:
             text_confidence=arc.confidence,
             text_alternatives=arc.alternatives,
             inner_text=inner,
-            comparison=_comparison(maker, compared, specimens, arc, is_flat=image.page.scale_known),
+            comparison=self._comparison(maker, compared, specimens, arc, is_flat=image.page.scale_known),
             ink=ink,
             ink_key=print_of(ink) or b"",
         )
@@ -104,13 +109,36 @@ class SealExaminer:
         """Return the arc text; a specimen that matches tells where it starts, never what it says."""
         return read_arc(picture, self.recogniser, compared.span if compared and compared.fits else span)
 
+    def _comparison(
+        self,
+        maker: Maker | None,
+        compared: Compared | None,
+        specimens: tuple[Specimen, ...],
+        arc: ArcText,
+        *,
+        is_flat: bool,
+    ) -> SealComparison | None:
+        if maker is None:
+            return None
+        if compared is None:
+            return unlike_any(maker.name, specimens, is_flat=is_flat)
+        found, owner = settled(compared, arc), compared.comparison.manufacturer
+        carved = carved_texts(owner)
+        if found.likeness is not Likeness.SAME or not any(surely_same(compared.measured, text) for text in carved):
+            return found
+        if carved_name(arc.text or "") == carved_name(owner):
+            return replace(found, reads_alike=True)
+        own = [read for one in specimens if (read := self._impression(one))]
+        return replace(found, reads_alike=is_read_as(arc, owner, own))
 
-def _comparison(
-    maker: Maker | None, compared: Compared | None, specimens: tuple[Specimen, ...], arc: ArcText, *, is_flat: bool
-) -> SealComparison | None:
-    if maker is None:
-        return None
-    return settled(compared, arc) if compared is not None else unlike_any(maker.name, specimens, is_flat=is_flat)
+    def _impression(self, specimen: Specimen) -> ArcText | None:
+        """Return what the arc of an impression is read as; None where no seal is found in its picture."""
+        if specimen.sha256 not in self.impressions_read:
+            proposal = propose(specimen)
+            picture = proposal.picture if proposal else None
+            read = read_arc(picture, self.recogniser, text_span(picture)) if picture else None
+            self.impressions_read[specimen.sha256] = read
+        return self.impressions_read[specimen.sha256]
 
 
 def _squares(image: PageImage, small: Reduced, rims: tuple[Found, ...]) -> tuple[Ring, ...]:

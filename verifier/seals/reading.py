@@ -7,6 +7,7 @@ for the nearest real one.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,3 +111,17 @@ def _without_stray_ends(pairs: list[tuple[str, float]]) -> list[tuple[str, float
 def _cleaned_line(read: RecognisedText) -> str:
     text, confidence = "".join(c for c in read.text if c.isalnum()), read.confidence
     return text if len(text) >= SHORTEST and confidence > 0.3 else ""
+
+
+def is_read_as(arc: ArcText, name: str, impressions: Iterable[ArcText]) -> bool:
+    """Return whether an arc reads as a name does on impressions of its own, character for character.
+
+    Each character is the name's, or what a strip of an impression was read as at that place.
+    """
+    read, wanted = carved_name(arc.text or ""), carved_name(name)
+    known = [carved_name(text) for one in impressions for text in (one.text or "", *one.alternatives)]
+    known = [text for text in known if len(text) == len(wanted)]
+    if len(read) != len(wanted):
+        return False
+    places = enumerate(zip(read, wanted, strict=True))
+    return all(own == right or any(text[i] == own for text in known) for i, (own, right) in places)

@@ -205,3 +205,17 @@ def test_a_day_in_a_sentence_is_of_what_its_words_say(
     assert days == [registered, transferred]
     assert vehicle.brand
     assert vehicle.brand.value == "北辰牌"
+
+
+@pytest.mark.parametrize(
+    ("brand", "model"),
+    [("北辰牌", "QZE6671BEVB2025-10-20"), ("北辰", "HCA7006PHEV2026年1月8日"), ("厂牌", "BC7001A"), ("名", "first")],
+)
+def test_neither_a_date_nor_a_piece_of_a_head_belongs_to_a_brand_or_model(brand: str, model: str) -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n车架号：LSVAA4182E2184847\n车辆品牌：{brand}\n车辆型号：{model}\n北辰汽车制造有限公司"
+    )
+    (vehicle,) = letter.vehicles
+    wanted = {"北辰牌": "QZE6671BEVB", "北辰": "HCA7006PHEV", "厂牌": "BC7001A"}
+    assert (vehicle.model and vehicle.model.value) == wanted.get(brand)
+    assert (vehicle.brand and vehicle.brand.value) == (brand if brand.startswith("北辰") else None)

@@ -222,6 +222,16 @@ def test_a_name_seen_in_part_or_misread_beside_the_issuers_own_impression_is_no_
     assert report.verdict is Verdict.FLAGGED
 
 
+@pytest.mark.parametrize(
+    ("usable", "alike", "outcome"),
+    [(8, True, Outcome.PASS), (7, True, Outcome.UNSURE), (8, False, Outcome.UNSURE)],
+)
+def test_a_typeface_that_is_misread_on_the_impressions_too_is_read(usable: int, alike: bool, outcome: Outcome) -> None:
+    same = replace(_compared(Likeness.SAME, "matches"), characters=8, characters_usable=usable, reads_alike=alike)
+    report = b.judge(_seal(text=b.MAKER[:-1] + "词", text_confidence=0.3, comparison=same))
+    assert [row.outcome for row in b.rows(report, "seal.text")] == [outcome]
+
+
 @pytest.mark.parametrize("status", [SpecimenStatus.LOST, SpecimenStatus.RETIRED])
 def test_impression_out_of_force_vouches_for_nothing(status: SpecimenStatus) -> None:
     lost = b.specimen(status=status)

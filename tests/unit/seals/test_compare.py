@@ -17,6 +17,7 @@ from verifier.seals.compare import Compared, compare_seal, seen_together, settle
 from verifier.seals.core import AGREEING_LINE
 from verifier.seals.examiner import SealExaminer
 from verifier.seals.find import find_rims
+from verifier.seals.likeness import judge, surely_same
 from verifier.seals.normalise import SIDE, evenly_lit, normalise
 from verifier.seals.reading import ArcText
 from verifier.seals.rings import Ring
@@ -303,3 +304,25 @@ def test_an_impression_whose_characters_were_not_told_apart_vouches_for_no_seal(
     monkeypatch.setattr("verifier.seals.compare.prepare", lambda _: doubtful)
     result = compared(DESIGN).comparison
     assert (result.likeness, result.reason) == (Likeness.UNSURE, "poor_image")
+
+
+@pytest.mark.parametrize(
+    ("logit", "free", "likeness"),
+    [(-5.5, 0.7, Likeness.SAME), (-4.0, 0.7, Likeness.UNSURE), (-5.5, 1.0, Likeness.UNSURE)],
+)
+def test_what_print_leaves_over_part_of_a_character_is_no_stroke_where_the_arc_reads_the_owner(logit, free, likeness):
+    measured = compared(DESIGN).measured
+    covered = TileScore(likeness=0.72, missing=0.5, added=1.2, free=free, inked=1.0)
+    measured = dataclasses.replace(measured, tiles=(covered, *measured.tiles[1:]), logits=(logit, *measured.logits[1:]))
+    assert judge(measured) == (Likeness.UNSURE, "character_differs")
+    assert judge(measured, reads_owner=True)[0] is likeness
+
+
+def test_every_letter_must_be_surely_the_same_brackets_apart():
+    measured = compared(DESIGN).measured
+    measured = dataclasses.replace(measured, logits=(-6.0,) * len(NAME))
+    nearly = dataclasses.replace(measured, logits=(-6.0, -4.0, *(-6.0,) * (len(NAME) - 2)))
+    assert surely_same(measured, NAME)
+    assert not surely_same(measured, NAME + "厂")
+    assert not surely_same(nearly, NAME)
+    assert surely_same(nearly, NAME[0] + "（" + NAME[2:])

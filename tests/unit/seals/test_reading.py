@@ -14,7 +14,7 @@ from verifier.seals.arc import text_band, text_span, upright_turn
 from verifier.seals.find import find_rims
 from verifier.seals.layout import divide_arc
 from verifier.seals.normalise import RADIUS, SIDE, normalise
-from verifier.seals.reading import fuse, read_arc
+from verifier.seals.reading import ArcText, fuse, is_read_as, read_arc
 
 DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
 
@@ -129,3 +129,19 @@ def test_characters_that_stand_nowhere_near_equal_borders_are_not_trusted():
     level = cv2.GaussianBlur(picture.ink, (0, 0), 25) + 0.2
     assert divide_arc(picture, 10).is_trusted
     assert not divide_arc(dataclasses.replace(picture, ink=level), 10).is_trusted
+
+
+@pytest.mark.parametrize(
+    ("read", "is_so"),
+    [
+        ("海岳福安汽车(福建)有限公司", True),
+        ("海兵福安汽车(福津)有限公司", True),
+        ("海兵福安汽车福建有限公司", True),
+        ("海兵副安汽车(福津)有限公司", False),
+        ("海兵福安汽车有限公司", False),
+        ("", False),
+    ],
+)
+def test_an_arc_reads_as_a_name_does_on_its_own_impressions(read, is_so):
+    own = [ArcText("海兵福安汽车(福津)有限公司", 0.8), ArcText("海岳福安汽车(福建)有限公司", 0.6, ("海兵福安",))]
+    assert is_read_as(ArcText(read, 0.4), "海岳福安汽车（福建）有限公司", own) is is_so

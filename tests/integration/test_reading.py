@@ -164,3 +164,9 @@ def test_close_latin_letters_are_not_lost() -> None:
     narrow = cv2.resize(wide, None, fx=0.66, fy=1.0, interpolation=cv2.INTER_AREA)
     page = read(cast(Pixels, cv2.copyMakeBorder(narrow, 0, 0, 0, 400, cv2.BORDER_REPLICATE)))
     assert said.replace(" ", "") in text_of(page)
+
+
+def test_a_designation_behind_a_russian_label_keeps_its_letters() -> None:
+    codes = ("YCM7042A3", "HSV7069BEV1")
+    said = text_of(read(printed(*(f"车辆型号／Модель：{code}" for code in codes), size=34, face=SONG)))
+    assert [code for code in codes if code in said] == list(codes)

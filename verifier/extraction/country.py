@@ -29,7 +29,7 @@ _TO = re.compile(
     r"(?:(?:下列|以下|下述|上述|如下|所列|该批?|本批)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})?[辆台部]?(?:二手)?(?:车辆|汽车|车)"
     r"(?:\d{1,3}[辆台部])?(?:清单见附件\d?|[(（][^()（）]{2,20}[)）])?[至到往]"
     r"|)(?:的|至|到|往|去往|目的国|国家|市场|国别|[为:：\s])*"
-    r"|[^,.;:，。；]{0,80}\b(?:to|into|for|in|within)\s+(?:the\s+)?(?:(?:market|territory|republic|customers?)\s+(?:of|in)\s+)?(?:the\s+)?"
+    r"|[^,.;:，。；]{0,80}\b(?:to|into|for|in|within)\s+(?:the\s+)?(?:(?:\w+\s+){0,3}(?:market|territory|republic|customers?|kingdom|sultanate|state|emirates?|union)\s+(?:of|in)\s+)?(?:the\s+)?"
     r"|[^,.;:，。；]{0,60}\s(?:в|на)\s+(?:(?:Республику|территорию|рынок)\s+)?"
     r"|[^,.;:，。；]{0,60}\s(?:a|hacia|vers|au|en|para)\s+(?:el\s+|la\s+|le\s+)?",
     re.I,

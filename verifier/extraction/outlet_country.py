@@ -12,6 +12,8 @@ from verifier.formats.phones import countries_of
 from verifier.letter import Field, ServiceOutlet
 
 _PIECE = re.compile(r"[^,，;；]+")
+_POSTCODE = re.compile(r"^\s*\d{4,6}\s+(?=[^\W\d_])|(?<=[^\W\d_])\s+\d{4,6}\s*$")
+"""A postcode before or behind a town is no house number: 64480 Monterrey, Jakarta 14450."""
 _DISTRICT = re.compile(r"\s*(?:市|州|省|区|县|城|共和国|首都)")
 
 
@@ -101,4 +103,4 @@ def _is_sure(text: str, mention: Mention, countries: Gazetteer) -> bool:
             or (mention.stop - mention.start > 2 and not before[-1:].isalnum())
         )
     piece = next(p for p in _PIECE.finditer(text) if p.start() <= mention.start < p.end())
-    return not STREET_WORD.search(piece.group())
+    return not STREET_WORD.search(_POSTCODE.sub("", piece.group()))

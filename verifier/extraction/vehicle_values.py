@@ -72,9 +72,10 @@ def _is_of_a_head(text: str, layout: Layout) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
     if any(map(str.isdigit, text)) or not words:
         return False
-    label = layout.labels.fields.find(text)
-    whole = bool(label) and label[0].start == 0 and len(text) - label[0].stop <= 1
-    return whole or len(text) == 1 or all(word in _HEAD_WORDS for word in words)
+    left = text
+    for mention in reversed(layout.labels.fields.find(text)):
+        left = left[: mention.start] + left[mention.stop :]
+    return sum(map(str.isalnum, left)) <= 1 or all(word in _HEAD_WORDS for word in words)
 
 
 def _without_dates(cell: Cell, start: int, stop: int) -> tuple[Cell, int, int]:

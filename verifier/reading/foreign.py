@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from verifier.recognition.engine import RecognisedText, SecondReader, TextRecogn
 
 MARGIN = 0.15
 """Margin left and right of a stretch, in line heights."""
+
+_CODE = re.compile(r"(?!.*(?:20\d\d\s?[-./年]|\+)).*(?:[A-Z]|\d{4})")
+"""What stands behind a foreign word and may be a designation: capitals or four digits, no date, no telephone."""
 
 _Place = tuple[int, ForeignSpan]
 
@@ -42,7 +46,24 @@ def _at_full_width(
         if scripts.landmarks(again) >= scripts.landmarks(lines[index].read):
             lines[index] = replace(lines[index], read=again)
             spans[index] = scripts.foreign_spans(again, lines[index].crop)
+    coded = [index for index in halves if spans[index] and _CODE.match(lines[index].read.text, spans[index][-1].stop)]
+    tails = first.recognise([lines[index].columns(spans[index][-1].right, lines[index].width, 0.0) for index in coded])
+    for index, tail in zip(coded, tails, strict=True):
+        lines[index] = _with_tail(lines[index], spans[index][-1], tail)
     return lines, spans
+
+
+def _with_tail(line: SeenLine, last: ForeignSpan, tail: RecognisedText) -> SeenLine:
+    """Return a line with what stands behind its last foreign word as it was read alone, if that only has more letters.
+
+    Beside Cyrillic the first reader leaves out Latin letters that look Cyrillic: Модель: YCM7042A3 is read as 70423.
+    """
+    rest = iter(character for character in tail.text if character.isalnum())
+    before = [character for character in line.read.text[last.stop :] if character.isalnum()]
+    if len(tail.text) <= len(line.read.text) - last.stop or not all(character in rest for character in before):
+        return line
+    behind = ForeignSpan(last.stop, len(line.read.text), last.right, line.width)
+    return replace(line, read=scripts.spliced(line.read, behind, tail, line.width))
 
 
 def _is_whole(spans: tuple[ForeignSpan, ...], read: RecognisedText) -> bool:

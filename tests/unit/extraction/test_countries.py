@@ -86,6 +86,7 @@ def test_regions_and_cities_are_no_countries(place: str) -> None:
         "下列车辆将出口哈萨克斯坦。",
         "The vehicles below are for export to the market of Kazakhstan.",
         "Market of destination | Kazakhstan",
+        "The vehicle will be exported by Qingdao Hailian Auto Service Co., Ltd. to the Republic of Kazakhstan.",
         "Maintenance will be provided in the country of destination, Kazakhstan, through the outlets below.",
         "目的国/地区：哈萨克斯坦",
         "Страна назначения: Казахстан",

@@ -210,3 +210,11 @@ def test_names_apart_from_what_stands_beside(rows: str, name: str, contact: str 
     assert (outlet.name.value if outlet.name else None) == name
     assert outlet.address
     assert (outlet.contact.value if outlet.contact else None) == contact
+
+
+def test_a_town_behind_its_postcode_is_no_street() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n车架号：LSVAA4182E2184847\n出口国：墨西哥\n网点名称：Taller Regio Motors, S. de R.L.\n"
+        "地址：Av. Ruiz Cortines 620, 64480 Monterrey, Nuevo León\n电话：+52 55 7746 9497\n北辰汽车制造有限公司"
+    )
+    assert [outlet.country and outlet.country.value for outlet in letter.outlets] == ["MX"]

@@ -20,10 +20,11 @@ _COUNT = re.compile(
 )
 _IN_SENTENCE = re.compile(
     rf"(?:的|之|这|该|批)\s*{_NUMBER}(?:辆|台|部)(?:汽车|车辆|整车|二手车|乘用车|商用车|车)"
-    r"|\b(?:the|of|for)\s+(?P<english>\d{1,3})\s*(?:[(（]\w+[)）]\s*)?(?:vehicles?|cars?)\b",
+    r"|(?<![\w.,/-])(?P<foreign>\d{1,3})\s*(?:[(（]\w+[)）]\s*)?(?:(?:vehicle|unit|car|véhicule|vehículo|veículo|unidad|unité)(?:e?s|\(e?s\))?"
+    r"|автомобил\w*|машин\w*|единиц\w*)(?![\w(])(?!\s*(?:per\b|a\s+(?:day|month|year)|в\s+(?:день|месяц|год)))",
     re.I,
 )
-"""申请出口的3辆汽车, service for the 3 vehicle(s): what a sentence says in passing."""
+"""申请出口的3辆汽车, the vehicles below (3 unit(s)), les 3 véhicule(s): what a sentence says in passing."""
 _OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
 """The brand and designation of a list of vehicles, whose count follows."""
 _PAGES = (
@@ -67,7 +68,7 @@ def find_stated_count(layout: Layout) -> Field | None:
 def _said_in_passing(layout: Layout) -> Field | None:
     """Return the one number of vehicles that sentences speak of; None where they speak of several."""
     said = [(cell, match) for cell in layout.flow for match in _IN_SENTENCE.finditer(cell.text)]
-    counts = {count_of(match["count"] or match["english"]) for _, match in said}
+    counts = {count_of(match["count"] or match["foreign"]) for _, match in said}
     if len(counts) != 1 or counts == {0}:
         return None
     cell, match = said[0]

@@ -59,6 +59,7 @@ _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}
 _FOREIGN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}")
 _BRACKET_BEHIND = re.compile(r"\s*[(（][\u4e00-\u9fff]{1,8}[)）]\s*$")
 """What a Chinese label at the end of a cell may have behind it: 转让登记日期（待出口）."""
+_SMALL_WORDS = re.compile(r"\s[\"“«']?[a-zà-ÿа-яё]")
 _QUALIFIER = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]?)?\s*[\u4e00-\u9fff、/／及]{1,10}")
 """Words that make a known label more exact, and nothing else: no colon, no value."""
 _PARTIES = frozenset({"issuer", "exporter"})
@@ -173,7 +174,7 @@ def _after_label(text: str, mention: Mention, labels: Labels) -> re.Match[str]:
     if twin:
         return _after_label(text, Mention(mention.code, mention.start, twin.stop), labels)
     if after["words"]:
-        twins = labels.fields.find(after["words"])
+        twins = [twin for twin in labels.fields.find(after["words"]) if not _goes_on(after["words"], twin)]
         at_end = after.end("words") == len(text)
         if any(not _are_twins(mention, other) for other in twins) or (at_end and not twins):
             after = _AFTER.match(text, mention.stop, after.start("words"))
@@ -268,7 +269,7 @@ def _behind_twin(text: str, labels: Labels) -> Mention | None:
 
 def _goes_on(text: str, mention: Mention) -> bool:
     """Return whether a label is but the first word of an unknown one: the Date of Date dimmatriculation."""
-    return text[mention.stop : mention.stop + 1] == " " and text[mention.stop + 1 : mention.stop + 2].islower()
+    return bool(_SMALL_WORDS.match(text, mention.stop))
 
 
 def _qualified_name(text: str, mention: Mention, labels: Labels) -> str:

@@ -14,8 +14,8 @@ from verifier.letter import Field
 _BRAND_MODEL = re.compile(
     r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/(（]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
-_BRAND_WITH_MODEL = re.compile(r"[\u4e00-\u9fff—-]{1,10}\s?[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
-"""A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1."""
+_BRAND_WITH_MODEL = re.compile(r"(?:[\u4e00-\u9fff—-]{1,10}\s?|[A-Z][A-Za-z-]{1,20}\s)[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
+"""A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1, HAOCHI HCA6848D5."""
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
 """A brand before the designation in a column or after a label that says 型号 alone."""
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")

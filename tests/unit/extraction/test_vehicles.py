@@ -219,3 +219,43 @@ def test_neither_a_date_nor_a_piece_of_a_head_belongs_to_a_brand_or_model(brand:
     wanted = {"北辰牌": "QZE6671BEVB", "北辰": "HCA7006PHEV", "厂牌": "BC7001A"}
     assert (vehicle.model and vehicle.model.value) == wanted.get(brand)
     assert (vehicle.brand and vehicle.brand.value) == (brand if brand.startswith("北辰") else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("We confirm that the vehicles below (15 unit(s)) will be maintained.", "15"),
+        ("We confirm service for the 3 vehicle(s) listed.", "3"),
+        ("Nous attestons que les 7 véhicule(s) ci-dessous, construits par nous, sont entretenus.", "7"),
+        ("Подтверждаем, что указанные 5 автомобилей изготовлены нами.", "5"),
+        ("Por la presente confirmamos que los 2 vehículos son nuestros.", "2"),
+        ("Our workshop serves 50 cars per day.", None),
+        ("Notice No. 648 of 2025 on vehicles.", None),
+    ],
+)
+def test_the_number_of_vehicles_is_told_in_passing(said: str, count: str | None) -> None:
+    letter = letter_of(
+        f"CONFIRMATION OF AFTER-SALES SERVICE\nVIN: LSVAA4182E2184847\n{said}\nBeichen Automobile Co., Ltd."
+    )
+    assert (letter.stated_vehicle_count and letter.stated_vehicle_count.value) == count
+
+
+def test_a_transfer_whose_russian_words_were_read_with_a_mark_is_no_day_of_issue() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n车架号 ／ VIN：LSVAA4182E2184847\n"
+        '转让登记待出口日期 / Дата "снятия с учёта для экспорта:2026-02-25\n'
+        "北辰汽车制造有限公司\n2026年3月26日"
+    )
+    assert letter.issued_on
+    assert (letter.issued_on.value, letter.issued_on.doubt) == ("2026-03-26", None)
+    assert letter.vehicles[0].transfer_date
+    assert letter.vehicles[0].transfer_date.value == "2026-02-25"
+
+
+def test_a_latin_brand_read_with_its_designation_is_told_apart() -> None:
+    letter = letter_of(
+        "CONFIRMATION\nNo. | VIN No. | Make | First registration\n"
+        "1 | LSVAA4182E2184847 | HAOCHI HCA6848D5 | 2025-12-20\n2 | LFV2A21J970002020 | HAOCHI HCA6848D5 | 2025-12-19"
+    )
+    told = {(v.brand and v.brand.value, v.model and v.model.value) for v in letter.vehicles}
+    assert told == {("HAOCHI", "HCA6848D5")}

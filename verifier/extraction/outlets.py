@@ -133,6 +133,9 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
             continue
         if part.key == "name" and _is_label_of_form(part, layout):
             continue  # the label of a form's cell, level with the middle of what it is about
+        if groups and _is_rest_of_address(part, groups[-1][0], layout):
+            last = part.row
+            continue
         if part.key in ("address", "contact") and not part.labelled and not (groups and "name" in groups[-1][0]):
             continue  # words with a place in them are an address only behind a name
         if not groups or part.row - last > FARTHEST_ROWS or _begins(part, groups[-1][0]):
@@ -142,6 +145,15 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
         groups[-1][0][part.key] = part
         last = part.row
     return [(group, over) for group, over in groups if group]
+
+
+def _is_rest_of_address(part: Part, group: Group, layout: Layout) -> bool:
+    """Return whether a "name" is the town that an address goes on with behind a comma in the next line."""
+    address = group.get("address")
+    if address is None or part.key != "name" or part.labelled or part.row != address.row + 1:
+        return False
+    broken = address.cell.text.rstrip().endswith((",", "，")) and address.stop >= len(address.cell.text.rstrip()) - 1
+    return broken and bool(layout.labels.places.find(part.text)) and not find_organisations(part.text)
 
 
 def _is_label_of_form(part: Part, layout: Layout) -> bool:

@@ -218,3 +218,20 @@ def test_a_town_behind_its_postcode_is_no_street() -> None:
         "地址：Av. Ruiz Cortines 620, 64480 Monterrey, Nuevo León\n电话：+52 55 7746 9497\n北辰汽车制造有限公司"
     )
     assert [outlet.country and outlet.country.value for outlet in letter.outlets] == ["MX"]
+
+
+def test_the_town_in_the_next_line_goes_on_with_the_address() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n车架号：LSVAA4182E2184847\n出口国：肯尼亚\n"
+        "服务网点：Savanna EV Garage Ltd.，地址：Enterprise Road 44, Industrial Area,\n\n"
+        "Nairobi，联系人Grace Wanjiru，电话+254 20 555 8120。\n本函自出具之日起生效。\n北辰汽车制造有限公司"
+    )
+    (outlet,) = letter.outlets
+    fields = (outlet.name, outlet.address, outlet.contact, outlet.phone, outlet.country)
+    assert [field.value if field else None for field in fields] == [
+        "Savanna EV Garage Ltd.",
+        "Enterprise Road 44, Industrial Area",
+        "Grace Wanjiru",
+        "+254205558120",
+        "KE",
+    ]

@@ -50,9 +50,9 @@ def _confirmed(pictures: _Pictures, mine: tuple[int, int], others: Sequence[tupl
     seal = pictures.seal(own, mine[1])
     for number, place in others:
         other = entries[number]
-        found = (
-            pictures.seal(other, place) if (other.sha256, other.part_index) != (own.sha256, own.part_index) else None
-        )
+        if (other.sha256, other.part_index) == (own.sha256, own.part_index):
+            continue
+        found = pictures.seal(other, place)
         likeness = same_pixels(seal, found) if seal and found else 0.0
         if likeness >= SAME_INK:
             yield own.id, other.id, likeness

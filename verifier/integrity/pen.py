@@ -87,9 +87,7 @@ def _of_page(image: PageImage, fields: list[VerdictField]) -> Iterator[Finding]:
         return
     usual = float(np.median([ink.black for ink in print_]))
     for field, inks in blue:
-        written = sum(
-            ink.is_blue and ink.black <= MOST_PRINT * usual and ink.inked >= LEAST_INK * usual for ink in inks
-        )
+        written = sum(ink.is_written(usual) for ink in inks)
         if written >= (SIGNED_SHARE * len(inks) if field.name in SIGNED else min(FEWEST[field.sort], len(inks))):
             yield Finding("handwriting", page.number, field.field.box, field.field.text, field=field.name)
 

@@ -38,7 +38,7 @@ def with_dense_stretched(seen: Sequence[SeenLine], reader: TextRecogniser) -> li
 
 def _is_dense(line: SeenLine) -> bool:
     text = line.read.text
-    if len(LETTERS.findall(text)) < LATIN_SHARE * max(len(text), 1) or not text:
+    if not text or len(LETTERS.findall(text)) < LATIN_SHARE * len(text):
         return False
     proportion, confidence = line.width / line.crop.shape[0], line.read.confidence
     pitch = proportion / len(text)

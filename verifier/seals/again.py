@@ -45,5 +45,6 @@ def compare_again(
         return replace(seal, comparison=unlike_any(maker.name, specimens))
     read = ArcText(seal.text, seal.text_confidence, seal.text_alternatives)
     found, before = settled(compared, read), seal.comparison
-    same = before is not None and before.specimen_sha256 == found.specimen_sha256 and found.likeness is Likeness.SAME
-    return replace(seal, comparison=replace(found, reads_alike=same and before is not None and before.reads_alike))
+    if found.likeness is Likeness.SAME and before and before.specimen_sha256 == found.specimen_sha256:
+        found = replace(found, reads_alike=before.reads_alike)
+    return replace(seal, comparison=found)

@@ -100,6 +100,8 @@ class Letter:
     unassigned_brands: tuple[Field, ...] = ()
     """Dates and model designations among the vehicles, and brands anywhere, that no field accounts for: a layout half
     understood."""
+    reservations: tuple[Field, ...] = ()
+    """Where the paper says that it is void, a draft, or does not confirm what such letters confirm."""
     # proof of modification
     chassis_brand: Field | None = None
     chassis_model: Field | None = None

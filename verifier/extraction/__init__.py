@@ -18,6 +18,7 @@ from verifier.extraction.letter_dates import find_issue_date, find_validity, wit
 from verifier.extraction.letter_number import find_number
 from verifier.extraction.outlets import find_outlets
 from verifier.extraction.proof import find_proof, find_signer, is_about_modification
+from verifier.extraction.reservations import find_reservations
 from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
 from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
@@ -69,6 +70,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
         outlets=_not_of(issuer, outlets),
         stated_vehicle_count=find_stated_count(layout),
         page_claims=find_page_claims(layout),
+        reservations=find_reservations(layout),
     )
     if letter.kind is Kind.UNKNOWN and is_about_service(letter, layout):
         letter = replace(letter, kind=Kind.CONFIRMATION_LETTER)

@@ -55,6 +55,11 @@ class Labels:
     destinations: tuple[str, ...]
     outlet_sections: tuple[str, ...]
     inner_headings: tuple[str, ...]
+    reservations: tuple[re.Pattern[str], ...]
+    """Sentences that take a letter back, where nothing of `reservations_unless` stands in them."""
+    reservations_unless: tuple[re.Pattern[str], ...]
+    reservations_alone: tuple[str, ...]
+    """Words that do so where they stand alone."""
     countries: Gazetteer
     places: Gazetteer
     chief_places: Gazetteer
@@ -84,12 +89,19 @@ class Labels:
                 destinations=tuple(fold(words) for words in table["sentences"]["destination"]),
                 outlet_sections=tuple(fold(words) for words in table["sentences"]["outlet_section"]),
                 inner_headings=tuple(fold(words) for words in table["sentences"]["inner_heading"]),
+                reservations=_patterns(table["reservations"]["sentences"]),
+                reservations_unless=_patterns(table["reservations"]["unless"]),
+                reservations_alone=tuple(map(fold, table["reservations"]["alone"])),
                 countries=country_names(names[0]),
                 places=Gazetteer.of([*names[1], *names[2]]),
                 chief_places=Gazetteer.of(names[2]),
             )
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
             raise ConfigurationError(f"models folder: {error}") from error
+
+
+def _patterns(written: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.I) for pattern in written)
 
 
 def name_by_words(text: str, labels: Labels) -> str | None:

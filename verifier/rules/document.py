@@ -27,9 +27,13 @@ ACTIVE = ("active_content", "embedded_file", "javascript", "launch", "xfa")
 
 
 def check_kind(case: Case) -> Iterator[Check]:
-    """A recognised letter, proof or certificate passes; every other paper goes to a person."""
+    """A recognised letter, proof or certificate passes that takes nothing back; every other goes to a person."""
     letter = case.seen.letter
     evidence = evidence_of(letter.title)
+    for said in letter.reservations:
+        yield unsure("document.kind", "takes_back", found=said.text, evidence=evidence_of(said))
+    if letter.reservations:
+        return
     if letter.kind in JUDGED_KINDS:
         found, found_zh = named("kind", letter.kind.value)
         yield passed("document.kind", found=found, found_zh=found_zh, evidence=evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from verifier.extraction.cells import with_readings
@@ -10,19 +11,20 @@ from verifier.extraction.country import find_destinations
 from verifier.extraction.counts import find_page_claims, find_stated_count
 from verifier.extraction.day_order import with_order_settled
 from verifier.extraction.exporter import find_addressee, find_exporter, find_exporting
+from verifier.extraction.issue_date import find_issue_date, with_later_day
 from verifier.extraction.issuer import find_issuer
 from verifier.extraction.kind import find_kind, is_about_service
 from verifier.extraction.labels import Labels
 from verifier.extraction.layout import Layout
-from verifier.extraction.letter_dates import find_issue_date, find_validity, with_later_day
 from verifier.extraction.letter_number import find_number
 from verifier.extraction.outlets import find_outlets
 from verifier.extraction.proof import find_proof, find_signer, is_about_modification
 from verifier.extraction.reservations import find_reservations
 from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
+from verifier.extraction.validity import find_validity
 from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
-from verifier.letter import Field, Kind, Letter, ServiceOutlet
+from verifier.letter import Field, Kind, Letter, ServiceOutlet, VehicleClaim
 from verifier.page import Page
 from verifier.record import Makers
 
@@ -45,7 +47,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
     kind = kind or found
     vehicles = find_vehicles(layout)
     destinations = find_destinations(layout, vehicles)
-    issued_on = find_issue_date(layout)
+    issued_on = find_issue_date(layout, _days_of_vehicles(vehicles))
     only = destinations.countries[0] if len(destinations.countries) == 1 else None
     by_page = {page.number: page for page in pages}
     addressee = find_addressee(layout)
@@ -85,8 +87,13 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
 
 def _days_of(letter: Letter) -> frozenset[str]:
     """Return the days that a letter's fields besides its date of issue state."""
-    of_vehicles = (day for v in letter.vehicles for day in (v.registration_date, v.transfer_date))
-    return frozenset(field.value for field in (*of_vehicles, letter.valid_until) if field)
+    until = {letter.valid_until.value} if letter.valid_until else set()
+    return _days_of_vehicles(letter.vehicles) | until
+
+
+def _days_of_vehicles(vehicles: Iterable[VehicleClaim]) -> frozenset[str]:
+    """Return the days that vehicles' registrations and transfers account for."""
+    return frozenset(day.value for v in vehicles for day in (v.registration_date, v.transfer_date) if day)
 
 
 def _of_kind(letter: Letter, layout: Layout) -> Letter:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.extraction.sheet import letter_of
+from verifier.letter import Letter
 
 HEAD = "售后维修服务确认书\n编号：BC-2026-001\n日期：2025年12月12日\n车架号：LSVAA4182E2184847"
-NAME = "北辰汽车制造有限公司（盖章）"
+NAME, VIN = "北辰汽车制造有限公司（盖章）", "LSVAA4182E2184847"
+
+
+def day_of(letter: Letter) -> str | None:
+    """Return the day of issue."""
+    return letter.issued_on.value if letter.issued_on else None
 
 
 def test_a_later_day_in_the_closing_leaves_a_doubt() -> None:
@@ -42,4 +48,23 @@ def test_the_day_beside_the_place_of_the_seal_or_a_signature(closing: str) -> No
 @pytest.mark.parametrize("closing", ["复印日2026年3月24日", "有效至2026年3月24日", "截止日（公章）2026年3月24日止"])
 def test_a_day_of_something_else_is_none(closing: str) -> None:
     letter = letter_of(f"售后维修服务确认书\n车架号：LSVAA4182E2184847\n北辰汽车制造有限公司\n{closing}")
+    assert letter.issued_on is None
+
+
+def test_days_of_vehicles_in_a_grid_of_unknown_heads_are_none_of_the_letter() -> None:
+    grid = f"甲栏 | {VIN} | 2026-01-15\n乙栏 | BC7001A | 2026-02-03\n丙栏 | LFV2A21J970002020"
+    letter = letter_of(f"^售后维修服务确认书\n落笔：2026年3月12日\n\n{grid}\n\n{NAME}")
+    assert day_of(letter) == "2026-03-12"
+
+
+@pytest.mark.parametrize("line", ["落笔：2026年3月12日", "Put down as of: 2026-03-12"])
+def test_the_only_day_that_nothing_accounts_for_is_the_letters(line: str) -> None:
+    letter = letter_of(f"^售后维修服务确认书\n{line}\n\n车架号：{VIN}\n\n{NAME}")
+    assert day_of(letter) == "2026-03-12"
+
+
+def test_of_two_days_that_nothing_accounts_for_none_is_taken() -> None:
+    letter = letter_of(
+        f"^售后维修服务确认书\n甲方落笔：2026年3月12日\n乙方落笔：2026年3月15日\n\n车架号：{VIN}\n\n{NAME}"
+    )
     assert letter.issued_on is None

@@ -1,15 +1,13 @@
-"""When a letter was signed, and until when it holds."""
+"""When a letter was signed."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from verifier.extraction.cells import Cell
-from verifier.extraction.counts import count_of
 from verifier.extraction.issuing_words import (
     BARE_LEAD,
     HEAD_PLACE,
@@ -21,28 +19,13 @@ from verifier.extraction.issuing_words import (
 )
 from verifier.extraction.layout import Layout
 from verifier.extraction.table_heads import VIN
+from verifier.extraction.validity import OF_VALIDITY
 from verifier.extraction.values import date_field
 from verifier.formats.dates import DateMention, find_dates
 from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 from verifier.page import Box
 
-_DURATION = re.compile(
-    r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
-    re.I,
-)
-_PERIOD = re.compile(
-    rf"(?:自[^，,。；;]{{2,12}}起\s*{_DURATION.pattern}\s*(?:之)?内?\s*有效|valid\s+for\s+(?:a\s+period\s+of\s+)?"
-    rf"{_DURATION.pattern.replace('?P<count>', '?P<count2>').replace('?P<unit>', '?P<unit2>')})",
-    re.I,
-)
-_VALID = re.compile(
-    r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil(?![^\W\d_])|\b(?:is)?valid|\blaps\w+|\bexpir\w+"
-    r"|\bin force\b|\beffective\b|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
-    r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
-    re.I,
-)
-"""Words that speak of how long a letter holds, in whatever sentence."""
 _RECEIVED = re.compile(
     r"收件|收文|收讫|已收|来文|来件|到件|收件室|收发|签收|接收|received|recibido|recebido|entrada|reçu|получено|входящ|(?<![^\W\d_])вх\.|وارد",
     re.I,
@@ -50,7 +33,6 @@ _RECEIVED = re.compile(
 """What the stamp of who received a letter says beside its day."""
 LONGEST_STAMP, STAMP_PITCH = 24, 2.5
 """Characters of a line of such a stamp; line heights from one of its lines to the next."""
-_SENTENCE = re.compile(r"[^。;；]+")
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
 """Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
@@ -69,6 +51,14 @@ _SIGNATURE = re.compile(
     r"龙叶白赖乔谭申冉桂牛温庄柴阎习向古易廖居耿文欧曾关岳肖闫覃][\u4e00-\u9fff]{1,2}"
 )
 """A person's name in Chinese: a surname and one or two characters."""
+_OTHER_LABEL = re.compile(r"\W*[^\d:：,，。;；]{1,24}[:：]\s*")
+"""A label that is in no list, before a day."""
+_OF_OTHER_DAYS = re.compile(
+    r"生产|制造|制成|出厂|出口|发货|发运|交付|交货|装运|复印|打印|申请|登记|注册|过户|转移|购|销售|开票|检验|成立|批准|生效|出生|自|从"
+    r"|made|manufactur|produc|ship|deliver|print|cop(?:y|ied)|appl|regist|transfer|purchas|sold|invoice|inspect|found|birth|from|since",
+    re.I,
+)
+"""Words of a label whose day is another than that of signing."""
 LONGEST_SIGNATURE = 16
 """Characters of who signed by hand beside the day, as pieces of their own."""
 LONGEST_REST = 2
@@ -80,53 +70,100 @@ _AGAIN = re.compile(
     r"(?P<year>20\d\d)\s?[^\W\d_]?\W*"
 )
 """A date in words of any language: the day, up to four words, the year."""
-NEAR_DATE = 28
-"""Characters after "valid until" within which the date stands."""
 
 
-def find_issue_date(layout: Layout) -> Field | None:
-    """Return the date the letter was signed: the last one standing alone or labelled outside vehicle rows."""
+def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
+    """Return the date the letter was signed: the last one standing alone or labelled outside vehicle rows.
+
+    `explained` are the days that vehicles' own fields account for.
+    """
     stated = [(v.listed, date_field(v.cell, v.start, v.stop)) for v in layout.values("issued_on")]
     labelled = [field for listed, field in stated if field and listed]
     guessed = [field for listed, field in stated if field and not listed]
     vehicles = layout.table_rows("vehicles")
-    matter = _last_matter(layout)
+    matter = _matter(layout)
     others = {id(value.cell) for name in _OTHER_DATES for value in layout.values(name)}
     alone = [
-        field
+        (_is_amid_matter(number, cell, layout, matter), field)
         for number, cell in layout.cells()
         if number not in vehicles
         and id(cell) not in others
         and _stands_alone(cell, layout)
         and not _is_of_receipt(number, cell, layout)
-        and not (_is_under_vin(number, layout) and number < matter.get(cell.page, -1))
+        and not (_is_under_vin(number, layout) and number < matter.get(cell.page, (0, -1))[1])
         and (field := date_field(cell, 0, len(cell.text)))
     ]
-    dated = [] if labelled or alone else _dated_at_a_place(layout, vehicles)
-    for found in (labelled, alone, dated, guessed):
-        if found:
-            return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
-    return _signed_with_name(layout)
+    outside = [field for is_amid, field in alone if not is_amid]
+    dated = [] if labelled or outside else _dated_at_a_place(layout, vehicles)
+    amid = [field for is_amid, field in alone if is_amid]
+    return (
+        next((_last(found) for found in (labelled, outside, dated, guessed) if found), None)
+        or _only_day(layout, explained)
+        or (_last(amid) if amid else _signed_with_name(layout))
+    )
 
 
-def _last_matter(layout: Layout) -> dict[int, int]:
-    """Return the last row of each page with a VIN or an outlet's address or telephone under their labels.
+def _last(found: Iterable[Field]) -> Field:
+    return max(found, key=lambda field: (field.page, field.box.centre[1] if field.box else 0.0))
+
+
+def _matter(layout: Layout) -> dict[int, tuple[int, int]]:
+    """Return the first row of each page with a VIN, and its last with one or an outlet's address or phone.
 
     A day that stands alone right under a VIN and over more of the matter is that vehicle's.
     """
-    last: dict[int, int] = {}
+    found: dict[int, tuple[int, int]] = {}
     for number, cell in layout.cells():
         if VIN.search(cell.text):
-            last[cell.page] = number
+            found[cell.page] = (found.get(cell.page, (number, 0))[0], number)
     for value in layout.labelled:
         if value.name in ("outlet_address", "outlet_phone") and value.listed and value.marked:
-            last[value.cell.page] = max(last.get(value.cell.page, -1), value.row)
-    return last
+            first, last = found.get(value.cell.page, (value.row, value.row))
+            found[value.cell.page] = (first, max(last, value.row))
+    return found
+
+
+def _is_amid_matter(number: int, cell: Cell, layout: Layout, matter: Mapping[int, tuple[int, int]]) -> bool:
+    """Return whether a day stands among the vehicles: over the last of the matter, or beside other things."""
+    first, last = matter.get(cell.page, (number, number))
+    beside = (other for other in layout.rows[number].cells if other is not cell)
+    if first <= number < last or any(find_dates(other.text) or VIN.search(other.text) for other in beside):
+        return True
+    return len(layout.rows[number].cells) > 1 and TOP_ROWS < number < len(layout.rows) - CLOSING_ROWS
 
 
 def _is_under_vin(number: int, layout: Layout) -> bool:
     above = layout.rows[number - 1] if number else None
     return above is not None and any(VIN.search(cell.text) for cell in above.cells)
+
+
+def _only_day(layout: Layout, explained: Container[str]) -> Field | None:
+    """Return the one day near the letter's ends under a label of its own that nothing else of it accounts for.
+
+    None where two such days stand there, or where a label or the words of its
+    line say that it is another: of validity, of receipt.
+    """
+    days: dict[str, Field] = {}
+    for number, cell in _near_the_ends(layout):
+        told = [value for value in layout.labelled if value.cell is cell and value.name != "issued_on"]
+        if told or len(cell.text) > LONGEST_CLOSING or _is_of_receipt(number, cell, layout):
+            continue
+        for mention in find_dates(cell.text):
+            lead = _OTHER_LABEL.fullmatch(cell.text[: mention.start])
+            field = date_field(cell, mention.start, mention.stop)
+            if lead and not _OF_OTHER_DAYS.search(lead[0]) and field and field.value not in explained:
+                days.setdefault(field.value, field)
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
+    """Yield the cells among which a paper is dated, tables and sentences about validity apart."""
+    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    last = len(layout.rows)
+    for number, cell in layout.cells():
+        amid = DATED_ROWS <= number < last - DATED_ROWS
+        if number not in tables and not amid and not OF_VALIDITY.search(cell.text):
+            yield number, cell
 
 
 def with_later_day(issued_on: Field | None, explained: Container[str], layout: Layout) -> Field | None:
@@ -137,11 +174,9 @@ def with_later_day(issued_on: Field | None, explained: Container[str], layout: L
     """
     if issued_on is None or issued_on.doubt:
         return issued_on
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
     told = {id(value.cell) for value in layout.labelled if value.name != "issued_on"}
-    last = len(layout.rows)
-    for number, cell in layout.cells():
-        if number in tables or id(cell) in told or DATED_ROWS <= number < last - DATED_ROWS or _VALID.search(cell.text):
+    for number, cell in _near_the_ends(layout):
+        if id(cell) in told:
             continue
         if _is_of_receipt(number, cell, layout):
             continue
@@ -237,7 +272,7 @@ def _is_beside_signature(cell: Cell, rest: str, layout: Layout) -> bool:
     (mention, *others) = find_dates(dated[0].text)
     if others or (mention.start, mention.stop) != (0, len(dated[0].text)):
         return False
-    return not (any(map(str.isdigit, rest)) or _VALID.search(rest) or layout.labels.fields.find(rest))
+    return not (any(map(str.isdigit, rest)) or OF_VALIDITY.search(rest) or layout.labels.fields.find(rest))
 
 
 def _is_said_again(day: date, rest: str) -> bool:
@@ -254,61 +289,3 @@ def _signed_with_name(layout: Layout) -> Field | None:
             if found and len(cell.text) <= LONGEST_CLOSING and LEGAL_FORM.search(cell.text):
                 return date_field(cell, found[-1].start, found[-1].stop)
     return None
-
-
-def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
-    """Return the last day of validity, stated as a date or as a time from the day of issue."""
-    for value in layout.values("valid_until"):
-        dates = find_dates(value.text)
-        if dates:
-            last = dates[-1]
-            return value.cell.field(
-                last.value.isoformat(),
-                value.start + last.start,
-                value.start + last.stop,
-                doubt="ambiguous" if last.ambiguous else None,
-            )
-        duration = _DURATION.search(value.text)
-        if duration and issued_on:
-            until = _after(date.fromisoformat(issued_on.value), duration)
-            return value.cell.field(until.isoformat(), value.start + duration.start(), value.start + duration.end())
-    return _validity_in_sentence(layout, issued_on)
-
-
-def _validity_in_sentence(layout: Layout, issued_on: Field | None) -> Field | None:
-    """Return the date right after the words "valid until" in running text, or the end of a stated period."""
-    for cell in layout.flow:
-        for mention in layout.labels.fields.find(cell.text):
-            if mention.code == "valid_until":
-                field = date_field(cell, mention.stop, min(mention.stop + NEAR_DATE, len(cell.text)))
-                if field:
-                    return field
-        period = _PERIOD.search(cell.text)
-        if period and issued_on:
-            until = _after(date.fromisoformat(issued_on.value), period)
-            return cell.field(until.isoformat(), period.start(), period.end())
-    return _validity_by_words(layout, issued_on)
-
-
-def _validity_by_words(layout: Layout, issued_on: Field | None) -> Field | None:
-    """Return the last date of a sentence that speaks of validity, if the letter is older than that date."""
-    vehicles = layout.table_rows("vehicles")
-    for number, cell in layout.cells():
-        for sentence in _SENTENCE.finditer(cell.text) if number not in vehicles else ():
-            dates = find_dates(sentence.group()) if _VALID.search(sentence.group()) else ()
-            if dates and (issued_on is None or dates[-1].value.isoformat() > issued_on.value):
-                start = sentence.start()
-                return date_field(cell, start + dates[-1].start, start + dates[-1].stop)
-    return None
-
-
-def _after(start: date, duration: re.Match[str]) -> date:
-    groups = duration.groupdict()
-    count = count_of(groups["count"] or groups["count2"])
-    unit = str(groups["unit"] or groups["unit2"]).lower()
-    if unit in ("日", "天") or unit.startswith(("day", "дн")):
-        return start + timedelta(days=count)
-    months = count * 12 if unit == "年" or unit.startswith(("year", "год", "лет")) else count
-    index = start.year * 12 + start.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

@@ -168,6 +168,8 @@ class Page:
     """In reading order: top to bottom, then left to right."""
     second_readings: tuple[Line, ...] = ()
     """What the independent second reader saw in the crops it was given (VINs)."""
+    marks: tuple[Line, ...] = ()
+    """What stamps in colour and slanted marks say; they lie over the letter and are no lines of it."""
     layer: tuple[LayerWord, ...] = ()
     """The file's text layer in upright coordinates; empty for plain pictures."""
     rules: tuple[Box, ...] = ()

@@ -31,6 +31,7 @@ def page_on_grid(page: Page) -> Page:
         page,
         lines=tuple(_line_on_grid(line) for line in page.lines),
         second_readings=tuple(_line_on_grid(line) for line in page.second_readings),
+        marks=tuple(_line_on_grid(line) for line in page.marks),
         layer=tuple(replace(word, box=_box_on_grid(word.box)) for word in page.layer),
         rules=tuple(_box_on_grid(box) for box in page.rules),
     )
@@ -83,13 +84,15 @@ class PackedPage:
     second_readings: PackedWords
     layer: PackedWords
     rules: bytes
+    marks: PackedWords = PackedWords((), b"")
+    """Not in what was stored before marks were read."""
 
 
 def packed(page: Page) -> PackedPage:
     """Return a page on the grid, packed."""
-    bare = replace(page, lines=(), second_readings=(), layer=(), rules=())
-    lines, second = _packed_lines(page.lines), _packed_lines(page.second_readings)
-    return PackedPage(bare, lines, second, _packed_layer(page.layer), _packed_boxes(page.rules))
+    bare = replace(page, lines=(), second_readings=(), marks=(), layer=(), rules=())
+    lines, second, marks = map(_packed_lines, (page.lines, page.second_readings, page.marks))
+    return PackedPage(bare, lines, second, _packed_layer(page.layer), _packed_boxes(page.rules), marks)
 
 
 def unpacked(kept: PackedPage) -> Page:
@@ -98,6 +101,7 @@ def unpacked(kept: PackedPage) -> Page:
         kept.page,
         lines=_unpacked_lines(kept.lines),
         second_readings=_unpacked_lines(kept.second_readings),
+        marks=_unpacked_lines(kept.marks),
         layer=_unpacked_layer(kept.layer),
         rules=_unpacked_boxes(kept.rules),
     )

@@ -170,3 +170,29 @@ def test_a_designation_behind_a_russian_label_keeps_its_letters() -> None:
     codes = ("YCM7042A3", "HSV7069BEV1")
     said = text_of(read(printed(*(f"车辆型号／Модель：{code}" for code in codes), size=34, face=SONG)))
     assert [code for code in codes if code in said] == list(codes)
+
+
+def stamped(page: Pixels, text: str, colour: tuple[int, int, int], slant: float) -> Pixels:
+    """Return a page with a framed stamp over its title."""
+    font = ImageFont.truetype(SONG, 90)
+    stamp = Image.new("RGBA", (round(font.getlength(text)) + 60, 160), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(stamp)
+    draw.text((30, 10), text, font=font, fill=(*colour, 230))
+    draw.rectangle((4, 4, stamp.width - 5, stamp.height - 5), outline=(*colour, 230), width=8)
+    turned = stamp.rotate(slant, expand=True)
+    image = Image.fromarray(page)
+    image.paste(turned, (700, 30), turned)
+    return cast(Pixels, np.asarray(image))
+
+
+@pytest.mark.parametrize("slant", [0.0, 20.0, -12.0])
+@pytest.mark.parametrize("colour", [(200, 30, 40), (40, 40, 160)], ids=["red", "blue"])
+@pytest.mark.parametrize("text", ["作废", "DRAFT"])
+def test_what_a_stamp_says_is_read_apart_from_the_letter(text: str, colour: tuple[int, int, int], slant: float) -> None:
+    page = read(stamped(printed(*TEXT), text, colour, slant))
+    assert text in {mark.text for mark in page.marks}
+    assert "出口国别" in text_of(page)
+
+
+def test_a_page_without_stamps_has_no_marks() -> None:
+    assert read(printed(*TEXT)).marks == ()

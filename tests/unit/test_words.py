@@ -39,7 +39,8 @@ def pages(draw: st.DrawFn) -> Page:
     words = st.builds(LayerWord, st.text(max_size=9), boxes(), st.sampled_from([None, "white", "tiny"]))
     some = st.lists(text_lines(), max_size=5).map(tuple)
     layer, rules = draw(st.lists(words, max_size=5)), draw(st.lists(boxes(), max_size=5))
-    return replace(PAGE, lines=draw(some), second_readings=draw(some), layer=tuple(layer), rules=tuple(rules))
+    lines, second, marks = draw(some), draw(some), draw(some)
+    return replace(PAGE, lines=lines, second_readings=second, marks=marks, layer=tuple(layer), rules=tuple(rules))
 
 
 def examination(*seen: Page) -> Examination:

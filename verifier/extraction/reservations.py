@@ -22,11 +22,15 @@ _BARE = re.compile(r"[^\w\s'’]+|_+")
 def find_reservations(layout: Layout) -> tuple[Field, ...]:
     """Return every place where the paper says that it does not confirm what such letters confirm.
 
-    Lines, and what stands in brackets, count where they say nothing else (作废, DRAFT); sentences where no condition
-    stands beside (逾期作废, void if altered), which every letter may have.
+    Stamps, lines, and what stands in brackets, count where they say nothing else (作废, DRAFT); sentences where no
+    condition stands beside (逾期作废, void if altered), which every letter may have.
     """
     cells = [cell for row in (*layout.rows, *layout.margins) for cell in row.cells]
-    return tuple(found for cell in cells for found in _of_cell(cell, layout.labels))
+    marks = (Cell.of(page.number, [mark]) for page in layout.pages for mark in page.marks)
+    stamped = {
+        mark.text: mark.field(mark.text, 0, len(mark.text)) for mark in marks if _is_alone(mark.text, layout.labels)
+    }
+    return (*stamped.values(), *(found for cell in cells for found in _of_cell(cell, layout.labels)))
 
 
 def _of_cell(cell: Cell, labels: Labels) -> Iterator[Field]:

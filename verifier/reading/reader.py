@@ -18,6 +18,7 @@ from verifier.reading.dense import with_dense_stretched
 from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
 from verifier.reading.lines import WIDTH_SCALE, SeenLine
+from verifier.reading.marks import read_marks
 from verifier.reading.overprint import read_overprinted
 from verifier.reading.repeats import recognise_distinct
 from verifier.reading.rules import find_rules
@@ -112,7 +113,8 @@ class Reader:
         coloured = straight.pixels if colour is Colour.COLOUR else None
         turned, seen = self._recognise(turned, coloured, dpi, drawn=opened.born_digital)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
-        return _Draft(replace(page, layer=layer), straight.pixels, turned.plane, tuple(seen))
+        marks = read_marks(coloured, turned.plane, turned.found, dpi, (self.detector, self.recogniser))
+        return _Draft(replace(page, layer=layer, marks=marks), straight.pixels, turned.plane, tuple(seen))
 
     def _turned(self, pixels: Pixels, plane: Pixels) -> _Turned:
         """Return the page turned so that its text stands upright, what was detected, and the turn."""

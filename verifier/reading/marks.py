@@ -1,0 +1,123 @@
+"""What stamps in colour and slanted marks say: coloured ink is cleared before print is read, and lines are read level.
+
+A mark is no line of the letter: it lies over it, and says something of it as a whole (作废, SAMPLE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.page import Line, Pixels
+from verifier.reading.ink import three_times
+from verifier.reading.lines import as_line, crop_box
+from verifier.recognition.engine import DetectedText, TextDetector, TextRecogniser
+
+LOOK_STEP = 8
+"""Every so many pixels coloured ink is looked for."""
+COLOURED = 60
+"""Difference between the channels of a pixel of a stamp's ink; fringes of black print stay below."""
+JOINED_MM = 4.0
+"""Parts of one stamp lie nearer to each other than this."""
+SIDES_MM = 5.0, 150.0
+"""The least lower and the largest longer side of a stamp: rules are lower, coloured paper is larger."""
+SEAL_MM, SEAL_FILL = 30.0, 0.84
+"""Round and oval ink of this size is a seal, which is looked at for itself: its hull fills less of its smallest
+rectangle (a circle 0.79) than the hull of a stamp's words or frame."""
+MOST_STAMPS = 4
+"""Stamps of a page that are read, the largest first."""
+READING_DPI = 150.0
+"""A stamp's characters are 5 to 20 mm high: 30 pixels and more."""
+STRENGTH = 2.5
+"""How much darker than its colour difference ink is drawn for the reader."""
+SLANTED = 6.0
+"""Degrees from which a run of text is slanted: the page itself has been straightened to a tenth of one."""
+LONGEST_SHARE = 0.5
+"""Share of the page's width that a run may have that is called slanted: a long line that a photograph bends is none."""
+LEAST_MARK_MM = 5.0
+"""Height of what a slanted mark writes; signatures are read in vain, but rarely."""
+READABLE = 0.6
+"""Least confidence of a mark that counts as read."""
+
+
+def read_marks(
+    pixels: Pixels | None,
+    plane: Pixels,
+    found: Sequence[DetectedText],
+    dpi: float,
+    readers: tuple[TextDetector, TextRecogniser],
+) -> tuple[Line, ...]:
+    """Return what marks on an upright page say.
+
+    `pixels` are its colours, None where it has none; `plane` and `found` are what the page was read from.
+    """
+    detector, recogniser = readers
+    slanted = [(crop_box(run, plane), _levelled(plane, run.corners)) for run in found if _is_slanted(run, plane, dpi)]
+    crops = [*slanted, *(_in_stamps(pixels, plane, dpi, detector) if pixels is not None else ())]
+    read = recogniser.recognise([crop for _, crop in crops])
+    return tuple(
+        as_line(text, box, plane)
+        for (box, _), text in zip(crops, read, strict=True)
+        if len(text.text.strip()) > 1 and text.confidence >= READABLE
+    )
+
+
+def _in_stamps(
+    pixels: Pixels, plane: Pixels, dpi: float, detector: TextDetector
+) -> Iterator[tuple[tuple[int, int, int, int], Pixels]]:
+    """Yield where on the page each run of text in coloured stamps stands, and the run upright."""
+    for stamp, corner, scale in _stamps(pixels, dpi):
+        height, width = stamp.shape[:2]
+        for run in detector.detect_within(stamp, (0, 0, width, height)):
+            on_page = DetectedText(run.corners * scale + corner, run.score)
+            yield crop_box(on_page, plane), _levelled(stamp, run.corners)
+
+
+def _is_slanted(run: DetectedText, plane: Pixels, dpi: float) -> bool:
+    along, across = run.corners[1] - run.corners[0], run.corners[3] - run.corners[0]
+    angle = abs(float(np.degrees(np.arctan2(along[1], along[0]))))
+    high = float(np.hypot(*across)) >= LEAST_MARK_MM * dpi / 25.4
+    return SLANTED <= angle <= 180 - SLANTED and high and float(np.hypot(*along)) <= LONGEST_SHARE * plane.shape[1]
+
+
+def _levelled(plane: Pixels, corners: NDArray[np.float64]) -> Pixels:
+    """Return the rectangle with such corners, upright."""
+    width = max(round(float(np.hypot(*(corners[1] - corners[0])))), 1)
+    height = max(round(float(np.hypot(*(corners[3] - corners[0])))), 1)
+    upright = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    moved = cv2.getPerspectiveTransform(corners.astype(np.float32), upright)
+    grey = np.ascontiguousarray(plane[:, :, 0])
+    return three_times(cast(Pixels, cv2.warpPerspective(grey, moved, (width, height), borderValue=255)))
+
+
+def _stamps(pixels: Pixels, dpi: float) -> Iterator[tuple[Pixels, NDArray[np.float64], float]]:
+    """Yield the ink of each stamp as a plane without black print, where it stands on the page, and pixels per pixel."""
+    small = np.ascontiguousarray(pixels[::LOOK_STEP, ::LOOK_STEP])
+    px = dpi / 25.4 / LOOK_STEP
+    side = 2 * round(JOINED_MM * px / 2) + 1
+    inked = cv2.dilate((_colour(small) > COLOURED).astype(np.uint8), np.ones((side, side), np.uint8))
+    contours, _ = cv2.findContours(inked, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:MOST_STAMPS]:
+        hull = cv2.convexHull(contour)
+        sides = sorted(cv2.minAreaRect(hull)[1])
+        low, high = (max(length - side, 0.0) / px for length in sides)
+        fill = cv2.contourArea(hull) / max(sides[0] * sides[1], 1.0)
+        if low < SIDES_MM[0] or high > SIDES_MM[1] or (low > SEAL_MM and fill < SEAL_FILL):
+            continue
+        x, y, width, height = (int(v) * LOOK_STEP for v in cv2.boundingRect(contour))
+        scale = max(dpi / READING_DPI, 1.0)
+        size = max(round(width / scale), 1), max(round(height / scale), 1)
+        part = cv2.resize(pixels[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA)
+        ink = cv2.convertScaleAbs(_colour(cast(Pixels, part)), alpha=STRENGTH)
+        yield three_times(cast(Pixels, 255 - ink)), np.array([x, y], float), scale
+
+
+def _colour(pixels: Pixels) -> Pixels:
+    """Return how coloured each pixel is: the difference between its strongest and weakest channel."""
+    red, green, blue = cv2.split(pixels)
+    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return cast(Pixels, cv2.subtract(strongest, weakest))

@@ -82,7 +82,7 @@ class Verifier:
         if letter is not (named := with_hidden_name(letter, seals, self.registry.known_makers)):
             letter, seals = named, self.seals.examine(mine, found, issuing_maker(named, self.registry))
         hidden = integrity.examine(found, pages, letter)  # 6 what the file hides,
-        tampered = integrity.find_traces(opened.pages, pages, letter)  # and what its pixels betray
+        tampered = integrity.find_traces(opened.pages, pages, letter, found)  # and what its pixels betray
         traces = (*tampered, *integrity.find_pen(mine, letter))
         return replace(
             whole, part_index=index, pages=pages, letter=letter, seals=seals, findings=(*hidden, *traces),

@@ -8,17 +8,17 @@ said in docs/tampering.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
-from verifier.integrity.traces.ways import ways_of
+from verifier.integrity.traces.ways import OF_COPIES, ways_of
 from verifier.letter import Letter
 from verifier.page import Colour, Page
 
 __all__ = ["TRACES_VERSION", "field_deviations", "find_traces"]
 
-TRACES_VERSION = "4"
+TRACES_VERSION = "5"
 """Goes up with whatever changes what is found in a scan's pixels: stored examinations are then made anew."""
 
 _SORTS = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.NAME, Sort.CODE)
@@ -29,9 +29,13 @@ _OF_OUTLETS = "outlets"
 """Long lines of any script: who sends a letter to another country has to change its country as well."""
 
 
-def find_traces(opened: tuple[OpenedPage, ...], pages: tuple[Page, ...], letter: Letter) -> tuple[Finding, ...]:
+def find_traces(
+    opened: tuple[OpenedPage, ...], pages: tuple[Page, ...], letter: Letter, findings: Sequence[Finding] = ()
+) -> tuple[Finding, ...]:
     """Return a `tampering` for each verdict field whose print came onto the scan in another way than its page's.
 
+    `findings` are what the opener saw: a page whose print is laid on through a mask, as copiers write it, has the
+    same symbol in many places honestly, so that characters that are alike say nothing there.
     Boxes are upright; `detail` is the deviation, 1.00 being the limit. Pages drawn by the file itself and pages in
     black and white only are not looked at.
     """
@@ -39,20 +43,21 @@ def find_traces(opened: tuple[OpenedPage, ...], pages: tuple[Page, ...], letter:
         Finding(
             "tampering", field.field.page, field.field.box, field.field.text, field=field.name, detail=f"{value:.2f}"
         )
-        for field, value in field_deviations(opened, pages, letter)
+        for field, value in field_deviations(opened, pages, letter, findings)
         if value > 1.0
     )
 
 
 def field_deviations(
-    opened: tuple[OpenedPage, ...], pages: tuple[Page, ...], letter: Letter
+    opened: tuple[OpenedPage, ...], pages: tuple[Page, ...], letter: Letter, findings: Sequence[Finding] = ()
 ) -> Iterator[tuple[VerdictField, float]]:
     """Yield each verdict field that can be measured with its deviation, 1 being the limit."""
     pictures = {page.number: page for page in opened}
+    masked = {f.page for f in findings if f.code == "page_image" and f.detail == "soft_mask"}
     for page in pages:
         fields = [f for f in verdict_fields(letter) if f.field.page == page.number and _is_looked_at(f)]
         if fields and is_measurable(page) and page.number in pictures:
-            yield from _of_page(pictures[page.number], page, fields)
+            yield from _of_page(pictures[page.number], page, fields, masked=page.number in masked)
 
 
 def is_measurable(page: Page) -> bool:
@@ -66,9 +71,13 @@ def _is_looked_at(field: VerdictField) -> bool:
     return field.sort in _SORTS and field.field.box is not None
 
 
-def _of_page(opened: OpenedPage, page: Page, fields: list[VerdictField]) -> Iterator[tuple[VerdictField, float]]:
+def _of_page(
+    opened: OpenedPage, page: Page, fields: list[VerdictField], *, masked: bool
+) -> Iterator[tuple[VerdictField, float]]:
     """Yield the fields with the largest of what all ways of looking say."""
     ways = ways_of(opened, page, fields)
+    if masked:
+        ways = {name: found for name, found in ways.items() if name not in OF_COPIES}
     for index, field in enumerate(fields):
         values = [found[index] for found in ways.values() if index in found]
         if values:

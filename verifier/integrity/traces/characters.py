@@ -34,6 +34,9 @@ MOST_STAMPED = 0.02
 """Share of a window that stamped ink may cover."""
 NEAR_PX, FAR_PX = 3, 9
 """Sides of the squares by which print is grown: between the two lie the ripples of compression."""
+RULE_COVER, RULE_BAND, RULE_EDGE = 0.97, 0.3, 2
+"""Share of a window's columns that a table's rule darkens (the bar of a T leaves more), shares of its height above and
+below within which one stands beside a character, and rows of its soft edge."""
 THIN = 2
 """Every other pixel is enough to say how dark and how steep the darkest and steepest are."""
 FEWEST = 12
@@ -84,6 +87,7 @@ def _windows(pixels: Pixels, cells: list[Cell], half: tuple[int, int]) -> tuple[
 def _measured(windows: Pixels) -> Rows:
     """Return the numbers of windows of one size; filters run over all of them laid below each other."""
     count, height, width = windows.shape[:3]
+    windows = _without_rules(windows)
     sheet = windows.reshape(count * height, width, 3)
     grey = cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY)
     luma = grey.astype(np.float32)
@@ -106,6 +110,27 @@ def _measured(windows: Pixels) -> Rows:
     light = (planes.luma < ((ink + paper) / 2)[:, None]).mean(axis=1) > MOST_DARK
     rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST) | light] = np.nan
     return rows
+
+
+def _without_rules(windows: Pixels) -> Pixels:
+    """Return windows with paper where a table's rule runs above or below the character: it is darker than print, and
+    one row of a table stands nearer to it than another.
+    """
+    grey = windows[..., 1]
+    ink, paper = _quantiles(grey.reshape(len(grey), -1)[:, ::THIN], (0.04, 0.85))
+    ruled = (grey < ((ink + paper) / 2)[:, None, None]).mean(axis=2) > RULE_COVER
+    band = round(RULE_BAND * grey.shape[1])
+    ruled[:, band:-band] = False
+    if not ruled.any():
+        return windows
+    wide = np.zeros((len(ruled), ruled.shape[1] + 2 * RULE_EDGE), bool)
+    for shift in range(2 * RULE_EDGE + 1):
+        wide[:, shift : shift + ruled.shape[1]] |= ruled
+    cleared = windows.copy()
+    for at in np.flatnonzero(ruled.any(axis=1)):
+        light = windows[at][grey[at] >= paper[at]]
+        cleared[at][wide[at, RULE_EDGE:-RULE_EDGE]] = np.median(light, axis=0)
+    return cleared
 
 
 def _rows(planes: _Planes, near: NDArray[np.bool_], ink: Rows, paper: Rows) -> Rows:

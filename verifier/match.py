@@ -157,10 +157,22 @@ def trace_of(seen: Examination, name: str, applications: Iterable[str], registry
         vins=frozenset(vehicle.vin.value for vehicle in letter.vehicles),
         countries=frozenset(country.value for country in letter.export_countries),
         applications=frozenset(applications),
-        page_pictures=frozenset(page.pixels_sha256 for page in seen.pages if page.lines and page.pixels_sha256),
+        page_pictures=frozenset(
+            page.pixels_sha256 for page in seen.pages if page.pixels_sha256 and page.number in _pages_that_count(seen)
+        ),
         inks=tuple(seal.ink for seal in seen.seals if seal.ink),
         kind=letter.kind.value,
     )
+
+
+def _pages_that_count(seen: Examination) -> frozenset[int]:
+    """Return the pages on which a claim or a seal stands: general terms are enclosed with letter after letter."""
+    letter = seen.letter
+    claims = (letter.number, letter.issuer, letter.issued_on, *letter.export_countries)
+    of_vehicles = (vehicle.vin for vehicle in letter.vehicles)
+    of_outlets = (field for outlet in letter.outlets for field in (outlet.name, outlet.address))
+    fields = {field.page for field in (*claims, *of_vehicles, *of_outlets) if field}
+    return frozenset(fields | {seal.page for seal in seen.seals})
 
 
 def issuer_key(letter: Letter, registry: Registry) -> str | None:

@@ -36,6 +36,15 @@ _TO = re.compile(
 )
 """What may stand between a word for exporting and the country it is to."""
 _LEADS = re.compile(r"(?:向|往|对|至|到)\s*$")
+_VEHICLE_IN = re.compile(r"车辆?[^。；;，,]{0,14}(?:在|于|运抵|抵达|到达)\s*$")
+_SERVED = re.compile(
+    r"\s*(?:境内|当地|市场|国内|全境)?\s*(?:后|的|内)?[^。；;]{0,6}(?:提供|承担|享有|享受|获得|开展|负责|可|由|的?售后)"
+)
+_PROVIDED_IN = re.compile(
+    r"\b(?:provided|available|rendered|performed|carried\s+out|offered|guaranteed|ensured|effected)\s+(?:\w+\s+){0,3}?in\s+(?:the\s+)?$",
+    re.I,
+)
+"""What stands about the country where vehicles are served; an outlet's own follows its name or street."""
 _OF_OUTLETS = re.compile(
     r"网点|站点|服务|维修|保养|修理|地址|电话|公司|\+\d|outlet|servic|repair|workshop|address|phone|Ltd|LLC|Inc\b"
     r"|сервис|ремонт|адрес|ООО|garage|atelier|adresse|taller|direcci|خدمة|صيانة|عنوان",
@@ -68,7 +77,7 @@ def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Des
     found = distinct([*labelled, *_in_sentences(layout), *own])
     if not found and not nowhere:
         found = distinct(_under_other_words(layout)) or distinct(_beside_exporting(layout))
-        found = found or _only_one_left(layout)
+        found = found or distinct(_served_in(layout)) or _only_one_left(layout)
     return Destinations(found, nowhere if not found else None)
 
 
@@ -109,6 +118,22 @@ def _beside_exporting(layout: Layout) -> list[Field]:
             leading = _LEADS.search(cell.text, 0, mention.start) and _EXPORTING.match(cell.text, mention.stop)
             field = country_field(cell, mention.start, mention.stop, layout) if led or leading else None
             found += [field] if field and field.value != _HOME else []
+    return found
+
+
+def _served_in(layout: Layout) -> list[Field]:
+    """Return the countries in which sentences say that the vehicles are served: 为该等车辆在X提供, be provided in X."""
+    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    found = []
+    for number, cell in layout.cells():
+        if number in inside:
+            continue
+        for mention in layout.labels.countries.find(cell.text):
+            before, behind = cell.text[: mention.start], cell.text[mention.stop :]
+            chinese = _VEHICLE_IN.search(before) and _SERVED.match(behind)
+            if chinese or (_PROVIDED_IN.search(before) and _VEHICLES.search(cell.text)):
+                field = country_field(cell, mention.start, mention.stop, layout)
+                found += [field] if field and field.value != _HOME else []
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 
 from verifier.extraction.cells import Cell
@@ -10,18 +11,21 @@ from verifier.extraction.company_names import TOP_ROWS, ZH_FORMS, company_alone,
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import text_field
+from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
 from verifier.formats.names import LEGAL_FORM, normalise_name
 from verifier.formats.organisations import find_organisations
 from verifier.letter import Field
 
+_WHOLE_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{4,40}}?(?:{ZH_FORMS})(?=\W*$)")
+"""A company's name and nothing else, as a line that broke off and the next one make it."""
 _NOT_LEADING = r"(?!(?<!自)由|我公司|我司|本公司|生产的)"
 """What no exporter's name has in it: 由我公司生产的X牌车辆将由Y出口 is about Y, behind the last 由."""
 _EXPORTING = re.compile(
-    rf"(?:(?:由|为|就|对)\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
-    rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|计划|准备|出口)))\s*"
+    rf"(?:(?:由|为|就|对|经)\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
+    rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|申报|计划|准备|出口)))\s*"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
-    r"\s*(?:负责|申请|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
+    r"\s*(?:负责|申请|申报|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
 )
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
@@ -87,7 +91,8 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
             return field
     for value in stated:
         if value.marked and _may_be_name(value.text, layout):
-            return text_field(value.cell, value.start, value.stop)
+            field = text_field(value.cell, value.start, value.stop)
+            return _made_whole(field, value, layout) if field else None
     for cell, below in zip_longest(layout.flow, layout.flow[1:]):
         for match in _EXPORTING.finditer(cell.text):
             field = _exporting_in(cell, match)
@@ -99,6 +104,25 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
             if field:
                 return field
     return _asking_exporter(layout) or _addressed_exporter(layout, addressee)
+
+
+def _made_whole(field: Field, value: Labelled, layout: Layout) -> Field:
+    """Return a name that its line's end breaks with what the next line goes on with, or as the letter has it elsewhere:
+    青岛胶海供 / 应链有限公司。"""
+    broken = has_chinese(field.value) and value.stop >= len(value.cell.text.rstrip())
+    if not broken or LEGAL_FORM.search(field.value):
+        return field
+    after = (row.cells[0].text for row in layout.rows[value.row + 1 : value.row + 3])
+    joined = (named for rest in after if (named := _WHOLE_NAME.match(re.sub(r"\s", "", field.value + rest))))
+    for named in joined:
+        return replace(field, value=named[0], text=named[0])
+    for cell in layout.flow:
+        for one in find_organisations(cell.text):
+            begin = cell.text.find(field.value, one.start, one.stop)
+            if one.formed and one.start <= begin < one.stop - len(field.value):
+                name = cell.text[begin : one.stop]
+                return replace(field, value=name, text=name)
+    return field
 
 
 def _exporting_in(cell: Cell, match: re.Match[str]) -> Field | None:

@@ -192,8 +192,14 @@ def _is_of_receipt(number: int, cell: Cell, layout: Layout) -> bool:
     if len(cell.text) > LONGEST_STAMP:
         return False
     around = (other for row in layout.rows[max(number - 1, 0) : number + 2] for other in row.cells)
-    stamped = (other for other in around if len(other.text) <= LONGEST_STAMP and _RECEIVED.search(other.text))
-    return any(_is_near(other.box, cell.box) for other in stamped if other.page == cell.page)
+    lines = [(other.text, other.box) for other in around if other.page == cell.page]
+    marks = [(mark.text, mark.box) for page in layout.pages if page.number == cell.page for mark in page.marks]
+    stamped = (box for text, box in (*lines, *marks) if len(text) <= LONGEST_STAMP and _is_stamp_of_receipt(text))
+    return any(_is_near(box, cell.box) for box in stamped)
+
+
+def _is_stamp_of_receipt(text: str) -> bool:
+    return _RECEIVED.search(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text)) is not None
 
 
 def _is_near(a: Box, b: Box) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from verifier.extraction.cells import Cell, Row
@@ -81,7 +82,16 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
             found += _guessed_in(cell, right or _lone_below(cell, rows[number + 1 : number + 2]), number, labels)
             found += _answers(cell, rows[number + 1 : number + 2], number, labels)
         found += _values_under(number, rows, labels)
-    return tuple(found)
+    return tuple(_up_to_next_label(value, found) for value in found)
+
+
+def _up_to_next_label(value: Labelled, values: Sequence[Labelled]) -> Labelled:
+    """Return a value beside its label without what other labels in its cell say: 网点 | X公司地址：Y电话：Z."""
+    if value.cell is value.label_cell:
+        return value
+    inner = [v.label_start for v in values if v.label_cell is value.cell and v.marked and v.listed]
+    stop = min((start for start in inner if start > value.start), default=value.stop)
+    return replace(value, stop=trimmed(value.cell.text, value.start, stop)[1]) if stop < value.stop else value
 
 
 def labelled_within(cell: Cell, row: int, labels: Labels) -> list[Labelled]:

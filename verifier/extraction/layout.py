@@ -107,6 +107,8 @@ def _begins_anew(cell: Cell, above: Cell) -> bool:
         return True
     if any(date.stop - date.start >= len(text) - 1 for date in find_dates(text)):
         return not _LISTING.search(above.text)
+    if text.endswith("。"):
+        return False  # the end of a sentence: a name that the line above breaks off in
     chinese = bool(text) and "\u4e00" <= text[0] <= "\u9fff"
     return (chinese or bool(_ENDED.search(above.text))) and any(
         one.formed and one.stop - one.start >= len(text) - 1 for one in find_organisations(text)

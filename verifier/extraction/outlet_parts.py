@@ -88,8 +88,11 @@ def _by_row(layout: Layout) -> dict[int, list[Labelled]]:
 def _parts_of_row(number: int, row: Row, values: list[Labelled], layout: Layout, *, expected: bool) -> Iterator[Part]:
     """Yield what the cells of a row say that are no values of labels beside them."""
     for cell in row.cells:
-        if not any(value.cell is cell and value.label_cell is not cell for value in values):
+        beside = [value.stop for value in values if value.cell is cell and value.label_cell is not cell]
+        if not beside:
             yield from _parts_of_cell(number, cell, values, layout, expected=expected)
+        elif any(value.label_cell is cell and value.label_start >= max(beside) for value in values):
+            yield from _parts_of_cell(number, cell, values, layout, expected=expected, start=max(beside))
 
 
 def _outlet_cells(layout: Layout) -> dict[int, list[Cell]]:
@@ -184,13 +187,20 @@ def is_heading_of_outlets(text: str, layout: Layout) -> bool:
 
 
 def _parts_of_cell(
-    row: int, cell: Cell, values: list[Labelled], layout: Layout, *, expected: bool, entry: bool = False
+    row: int,
+    cell: Cell,
+    values: list[Labelled],
+    layout: Layout,
+    *,
+    expected: bool,
+    entry: bool = False,
+    start: int = 0,
 ) -> Iterator[Part]:
-    """Yield what the labels of a cell say, and what stands before, between and behind them."""
+    """Yield what the labels of a cell say from `start` on, and what stands before, between and behind them."""
     own = sorted((v for v in values if v.label_cell is cell and _is_label(v)), key=lambda v: v.label_start)
     if not own and _is_heading(cell, layout):
         return
-    position = _behind_vins(cell)
+    position = max(_behind_vins(cell), start)
     for value in own:
         key = _key_of(value, own)
         if value.label_start >= position:

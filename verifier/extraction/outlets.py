@@ -32,6 +32,7 @@ _HEADED = re.compile(r"[\u4e00-\u9fff]\s?[/／|]\s*$")
 _BULLET = re.compile(rf"[{BULLETS}]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
+_SAID = ("name", "address", "contact", "phone", "country")
 FARTHEST_ROWS = 3
 """Rows between two things said of one outlet; further apart they are of different ones."""
 _HOME_PHONE = re.compile(r"(?:\+?86)?(?:0\d{9,11}|1[3-9]\d{9}|[48]00\d{7})$")
@@ -50,7 +51,30 @@ def find_outlets(layout: Layout, parties: frozenset[str]) -> tuple[ServiceOutlet
     found = [*_from_tables(layout), *_from_parts(layout)]
     told = ((row, sensible(outlet, layout)) for row, outlet in found if not _is_party(outlet, parties, layout))
     found = [(row, outlet) for row, outlet in told if outlet]
-    return tuple(outlet for _, outlet in sorted(_distinct(found), key=lambda pair: pair[0]))
+    return tuple(_with_halves_joined(sorted(_distinct(found), key=lambda pair: pair[0])))
+
+
+def _with_halves_joined(found: list[tuple[int, ServiceOutlet]]) -> list[ServiceOutlet]:
+    """Return the outlets, two of them as one where a grid sets name and telephone over address and person."""
+    joined: list[ServiceOutlet] = []
+    last = 0
+    for row, outlet in found:
+        above = joined[-1] if joined else None
+        near = above is not None and row - last <= FARTHEST_ROWS and above.name and not above.address
+        if above is not None and near and outlet.address and not outlet.name and not _share_a_field(above, outlet):
+            said = {name: getattr(above, name) or getattr(outlet, name) for name in _SAID}
+            joined[-1] = replace(above, **said)
+        else:
+            joined.append(outlet)
+        last = row
+    return joined
+
+
+def _share_a_field(one: ServiceOutlet, other: ServiceOutlet) -> bool:
+    """Return whether both say something that an outlet has once, or lie in different countries."""
+    if one.country and other.country and one.country.value != other.country.value:
+        return True
+    return any(getattr(one, name) and getattr(other, name) for name in _SAID if name != "country")
 
 
 def _is_party(outlet: ServiceOutlet, parties: frozenset[str], layout: Layout) -> bool:

@@ -11,6 +11,8 @@ from verifier.letter import Field, VehicleClaim
 
 _OF_VEHICLES = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date", "made_on"})
 """Labels of what is said of one vehicle; any other between two VINs ends a list."""
+FEWEST_FACING, FEWEST_WORDS, EDGE = 4, 60, 0.005
+"""Rows of two cells, and characters of each language, that make two columns; share of the page's width before them."""
 _DATES = ("registration_date", "transfer_date")
 
 
@@ -23,7 +25,7 @@ def without_repeats(
     beside another in other words, as where two languages stand side by side. What stands twice in one list stays twice:
     it may be there in place of another. Dates that differ leave the doubt `conflict`.
     """
-    places, claims = _without_other_columns(places, claims)
+    places, claims = _without_other_columns(*_without_facing_columns(places, claims, layout))
     kept: dict[str, list[VehicleClaim]] = {}
     order: list[tuple[str, int]] = []
     for listing in _listings(places, claims, layout):
@@ -37,6 +39,49 @@ def without_repeats(
                 order.append((claim.vin.value, len(own)))
                 own.append(claim)
     return tuple(kept[number][index] for number, index in order)
+
+
+def _without_facing_columns(
+    places: Sequence[VinPlace], claims: Sequence[VehicleClaim], layout: Layout
+) -> tuple[list[VinPlace], list[VehicleClaim]]:
+    """Return places and claims without those of a page's right column that says in another language what the left says.
+
+    Where both columns do not name the same vehicles, all of them are in doubt (`conflict`).
+    """
+    left_of = {page.number: _left_column(page.number, layout) for page in layout.pages}
+    sides: dict[int, tuple[list[int], list[int]]] = {number: ([], []) for number, edge in left_of.items() if edge}
+    for index, place in enumerate(places):
+        if place.vin.page in sides and place.vin.box:
+            sides[place.vin.page][place.vin.box.centre[0] > left_of[place.vin.page]].append(index)
+    kept: dict[int, VehicleClaim] = dict(enumerate(claims))
+    for left, right in sides.values():
+        here, there = ({claims[index].vin.value: index for index in side} for side in (left, right))
+        if not here or not there:
+            continue
+        if here.keys() == there.keys() and len(here) == len(left) and len(there) == len(right):
+            for number, index in there.items():
+                kept[here[number]] = _together(kept[here[number]], kept.pop(index))
+        elif len(left) == len(right):
+            for index in (*left, *right):
+                kept[index] = replace(kept[index], vin=replace(kept[index].vin, doubt="conflict"))
+    return [places[index] for index in sorted(kept)], [kept[index] for index in sorted(kept)]
+
+
+def _left_column(page: int, layout: Layout) -> float:
+    """Return where the right one of a page's two columns in different languages begins, 0.0 where it has none.
+
+    No line of the text may run over both; the right one is in small Latin or Cyrillic letters and the left one is not.
+    """
+    cells = [cell for row in layout.rows if row.page == page for cell in row.cells]
+    beside = [cell.box.x0 for row in layout.rows if row.page == page and len(row.cells) == 2 for cell in row.cells[1:]]
+    if len(beside) < FEWEST_FACING:
+        return 0.0
+    edge = min(beside) - EDGE
+    texts = ["".join(cell.text for cell in cells if (cell.box.x0 >= edge) is right) for right in (False, True)]
+    chinese, foreign = (sum("\u4e00" <= c <= "\u9fff" for c in text) for text in texts), texts[1]
+    small = sum(character.islower() for character in foreign)
+    mine, theirs = chinese
+    return edge if mine >= FEWEST_WORDS and small >= FEWEST_WORDS and theirs < small / FEWEST_FACING else 0.0
 
 
 def _without_other_columns(

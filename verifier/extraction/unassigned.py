@@ -18,6 +18,11 @@ _NOTICE = re.compile(r"[〔\[(（]\s*20\d\d\s*[〕\])）]\s*(?:第|No\.?\s*)?\s*
 """The number of an official notice: 商贸函〔2025〕648号, [2025] No. 648."""
 _INCOMING = re.compile(r"\s*(?:的|之)?(?:来函|来文|来电|来信|函件|申请)|\s*(?:received|收悉)", re.I)
 """What follows the day on which the exporter wrote: 贵司2026年1月18日来函收悉."""
+_SINCE = re.compile(r"(?:自|从|\b(?:since|effective\s+from|edition\s+of|version\s+of|revision\s+of))\s*$", re.I)
+_EDITION = re.compile(
+    r"\s*(?:起|修订|修正|发布|颁布|公布|印发|施行|实施|版|第?\s*\w{1,2}\s*次修订|\)?\s*(?:edition|revision))", re.I
+)
+"""What leads to or follows the day from which something else holds: a manual, a rule, a price list."""
 NEAR_NOTICE = 24
 """Characters between a notice's number and its date."""
 ROWS_AROUND = 3
@@ -42,6 +47,7 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         and not (issued and mention.value.isoformat() > issued)
         and not any(cell is other and start <= mention.start and mention.stop <= stop for other, start, stop in told)
         and not _INCOMING.match(cell.text, mention.stop)
+        and not (_SINCE.search(cell.text[: mention.start]) or _EDITION.match(cell.text, mention.stop))
         and not _NOTICE.search(cell.text[max(mention.start - NEAR_NOTICE, 0) : mention.stop + NEAR_NOTICE])
     )
     models = (

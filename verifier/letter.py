@@ -85,6 +85,8 @@ class Letter:
     issuer: Field | None = None
     issued_on: Field | None = None
     valid_until: Field | None = None
+    unread_validity: Field | None = None
+    """What stands where the last day of validity is stated, if that is no day that could be read."""
     addressee: Field | None = None
     exporter: Field | None = None
     export_country: Field | None = None

@@ -82,7 +82,9 @@ def test_one_application_limits_the_records() -> None:
 
 def test_what_a_document_leaves_for_others_to_compare() -> None:
     page = b.page(pixels_sha256="p")
-    seen = b.examination(pages=(page, b.page(pixels_sha256="q", lines=())), seals=(b.seal(ink="ink"), b.seal()))
+    seen = b.examination(
+        pages=(page, b.page(number=2, pixels_sha256="q", lines=())), seals=(b.seal(ink="ink"), b.seal())
+    )
     trace = match.trace_of(seen, "a.pdf", ["AP1"], b.registry())
     assert (trace.name, trace.sha256, trace.part_index) == ("a.pdf", "a" * 64, 1)
     assert (trace.number, trace.issuer) == ("BC2026001", "北辰汽车有限公司")

@@ -21,7 +21,7 @@ from verifier.extraction.outlets import find_outlets
 from verifier.extraction.proof import find_proof, find_signer, is_about_modification
 from verifier.extraction.reservations import find_reservations
 from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
-from verifier.extraction.validity import find_validity
+from verifier.extraction.validity import find_unread_validity, find_validity
 from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
 from verifier.letter import Field, Kind, Letter, ServiceOutlet, VehicleClaim
@@ -62,7 +62,8 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
         number=find_number(layout),
         issuer=issuer,
         issued_on=issued_on,
-        valid_until=find_validity(layout, issued_on),
+        valid_until=(valid_until := find_validity(layout, issued_on)),
+        unread_validity=None if valid_until else find_unread_validity(layout),
         addressee=addressee,
         exporter=exporter,
         export_country=with_readings(only, by_page[only.page]) if only else None,

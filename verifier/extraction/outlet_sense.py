@@ -80,6 +80,10 @@ _LEADING_TO = re.compile(
 )
 _CHINESE_RUN = re.compile(r"[\u3400-\u9fff（）、，：]+")
 _TOWN_WORD = re.compile(r"[市省州县]|\bcity\b|\bг\.|\bгород\b|\bciudad\b|\bville\b", re.I)
+_POST_BOX = re.compile(
+    r"(?:\bP\.?\s?O\.?\s?B(?:ox\b|\.)|\bB\.?\s?P\.(?=\s?\d)|\bApartado(?:\s+postal)?\b|\bCasilla\b|а/я|邮政信箱|信箱)\s*(?:No\.?\s*|№\s*)?\d[\d-]*\s?号?",
+    re.I,
+)
 _BRAND = re.compile(r"[^\W\d_]{1,8}牌(?![号楼])")
 _STREET = re.compile(r"\d+\s*号|[路街道巷弄]|大道|公路|广场|市场|工业区|开发区|园区")
 FEWEST_NAME = 2
@@ -180,8 +184,10 @@ def _is_country_alone(text: str, layout: Layout) -> bool:
 
 
 def _is_town_alone(text: str, layout: Layout) -> bool:
-    """Return whether a text is the name of one town, with its country or without: nobody finds a workshop by that."""
-    left = _without_countries(text, layout)
+    """Return whether a text is the name of one town, with its country or a post-office box or without: nobody finds a
+    workshop by that.
+    """
+    left = _POST_BOX.sub(" ", _without_countries(text, layout))
     named = layout.labels.places.find(left)
     if len({left[one.start : one.stop].casefold() for one in named}) > 1:
         return False  # a district and its town: Musaffah, Abu Dhabi

@@ -29,6 +29,9 @@ OF_VALIDITY = re.compile(
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
 _SENTENCE = re.compile(r"[^。;；]+")
+_YEAR = re.compile(r"20\d\d")
+FEWEST_DIGITS = 6
+"""Digits of what was meant as a day: 2026-3-1 has six."""
 NEAR_DATE = 28
 """Characters after "valid until" within which the date stands."""
 
@@ -89,3 +92,12 @@ def _after(start: date, duration: re.Match[str]) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def find_unread_validity(layout: Layout) -> Field | None:
+    """Return what is stated as the last day of validity and was not read as one, crossed out, say: 至2026-03 01."""
+    for value in layout.values("valid_until"):
+        digits = sum(map(str.isdigit, value.text))
+        if value.listed and digits >= FEWEST_DIGITS and _YEAR.search(value.text) and not find_dates(value.text):
+            return value.cell.field("", value.start, value.stop)
+    return None

@@ -208,8 +208,13 @@ def check_issued_on(case: Case) -> Iterator[Check]:
 def check_validity(case: Case) -> Iterator[Check]:
     """Not expired on the day of the application, nor when the letter was received."""
     field = case.seen.letter.valid_until
+    unread = case.seen.letter.unread_validity
     if field is None:
-        yield skipped("letter.validity", "not_stated")
+        yield (
+            unsure("letter.validity", "unreadable", found=unread.text, evidence=evidence_of(unread))
+            if unread
+            else skipped("letter.validity", "not_stated")
+        )
         return
     day = max((day for day in (case.application_date, case.received_on) if day), default=case.on)
     details = {"found": field.value, "evidence": evidence_of(field)}

@@ -19,8 +19,9 @@ from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
 SPELT_OTHERWISE = 0.17
 """Share of a name's own characters up to which a Latin name is not its pinyin: one syllable of six occurs by chance;
 霍尔果斯陆港 as "Khorgos Lugang" has two."""
-_SAME_IN_PRINT = str.maketrans({"O": "0", "I": "1", "Q": "0"})
-"""Letters that print and readers do not tell from digits; a model that differs in nothing else is the same."""
+_SAME_IN_PRINT = str.maketrans({"O": "0", "I": "1", "Q": "0", "S": "5", "Z": "2", "B": "8"})
+"""Letters that print and readers do not tell from digits; a model that differs in nothing else is the same: YLF1035S5
+was read as YLF103555."""
 
 
 def check_found(case: Case) -> Iterator[Check]:

@@ -119,3 +119,26 @@ def test_where_an_outlet_lies_is_no_destination() -> None:
 def test_the_day_from_which_a_rule_holds_is_no_day_of_a_vehicle(sentence: str) -> None:
     letter = letter_of(f"{HEAD}\n车架号：{VIN}\n{sentence}\n\n{NAME}\n2026年3月12日")
     assert letter.unassigned_dates == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("P.O. Box 4412, Nairobi", None),
+        ("P.O.Box 4412, Nairobi, Kenya", None),
+        ("内罗毕邮政信箱4412号", None),
+        ("Enterprise Road 107, Nairobi, P.O. Box 4412", "Enterprise Road 107, Nairobi, P.O. Box 4412"),
+    ],
+)
+def test_a_post_office_box_is_no_place_to_repair_a_car(address: str, told: str | None) -> None:
+    letter = letter_of(
+        f"{HEAD}\n出口国别：肯尼亚\n车架号：{VIN}\n服务网点：Savanna Lion Motors Ltd\n地址：{address}\n电话：+254 20 267 3448\n{NAME}"
+    )
+    assert [one[1] for one in outlets(letter)] == [told]
+
+
+def test_a_last_day_that_was_not_read_as_one_is_told() -> None:
+    letter = letter_of(f"{HEAD}\n车架号：{VIN}\n本确认书有效期至2026-03 01\n{NAME}\n2026年3月12日")
+    assert letter.valid_until is None
+    assert letter.unread_validity
+    assert letter.unread_validity.text == "至2026-03 01"

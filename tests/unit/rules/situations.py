@@ -196,6 +196,7 @@ def _records() -> Iterator[tuple[str, Judged]]:
         unassigned_models=(b.field("NJ1"), b.field("BC7001A")),
         unassigned_dates=(b.field("2024-01-01"), b.field("2025-12-20")),
     )  # fmt: skip
+    yield "validity crossed out", seen(valid_until=None, unread_validity=b.field("", text="2026-03 01"))
     yield "void in its own words", seen(reservations=(b.field("作废"),))
     yield "model with letters for digits", vehicle(model=b.field("BC7OOIA型"))
     yield "registration date in doubt", vehicle(registration_date=b.field("2025-12-20", doubt="ambiguous"))

@@ -132,7 +132,8 @@ def test_the_day_from_which_a_rule_holds_is_no_day_of_a_vehicle(sentence: str) -
 )
 def test_a_post_office_box_is_no_place_to_repair_a_car(address: str, told: str | None) -> None:
     letter = letter_of(
-        f"{HEAD}\n出口国别：肯尼亚\n车架号：{VIN}\n服务网点：Savanna Lion Motors Ltd\n地址：{address}\n电话：+254 20 267 3448\n{NAME}"
+        f"{HEAD}\n出口国别：肯尼亚\n车架号：{VIN}\n服务网点：Savanna Lion Motors Ltd\n"
+        f"地址：{address}\n电话：+254 20 267 3448\n{NAME}"
     )
     assert [one[1] for one in outlets(letter)] == [told]
 

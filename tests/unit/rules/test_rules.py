@@ -171,6 +171,25 @@ def test_second_reader_with_another_valid_vin_makes_the_reading_unsure() -> None
     assert (row.outcome, row.reason) == (Outcome.UNSURE, "conflict")
 
 
+@pytest.mark.parametrize(
+    ("second", "first_again", "confidence", "reason"),
+    [
+        (b.VIN[:8] + b.VIN[9:], b.VIN, 0.8, None),
+        ("VN" + b.VIN[:8] + b.VIN[9:], b.VIN, 0.8, None),
+        (b.VIN[:8] + b.VIN[9:], b.VIN, 0.6, "low_confidence"),
+        (b.VIN[:8] + b.VIN[9:], b.VIN[:-1], 0.8, "low_confidence"),
+        (b.VIN[:7] + b.VIN[9:], b.VIN, 0.8, "low_confidence"),
+        (b.VIN[:8] + b.VIN[10:] + b.VIN[9], b.VIN, 0.8, "low_confidence"),
+    ],
+)
+def test_a_second_reader_that_loses_one_character_bears_out_two_equal_readings(
+    second: str, first_again: str, confidence: float, reason: str | None
+) -> None:
+    readings = (Reading(first_again, 0.7, Source.OCR), Reading(second, 0.0, Source.SECOND_READER))
+    vin = b.field(b.VIN, confidence=confidence, readings=readings)
+    assert b.rows(b.judge(_vehicle(vin=vin)), "vin.reading")[0].reason == reason
+
+
 def test_further_seals_do_not_fail_a_letter() -> None:
     extra = b.seal(kind="special_purpose", inner_text="合同专用章", comparison=None, score=0.99)
     assert b.judge(b.examination(seals=(extra, b.seal()))).verdict is Verdict.VERIFIED

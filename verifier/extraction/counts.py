@@ -25,6 +25,8 @@ _IN_SENTENCE = re.compile(
     re.I,
 )
 """申请出口的3辆汽车, the vehicles below (3 unit(s)), les 3 véhicule(s): what a sentence says in passing."""
+_BARE_COUNT = re.compile(rf"\s*(?:共|计|共计)?\s*{_NUMBER}{_THINGS}?\W*", re.I)
+"""All of a labelled value: 7, 共7辆, 3 units."""
 _OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
 """The brand and designation of a list of vehicles, whose count follows."""
 _PAGES = (
@@ -58,11 +60,20 @@ def find_stated_count(layout: Layout) -> Field | None:
             before = cell.text[: match.start()]
             found.append((cell, match, bool(VIN.search(before) or _OF_MODEL.search(before))))
     if not found:
-        return _said_in_passing(layout)
+        return _labelled_count(layout) or _said_in_passing(layout)
     whole = [(cell, match) for cell, match, of_list in found if not of_list]
     cell, match = whole[0] if whole else found[0][:2]
     total = count_of(match["count"]) if whole else sum(count_of(one["count"]) for _, one, _ in found)
     return cell.field(str(total), match.start(), match.end())
+
+
+def _labelled_count(layout: Layout) -> Field | None:
+    """Return the number under a label for it outside tables: 数量 | 7."""
+    for value in layout.values("count"):
+        match = _BARE_COUNT.fullmatch(value.text)
+        if value.listed and match and count_of(match["count"]):
+            return value.cell.field(str(count_of(match["count"])), value.start, value.stop)
+    return None
 
 
 def _said_in_passing(layout: Layout) -> Field | None:

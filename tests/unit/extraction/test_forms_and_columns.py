@@ -143,3 +143,16 @@ def test_a_last_day_that_was_not_read_as_one_is_told() -> None:
     assert letter.valid_until is None
     assert letter.unread_validity
     assert letter.unread_validity.text == "至2026-03 01"
+
+
+@pytest.mark.parametrize("label", ["编号/ No. ", "编号/No.", "编号／No."])
+def test_a_number_stands_behind_its_label_in_two_languages(label: str) -> None:
+    letter = letter_of(f"{HEAD}\n{label}AS2026518278\n我公司确认如下事项。\n车架号：{VIN}\n{NAME}\n2026年3月12日")
+    assert letter.number
+    assert letter.number.value == "AS2026518278"
+
+
+def test_a_number_of_vehicles_may_stand_in_a_cell_of_its_own() -> None:
+    letter = letter_of(f"{HEAD}\n出口国 | 墨西哥 | 数量 | 7\n车架号：{VIN}\n{NAME}\n2026年3月12日")
+    assert letter.stated_vehicle_count
+    assert letter.stated_vehicle_count.value == "7"

@@ -91,6 +91,9 @@ class SealComparison:
     owner's impressions are read: there are typefaces that no reader knows."""
     die: float = 0.0
     """How far the ink is like that of the impression beyond the carved shape, in [−1, 1]: what their die is worn by."""
+    uneven: float = 1.0
+    """How unevenly the ink lies against that of the impression, as a share of it (`seals.registered`): 0 where it is
+    that scan's own pixels, 1 where their fine ink is no reason to ask, or too little of it is seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.planes import Plane
 from verifier.seals.reading import ArcText
+from verifier.seals.registered import LEAST_DIE, UNKNOWN, amounts, impression_amounts, unevenness
 from verifier.seals.rings import Ring
 from verifier.seals.softness import as_soft_as
 from verifier.seals.specimens import PreparedSpecimen, impression_ink, prepare, softened
@@ -90,13 +91,21 @@ def compare_seal(
 
 
 def _with_die(compared: Compared, seal: SealPicture) -> Compared:
-    """Return a comparison with how much of the ink beyond the carved shape the impression's shares, where it fits."""
+    """Return a comparison with how much of the ink beyond the carved shape the impression's shares, where it fits, and,
+    where that is much, with how evenly the one lies on the other."""
     impression = impression_ink(compared.prepared.specimen) if compared.fits and seal.has_colour else None
     if impression is None:
         return compared
-    return replace(
-        compared, comparison=replace(compared.comparison, die=round(alike(ready_ink(seal.pixels), impression), 4))
-    )
+    die = alike(ready_ink(seal.pixels), impression)
+    uneven = _unevenness(compared, seal) if die >= LEAST_DIE else UNKNOWN
+    return replace(compared, comparison=replace(compared.comparison, die=round(die, 4), uneven=round(uneven, 4)))
+
+
+def _unevenness(compared: Compared, seal: SealPicture) -> float:
+    registered = impression_amounts(compared.prepared.specimen)
+    if registered is None:
+        return UNKNOWN
+    return unevenness(registered, amounts(seal.pixels), compared.alignment.matrix, seal.aspect)
 
 
 def settled(compared: Compared, arc: ArcText) -> SealComparison:

@@ -91,7 +91,7 @@ def same_ink(a: bytes, b: bytes) -> float:
 
 def alike(first: ReadyInk, second: ReadyInk) -> float:
     """Return how far the ink of two seals is alike beyond their carved shape, in [−1, 1], at any rotation."""
-    matrix = _at_half_size(laid(first.coarse.ink, first.coarse.spectrum, second.coarse).matrix)
+    matrix = at_half_size(laid(first.coarse.ink, first.coarse.spectrum, second.coarse).matrix)
     size = (HALF, HALF)
     grain = cv2.warpAffine(second.grain, matrix, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
     mask = cv2.warpAffine(second.mask.astype(np.uint8), matrix, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
@@ -152,7 +152,7 @@ def _unforetold(ink: Plane, mask: Mask) -> Plane:
     return grain
 
 
-def _at_half_size(matrix: Plane) -> Plane:
+def at_half_size(matrix: Plane) -> Plane:
     """Return a map between normalised pictures as one between half-size ones (pixel centres kept)."""
     half = matrix.copy()
     half[:, 2] = (matrix[:, 2] + matrix[:, :2] @ np.array([0.5, 0.5], np.float32) - 0.5) / 2

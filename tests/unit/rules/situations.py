@@ -10,7 +10,7 @@ from tests.unit.rules import builders as b
 from tests.unit.rules import test_applications, test_certificate, test_modification, test_rules
 from tests.unit.rules.test_signing import signed
 from verifier.errors import DamagedFileError, ProcessingError
-from verifier.examination import Examination, Finding
+from verifier.examination import Examination, Finding, Likeness, SealComparison
 from verifier.history import History
 from verifier.letter import Kind, Letter, Reading, ServiceOutlet
 from verifier.match import trace_of
@@ -29,6 +29,7 @@ REUSED = {
     "seal": {"content": "x"},
     "number and VINs": {"page_pictures": frozenset({"q"})},
 }
+COPY = b.seal(comparison=SealComparison(b.MAKER, "specimen", Likeness.SAME, "matches", 0.99, die=0.9, uneven=0.005))
 SIGNED = ("trusted", "untrusted", "altered", "cannot_tell")
 FINDINGS = (
     "layer_conflict", "layer_unreadable", "hidden_text", "homoglyph", "homoglyph_in_scan", "parser_conflict",
@@ -156,6 +157,8 @@ def _letters() -> Iterator[tuple[str, Judged]]:
 
 def _seals() -> Iterator[tuple[str, Judged]]:
     yield "seal of another colour", sealed(colour="other")
+    yield "seal that is the registered scan", lambda: b.judge(b.examination(seals=(COPY,)))
+    yield "seal that is the registered scan, signed", lambda: b.judge(signed(("trusted", b.MAKER), seals=(COPY,)))
     yield "seal without readable arc", sealed(text=None, text_confidence=0.0)
     yield "seal read as another name, unsure", sealed(text=test_rules.OTHER, text_confidence=0.3)
     yield "seal read as nearly the name", sealed(text="北辰汽车有眼公司", text_confidence=0.5)

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from tests.unit.rules import builders as b
+from tests.unit.rules.test_signing import signed
 from verifier.examination import Examination, Finding, Likeness, SealComparison
 from verifier.history import History
 from verifier.letter import Kind, Reading, ServiceOutlet
@@ -279,6 +280,24 @@ def test_reuse_fails(identity: str, change: dict[str, object]) -> None:
     history = History.of((replace(mine, sha256="b" * 64, **change),), {(seen.sha256, 1): (0,)})
     report = b.judge(seen, history=history)
     assert {c.outcome for c in b.rows(report, identity)} == {Outcome.FAIL}
+
+
+@pytest.mark.parametrize(
+    ("uneven", "outcome", "reason"),
+    [(0.003, Outcome.UNSURE, "same_as_registered"), (0.0085, Outcome.UNSURE, "same_as_registered"),
+     (0.0086, Outcome.PASS, None), (1.0, Outcome.PASS, None)],
+)  # fmt: skip
+def test_registered_scan_itself_is_for_a_person(uneven: float, outcome: Outcome, reason: str | None) -> None:
+    compared = replace(_compared(Likeness.SAME, "matches"), die=0.9, uneven=uneven)
+    report = b.judge(_seal(comparison=compared))
+    assert [(row.outcome, row.reason) for row in b.rows(report, "seal.reuse")] == [(outcome, reason)]
+    assert report.verdict is (Verdict.VERIFIED if outcome is Outcome.PASS else Verdict.FLAGGED)
+
+
+def test_picture_of_the_seal_under_the_issuers_signature_may_be_the_registered_one() -> None:
+    compared = replace(_compared(Likeness.SAME, "matches"), die=0.99, uneven=0.001)
+    seen = signed(("trusted", b.MAKER), seals=(b.seal(medium="pdf_image", comparison=compared),))
+    assert b.judge(seen).verdict is Verdict.VERIFIED
 
 
 def test_same_file_is_a_duplicate_only_under_another_application() -> None:

@@ -11,6 +11,8 @@ from verifier.extraction.table_heads import VEHICLE_COLUMNS, VIN, heads_in, hold
 from verifier.formats.organisations import find_organisations
 from verifier.page import Line
 
+SERIAL, FEWEST_HEADS = "serial", 3
+"""The narrow first column, and cells of a row of heads in which two may have run together."""
 LONGEST = 120
 """Characters of a head and what stands under it: more are a paragraph."""
 
@@ -21,6 +23,7 @@ def with_heads_apart(rows: Sequence[Row], labels: Labels) -> tuple[Row, ...]:
     A label over a value is parted only beside another head, or over a list of VINs, with the value beside cells of the
     next row or with figures: captions in frames of their own stay with their values.
     """
+    rows = [_with_serial_apart(row, labels) for row in rows]
     found: list[Row] = []
     number = 0
     while number < len(rows):
@@ -38,6 +41,21 @@ def with_heads_apart(rows: Sequence[Row], labels: Labels) -> tuple[Row, ...]:
             number += 1
         found += rows_of_cells(row.page, parts)
     return tuple(found)
+
+
+def _with_serial_apart(row: Row, labels: Labels) -> Row:
+    """Return a row of heads with that of the narrow first column apart from the next one's: 序号 服务提供方 | 地址."""
+    first = row.cells[0]
+    gap = first.text.find(" ")
+    if gap <= 0 or len(row.cells) < FEWEST_HEADS or len(first.pieces) > 1:
+        return row
+    line = first.pieces[0]
+    parts = [Cell.of(first.page, [line.span(*part)]) for part in ((0, gap), (gap + 1, len(line.text)))]
+    names = [_names(part, labels) for part in parts]
+    heads = sum(len(heads_in(cell, labels)) == 1 for cell in row.cells[1:])
+    if names[0] != {SERIAL} or len(names[1]) != 1 or heads < FEWEST_HEADS - 1:
+        return row
+    return Row(row.page, (*parts, *row.cells[1:]))
 
 
 def _parts_of_row(row: Row, following: Sequence[Row], labels: Labels) -> list[Cell]:

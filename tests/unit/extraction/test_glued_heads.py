@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.extraction.sheet import LABELS, MAKER
+from tests.unit.extraction.sheet import LABELS, MAKER, placed
 from tests.unit.extraction.sheet import letter_of as letter_said
 from tests.unit.extraction.sheet import page as blank
 from tests.unit.extraction.test_frames import grid, line
@@ -106,3 +106,20 @@ def test_a_misread_head_of_serial_numbers_spoils_no_table() -> None:
         "北辰汽车制造有限公司"
     )
     assert [(v.brand and v.brand.value, v.model and v.model.value) for v in letter.vehicles] == [("北辰牌", "BC7001A")]
+
+
+def test_the_head_of_the_first_column_that_ran_into_the_next_ones_is_apart() -> None:
+    letter = placed(
+        [
+            (0.4, 0.05, "售后维修服务确认书"),
+            (0.05, 0.10, "出口国别：哈萨克斯坦"),
+            (0.05, 0.13, "车架号：LSVAA4182E2184847"),
+            (0.05, 0.20, "序号 服务提供方"), (0.31, 0.20, "地址"), (0.66, 0.20, "联系人"), (0.77, 0.20, "服务电话"),
+            (0.10, 0.23, "草原汽车服务公司"), (0.31, 0.23, "奇姆肯特市大街174号"), (0.66, 0.23, "王明"),
+            (0.77, 0.23, "+77277538865"),
+            (0.6, 0.40, "北辰汽车制造有限公司"),
+        ]
+    )  # fmt: skip
+    (outlet,) = letter.outlets
+    assert outlet.name
+    assert outlet.name.value == "草原汽车服务公司"

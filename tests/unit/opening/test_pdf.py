@@ -379,3 +379,64 @@ def test_an_ordinary_letter_has_nothing_to_tell():
 def test_builders_write_what_they_say():
     with pikepdf.open(io.BytesIO(LETTER)) as file:
         assert len(file.pages) == 1
+
+
+# --- what a page hides of its scan ---
+
+
+def scan_of(picture, *, change=lambda file: None):
+    """Return a PDF of one scanned A4 page, changed."""
+    image = ImageReader(picture)
+    return changed(pdf(lambda sheet: sheet.drawImage(image, 0, 0, 595.28, 841.89)), change)
+
+
+def boxed(media, crop=None, turn=0):
+    def change(file):
+        page = file.pages[0].obj
+        page.MediaBox, page.Rotate = list(media), turn
+        if crop:
+            page.CropBox = list(crop)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("media", "crop", "turn", "side"),
+    [
+        ((0, 0, 595, 842), (0, 86, 595, 842), 0, "bottom"),
+        ((0, 86, 595, 842), None, 0, "bottom"),
+        ((0, 0, 595, 842), (0, 0, 595, 756), 0, "top"),
+        ((0, 0, 595, 842), (60, 0, 595, 842), 0, "left"),
+        ((0, 0, 595, 842), (0, 86, 595, 842), 90, "left"),
+    ],
+)
+def test_a_scan_that_reaches_beyond_what_its_page_shows_is_told(media, crop, turn, side):
+    cut = found(open_document(scan_of(page_picture(), change=boxed(media, crop, turn))), "cut_picture")
+    assert [finding.detail for finding in cut] == [side]
+    assert cut[0].text == ("21 mm" if side == "left" and not turn else "30 mm")
+
+
+def test_a_strip_of_a_scan_that_lies_wholly_below_its_page_is_told():
+    upper, lower = ImageReader(page_picture(827, 1000)), ImageReader(page_picture(827, 169))
+
+    def strips(sheet):
+        sheet.drawImage(upper, 0, 121.7, 595.28, 720.2)
+        sheet.drawImage(lower, 0, 0, 595.28, 121.7)
+
+    (cut,) = found(open_document(changed(pdf(strips), boxed((0, 122, 595, 842)))), "cut_picture")
+    assert (cut.detail, cut.text) == ("bottom", "43 mm")
+
+
+@pytest.mark.parametrize("media", [(0, 0, 595, 841), (6, 9, 589, 833), (-20, -30, 615, 872)])
+def test_what_a_scanner_takes_in_beyond_the_paper_is_not(media):
+    assert codes(open_document(scan_of(page_picture(), change=boxed(media)))) == ["page_image"]
+
+
+def test_decoration_of_a_drawn_page_that_bleeds_over_its_edge_is_not():
+    banner = ImageReader(page_picture(800, 200))
+
+    def draw(sheet):
+        letter(sheet)
+        sheet.drawImage(banner, -40, 760, 680, 160)
+
+    assert codes(open_document(pdf(draw))) == ["drawn_image"]

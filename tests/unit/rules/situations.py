@@ -151,6 +151,7 @@ def _letters() -> Iterator[tuple[str, Judged]]:
         yield f"page {colour.value}, drawn {digital}", lambda p=page: b.judge(b.examination(pages=(p,)))
     yield "page without text", lambda: b.judge(b.examination(pages=(b.page(), b.page(number=2, lines=()))))
     yield "value changed by a later revision", found("revision", detail="field x became y")
+    yield "scan cut by its page", found("cut_picture", text="30 mm", detail="bottom")
     yield "revision of unknown change", found("revision", detail="cannot compare", text="")
 
 

@@ -30,7 +30,7 @@ from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
 from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
 from verifier.opening.render import page_on
 from verifier.opening.revisions import refuse_truncated, revision_findings
-from verifier.opening.sheet import Sheet, sheet_of
+from verifier.opening.sheet import Sheet, sheet_of, sheet_of_scan
 from verifier.opening.sniff import PDF
 from verifier.opening.structure import Structure, read_structure
 from verifier.page import LayerWord
@@ -124,6 +124,7 @@ def _seen_page(
     structure: Structure,
 ) -> tuple[OpenedPage, tuple[Finding, ...]]:
     scanned = is_scan(images)
+    sheet = sheet_of_scan(sheet) if scanned else sheet
     canvas = canvas_of_scan(images, sheet) if scanned else canvas_at(sheet, DRAWN_DPI)
     refuse_size(canvas.width, canvas.height)
     pixels = page_on(page, canvas)

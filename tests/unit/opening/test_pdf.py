@@ -101,6 +101,34 @@ def test_a_page_of_pixels_for_points_is_taken_for_a4():
     assert page.pixels.shape[0] == pytest.approx(297 / 25.4 * 200, abs=2)
 
 
+@pytest.mark.parametrize(("share", "known"), [(318 / 210, False), (0.76, False), (2**0.5, True), (1.02, True)])
+def test_a_scan_of_a4_on_a_page_of_no_paper_is_measured_by_a4(share, known):
+    """A page blown up to 318 × 450 mm showed a seal of 26 mm as one of 40."""
+    picture = ImageReader(page_picture(1240, 1754))
+
+    def blown_up(file):
+        page = file.pages[0]
+        page.contents_add(f"q {share} 0 0 {share} 0 0 cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.obj.MediaBox = [0, 0, 595.28 * share, 841.89 * share]
+
+    scan = pdf(lambda sheet: sheet.drawImage(picture, 0, 0, 595.28, 841.89))
+    (page,) = open_document(changed(scan, blown_up)).pages
+    assert page.scale_known is known
+    assert page.dpi == pytest.approx(150 / share if known else 150, abs=0.5)
+
+
+def test_a_photograph_on_a_page_of_its_own_shape_and_a_drawn_page_keep_the_size_they_state():
+    picture = ImageReader(page_picture(1500, 2000))
+    photo = changed(
+        pdf(lambda sheet: sheet.drawImage(picture, 0, 0, 900, 1200)),
+        lambda file: setattr(file.pages[0].obj, "MediaBox", pikepdf.Array([0, 0, 900, 1200])),
+    )
+    assert open_document(photo).pages[0].scale_known
+    poster = changed(LETTER, lambda file: setattr(file.pages[0].obj, "MediaBox", pikepdf.Array([0, 0, 900, 1273])))
+    assert open_document(poster).pages[0].scale_known
+
+
 def test_a_blank_page_opens_and_is_white():
     (page,) = open_document(pdf(lambda sheet: None)).pages
     assert page.pixels.min() == 255

@@ -8,6 +8,7 @@ from typing import cast
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from verifier.examination import OpenedPage
@@ -196,3 +197,63 @@ def test_what_a_stamp_says_is_read_apart_from_the_letter(text: str, colour: tupl
 
 def test_a_page_without_stamps_has_no_marks() -> None:
     assert read(printed(*TEXT)).marks == ()
+
+
+KAI = "/usr/share/fonts/truetype/arphic/ukai.ttc"
+
+
+def watermarked(
+    page: Pixels, text: str, ink: tuple[int, int, int], slant: float, *, millimetres: float = 25.0
+) -> Pixels:
+    """Return a page with a pale word beneath its print, scanned: noise and JPEG."""
+    font = ImageFont.truetype(SONG if text.isascii() else KAI, round(millimetres / 25.4 * DPI))
+    word = Image.new("L", (round(font.getlength(text)) + 40, round(millimetres * 1.5 / 25.4 * DPI)))
+    ImageDraw.Draw(word).text((20, 10), text, fill=255, font=font)
+    turned = word.rotate(slant, expand=True, resample=Image.Resampling.BICUBIC)
+    over = Image.new("L", (page.shape[1], page.shape[0]))
+    over.paste(turned, ((over.width - turned.width) // 2, (over.height - turned.height) // 2))
+    share = np.asarray(over, np.float32)[:, :, None] / 255
+    inked = page * (1 - share * (1 - np.array(ink, np.float32) / 255))
+    return scanned(inked)
+
+
+def scanned(page: NDArray[np.float32]) -> Pixels:
+    noise = np.random.default_rng(1).normal(-6, 3, page.shape[:2])[:, :, None]
+    pixels = np.clip(page + noise, 0, 255).astype(np.uint8)
+    _, stream = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    return cast(Pixels, cv2.imdecode(stream, cv2.IMREAD_COLOR))
+
+
+def full_page() -> Pixels:
+    """Return a page of dense print."""
+    return printed(*(f"第{n}条 {row}，本公司授权下列单位提供售后维修服务。" for n, row in enumerate(TEXT * 2)), size=36)
+
+
+@pytest.mark.parametrize("slant", [0.0, 30.0, 55.0, -25.0])
+@pytest.mark.parametrize("text", ["样本 SAMPLE", "DRAFT"])
+@pytest.mark.parametrize(
+    "ink", [(160, 160, 160), (222, 222, 222), (255, 190, 190), (170, 190, 255)], ids=["grey", "pale", "red", "blue"]
+)
+def test_what_a_pale_watermark_says_is_read_apart_from_the_letter(
+    text: str, ink: tuple[int, int, int], slant: float
+) -> None:
+    page = read(watermarked(full_page(), text, ink, slant))
+    assert set(text.split()) & {mark.text for mark in page.marks}
+    assert "授权下列单位提供售后维修服务" in text_of(page)
+
+
+def test_a_watermark_is_read_beside_shaded_cells_and_a_fold() -> None:
+    sheet = full_page().astype(np.float32)
+    sheet[90:170, 100:1500] *= 0.9
+    sheet[700:740] *= 0.93
+    marks = read(watermarked(cast(Pixels, sheet), "作废", (190, 190, 190), 30.0)).marks
+    assert "作废" in {mark.text for mark in marks}
+
+
+def test_shading_folds_and_print_that_shows_through_are_no_marks() -> None:
+    sheet = full_page().astype(np.float32)
+    behind = 255 - (255 - full_page()[:, ::-1].astype(np.float32)) * 0.15
+    sheet = np.minimum(sheet, behind)
+    sheet[90:170, 100:1500] *= 0.9
+    sheet[700:740] *= 0.93
+    assert read(scanned(sheet)).marks == ()

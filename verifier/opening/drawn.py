@@ -15,6 +15,9 @@ FULL_PAGE_SHARE = 0.8
 """Share of the page that pictures must cover for it to be a scan; scanners crop at most a finger's width."""
 STRIP_WIDTH = 0.85
 """Pictures this wide on a scan are its strips."""
+OVERSCAN = 0.025
+"""Share of a page's side by which the pictures that make up a scan may reach beyond it: scanners take in 1–2 % more
+than the paper, and pages are rounded. On A4 it is 7 mm, less than a line with its margin."""
 RED_OVER = 60
 """Of 255: red above the larger of green and blue. Seal inks and their usual RGB values start at 100."""
 RED_AT_LEAST = 120
@@ -79,6 +82,28 @@ def image_findings(
             detail="soft_mask" if image.size in masked else "opaque",
         )
         for image in images
+    )
+
+
+def cut_findings(number: int, objects: Iterable[PaintedObject], sheet: Sheet) -> tuple[Finding, ...]:
+    """Return a `cut_picture` for each side on which a scanned page hides part of its pictures: beyond its crop box.
+
+    A viewer and the readers see nothing of it. `box` is the page's edge there, `text` how much is hidden.
+    """
+    wide = [o.box for o in objects if o.kind == IMAGE and o.box.width >= STRIP_WIDTH]
+    x0, y0 = min(box.x0 for box in wide), min(box.y0 for box in wide)
+    x1, y1 = max(box.x1 for box in wide), max(box.y1 for box in wide)
+    width, height = sheet.width_inches * MM_PER_INCH, sheet.height_inches * MM_PER_INCH
+    sides = (
+        (-x0, width, Box(0, 0, OVERSCAN, 1), "left"),
+        (-y0, height, Box(0, 0, 1, OVERSCAN), "top"),
+        (x1 - 1, width, Box(1 - OVERSCAN, 0, 1, 1), "right"),
+        (y1 - 1, height, Box(0, 1 - OVERSCAN, 1, 1), "bottom"),
+    )
+    return tuple(
+        Finding("cut_picture", number, edge, text=f"{share * length:.0f} mm", detail=side)
+        for share, length, edge, side in sides
+        if share > OVERSCAN
     )
 
 

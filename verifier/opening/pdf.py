@@ -16,7 +16,7 @@ from verifier.errors import DamagedFileError, EncryptedFileError
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.annotations import annotation_findings
 from verifier.opening.canvas import canvas_at, canvas_of_scan, steps_of
-from verifier.opening.drawn import find_images, image_findings, is_scan, path_findings
+from verifier.opening.drawn import cut_findings, find_images, image_findings, is_scan, path_findings
 from verifier.opening.layer import layer_words
 from verifier.opening.limits import (
     MAX_DOCUMENT_PIXELS,
@@ -30,7 +30,7 @@ from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
 from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
 from verifier.opening.render import page_on
 from verifier.opening.revisions import refuse_truncated, revision_findings
-from verifier.opening.sheet import Sheet, sheet_of
+from verifier.opening.sheet import Sheet, sheet_of, sheet_of_scan
 from verifier.opening.sniff import PDF
 from verifier.opening.structure import Structure, read_structure
 from verifier.page import LayerWord
@@ -124,12 +124,14 @@ def _seen_page(
     structure: Structure,
 ) -> tuple[OpenedPage, tuple[Finding, ...]]:
     scanned = is_scan(images)
+    sheet = sheet_of_scan(sheet) if scanned else sheet
     canvas = canvas_of_scan(images, sheet) if scanned else canvas_at(sheet, DRAWN_DPI)
     refuse_size(canvas.width, canvas.height)
     pixels = page_on(page, canvas)
     words = layer_words(page, sheet, objects, pixels)
     findings = (
         *image_findings(number, images, structure.masked.get(number, frozenset()), scanned=scanned),
+        *(cut_findings(number, objects, sheet) if scanned else ()),
         *path_findings(number, objects, sheet),
         *annotation_findings(page, number, sheet),
     )

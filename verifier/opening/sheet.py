@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from verifier.opening.limits import refuse_size
-from verifier.opening.scale import A4_LONG_MM, MM_PER_INCH, is_sane_length
+from verifier.opening.scale import A4_LONG_MM, MM_PER_INCH, is_made_up, is_sane_length
 from verifier.page import Box
 
 POINTS_PER_INCH = 72.0
@@ -59,8 +59,8 @@ IDENTITY = Matrix(1, 0, 0, 1, 0, 0)
 class Sheet:
     """How large a page is and where its user space lies on it.
 
-    `inches_per_point` is 1/72 where that makes a sane paper; scanning apps that write pixels for points get
-    the size of A4 instead, and `scale_known` False.
+    `inches_per_point` is 1/72 where that makes a sane paper; scanning apps that write pixels for points, and scans
+    whose page was blown up, get the size of A4 instead, and `scale_known` False.
     """
 
     width_points: float
@@ -86,8 +86,19 @@ def sheet_of(page: pdfium.PdfPage) -> Sheet:
     refuse_size(width, height, maximum=10**10)
     long_mm = max(width, height) / POINTS_PER_INCH * MM_PER_INCH
     known = is_sane_length(long_mm)
-    per_point = 1 / POINTS_PER_INCH if known else A4_LONG_MM / MM_PER_INCH / max(width, height)
-    return Sheet(width, height, _mapping(page), per_point, known)
+    sheet = Sheet(width, height, _mapping(page), 1 / POINTS_PER_INCH, known)
+    return sheet if known else _as_a4(sheet)
+
+
+def sheet_of_scan(sheet: Sheet) -> Sheet:
+    """Return the geometry of a scanned page: where its stated size is made up, that of A4, whose shape it has."""
+    stated = sheet.width_inches * MM_PER_INCH, sheet.height_inches * MM_PER_INCH
+    return _as_a4(sheet) if sheet.scale_known and is_made_up(*stated) else sheet
+
+
+def _as_a4(sheet: Sheet) -> Sheet:
+    per_point = A4_LONG_MM / MM_PER_INCH / max(sheet.width_points, sheet.height_points)
+    return replace(sheet, inches_per_point=per_point, scale_known=False)
 
 
 def _mapping(page: pdfium.PdfPage) -> Matrix:

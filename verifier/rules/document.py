@@ -107,8 +107,11 @@ def check_text_layer(case: Case) -> Iterator[Check]:
 
 
 def check_overlay(case: Case) -> Iterator[Check]:
-    """Nothing may be laid over a verdict field."""
-    rows = []
+    """Nothing may be laid over a verdict field, and no part of a scan may be hidden."""
+    rows = [
+        unsure("document.overlay", "cut_picture", found=finding.text, evidence=evidence_of_finding(finding))
+        for finding in case.findings("cut_picture")
+    ]
     for finding in case.findings(*OVERLAYS):
         details = {
             "found": finding.text or finding.detail or finding.code,

@@ -25,6 +25,9 @@ SMALLEST_MM = 30.0
 SMALL_FOR_SHEET = 0.8
 """Where only the sheet's shape tells the scale (photos), a seal under this share of the least diameter is doubted: of
 18 genuine photographed seals none measured under 38 mm."""
+LARGEST_FOR_SHEET_MM = 52.0
+"""Above this even a guessed scale says that a seal is none: of 18 genuine photographed ones none measured over
+45 mm."""
 SPECIMEN_TOLERANCE = 0.06
 """Share by which a seal may differ from its registered diameter."""
 MOST_EVEN = 0.0085
@@ -271,8 +274,10 @@ def check_size(case: Case) -> Iterator[Check]:
         low, high = min(registered) * (1 - SPECIMEN_TOLERANCE), max(registered) * (1 + SPECIMEN_TOLERANCE)
     usual = f"{low:.0f}–{high:.0f}"
     if not page.scale_known:
-        if seal.diameter_mm < low * SMALL_FOR_SHEET:
+        if seal.diameter_mm < max(low * SMALL_FOR_SHEET, SMALLEST_MM):
             yield unsure("seal.size", "small_for_sheet", found=found, expected=usual, evidence=evidence)
+        elif seal.diameter_mm > max(high, LARGEST_FOR_SHEET_MM):
+            yield unsure("seal.size", "large_for_sheet", found=found, expected=usual, evidence=evidence)
         else:
             yield skipped("seal.size", "scale_unknown", evidence=evidence)
         return

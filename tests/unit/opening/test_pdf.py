@@ -101,6 +101,34 @@ def test_a_page_of_pixels_for_points_is_taken_for_a4():
     assert page.pixels.shape[0] == pytest.approx(297 / 25.4 * 200, abs=2)
 
 
+@pytest.mark.parametrize(("share", "known"), [(318 / 210, False), (0.76, False), (2**0.5, True), (1.02, True)])
+def test_a_scan_of_a4_on_a_page_of_no_paper_is_measured_by_a4(share, known):
+    """A page blown up to 318 × 450 mm showed a seal of 26 mm as one of 40."""
+    picture = ImageReader(page_picture(1240, 1754))
+
+    def blown_up(file):
+        page = file.pages[0]
+        page.contents_add(f"q {share} 0 0 {share} 0 0 cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.obj.MediaBox = [0, 0, 595.28 * share, 841.89 * share]
+
+    scan = pdf(lambda sheet: sheet.drawImage(picture, 0, 0, 595.28, 841.89))
+    (page,) = open_document(changed(scan, blown_up)).pages
+    assert page.scale_known is known
+    assert page.dpi == pytest.approx(150 / share if known else 150, abs=0.5)
+
+
+def test_a_photograph_on_a_page_of_its_own_shape_and_a_drawn_page_keep_the_size_they_state():
+    picture = ImageReader(page_picture(1500, 2000))
+    photo = changed(
+        pdf(lambda sheet: sheet.drawImage(picture, 0, 0, 900, 1200)),
+        lambda file: setattr(file.pages[0].obj, "MediaBox", pikepdf.Array([0, 0, 900, 1200])),
+    )
+    assert open_document(photo).pages[0].scale_known
+    poster = changed(LETTER, lambda file: setattr(file.pages[0].obj, "MediaBox", pikepdf.Array([0, 0, 900, 1273])))
+    assert open_document(poster).pages[0].scale_known
+
+
 def test_a_blank_page_opens_and_is_white():
     (page,) = open_document(pdf(lambda sheet: None)).pages
     assert page.pixels.min() == 255
@@ -379,3 +407,64 @@ def test_an_ordinary_letter_has_nothing_to_tell():
 def test_builders_write_what_they_say():
     with pikepdf.open(io.BytesIO(LETTER)) as file:
         assert len(file.pages) == 1
+
+
+# --- what a page hides of its scan ---
+
+
+def scan_of(picture, *, change=lambda file: None):
+    """Return a PDF of one scanned A4 page, changed."""
+    image = ImageReader(picture)
+    return changed(pdf(lambda sheet: sheet.drawImage(image, 0, 0, 595.28, 841.89)), change)
+
+
+def boxed(media, crop=None, turn=0):
+    def change(file):
+        page = file.pages[0].obj
+        page.MediaBox, page.Rotate = list(media), turn
+        if crop:
+            page.CropBox = list(crop)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("media", "crop", "turn", "side"),
+    [
+        ((0, 0, 595, 842), (0, 86, 595, 842), 0, "bottom"),
+        ((0, 86, 595, 842), None, 0, "bottom"),
+        ((0, 0, 595, 842), (0, 0, 595, 756), 0, "top"),
+        ((0, 0, 595, 842), (60, 0, 595, 842), 0, "left"),
+        ((0, 0, 595, 842), (0, 86, 595, 842), 90, "left"),
+    ],
+)
+def test_a_scan_that_reaches_beyond_what_its_page_shows_is_told(media, crop, turn, side):
+    cut = found(open_document(scan_of(page_picture(), change=boxed(media, crop, turn))), "cut_picture")
+    assert [finding.detail for finding in cut] == [side]
+    assert cut[0].text == ("21 mm" if side == "left" and not turn else "30 mm")
+
+
+def test_a_strip_of_a_scan_that_lies_wholly_below_its_page_is_told():
+    upper, lower = ImageReader(page_picture(827, 1000)), ImageReader(page_picture(827, 169))
+
+    def strips(sheet):
+        sheet.drawImage(upper, 0, 121.7, 595.28, 720.2)
+        sheet.drawImage(lower, 0, 0, 595.28, 121.7)
+
+    (cut,) = found(open_document(changed(pdf(strips), boxed((0, 122, 595, 842)))), "cut_picture")
+    assert (cut.detail, cut.text) == ("bottom", "43 mm")
+
+
+@pytest.mark.parametrize("media", [(0, 0, 595, 841), (6, 9, 589, 833), (-20, -30, 615, 872)])
+def test_what_a_scanner_takes_in_beyond_the_paper_is_not(media):
+    assert codes(open_document(scan_of(page_picture(), change=boxed(media)))) == ["page_image"]
+
+
+def test_decoration_of_a_drawn_page_that_bleeds_over_its_edge_is_not():
+    banner = ImageReader(page_picture(800, 200))
+
+    def draw(sheet):
+        letter(sheet)
+        sheet.drawImage(banner, -40, 760, 680, 160)
+
+    assert codes(open_document(pdf(draw))) == ["drawn_image"]

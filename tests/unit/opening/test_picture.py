@@ -38,6 +38,13 @@ def test_without_a_sane_resolution_the_page_is_taken_for_a4(dpi):
     assert page.dpi == pytest.approx(100, abs=0.5)
 
 
+@pytest.mark.parametrize(("dpi", "known"), [(66, False), (82, True), (70.7, True)])
+def test_a_resolution_that_makes_no_paper_of_a_scan_of_a4_is_made_up(dpi, known):
+    page = only_page(encoded(page_picture(), "PNG", dpi=(dpi, dpi)))
+    assert page.scale_known is known
+    assert page.dpi == pytest.approx(dpi if known else 100, abs=0.5)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_turns_the_picture_and_its_resolution(orientation):
     exif = Image.Exif()

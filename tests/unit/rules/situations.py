@@ -152,6 +152,7 @@ def _letters() -> Iterator[tuple[str, Judged]]:
         yield f"page {colour.value}, drawn {digital}", lambda p=page: b.judge(b.examination(pages=(p,)))
     yield "page without text", lambda: b.judge(b.examination(pages=(b.page(), b.page(number=2, lines=()))))
     yield "value changed by a later revision", found("revision", detail="field x became y")
+    yield "scan cut by its page", found("cut_picture", text="30 mm", detail="bottom")
     yield "revision of unknown change", found("revision", detail="cannot compare", text="")
 
 
@@ -164,6 +165,10 @@ def _seals() -> Iterator[tuple[str, Judged]]:
     yield "seal read as nearly the name", sealed(text="北辰汽车有眼公司", text_confidence=0.5)
     yield "seal of no issuer", lambda: b.judge(b.examination(letter=letter(issuer=None)))
     yield "page of unknown scale", lambda: b.judge(b.examination(pages=(b.page(scale_known=False),)))
+    for size in (29.9, 30.1, 51.9, 52.1):
+        yield f"seal of {size} mm by the sheet", lambda s=size: b.judge(
+            b.examination(seals=(b.seal(diameter_mm=s),), pages=(b.page(scale_known=False),))
+        )  # fmt: skip
     for size in (29.9, 30.0, 35.9, 36.0, 46.0, 46.1):
         yield f"seal of {size} mm", sealed(diameter_mm=size)
     registered = b.registry(specimens=(b.specimen(diameter_mm=40.0),))

@@ -130,6 +130,7 @@ FINDINGS = {
     "signature": N_("Electronic signature"),
     "drawn_image": N_("Picture placed on the page"),
     "drawn_path": N_("Drawing placed on the page"),
+    "cut_picture": N_("Scan cut off by its page"),
     "structure_unreadable": N_("Structure of the file cannot be read"),
 }
 REASONS = {

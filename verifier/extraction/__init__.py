@@ -50,7 +50,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
     issued_on = find_issue_date(layout, _days_of_vehicles(vehicles))
     only = destinations.countries[0] if len(destinations.countries) == 1 else None
     by_page = {page.number: page for page in pages}
-    addressee = find_addressee(layout)
+    addressee = _not_the_maker(find_addressee(layout), layout)
     exporter = find_exporter(layout, addressee)
     parties = frozenset(normalise_name(party.value) for party in (addressee, exporter) if party)
     outlets = find_outlets(layout, parties | find_exporting(layout))
@@ -106,6 +106,11 @@ def _of_kind(letter: Letter, layout: Layout) -> Letter:
     if letter.kind is Kind.REGISTRATION_CERTIFICATE:
         return understood_certificate(letter, layout)
     return letter
+
+
+def _not_the_maker(addressee: Field | None, layout: Layout) -> Field | None:
+    """Return whom a letter is addressed to: a maker's own name over "To whom it may concern" is its letterhead."""
+    return None if addressee and layout.makers.named(addressee.value) else addressee
 
 
 def _not_of(issuer: Field | None, outlets: tuple[ServiceOutlet, ...]) -> tuple[ServiceOutlet, ...]:

@@ -19,6 +19,9 @@ from verifier.letter import Field
 
 _WHOLE_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{4,40}}?(?:{ZH_FORMS})(?=\W*$)")
 """A company's name and nothing else, as a line that broke off and the next one make it."""
+_BEGUN = re.compile(r"(?:由|经|为|就|应)(?P<name>[\u4e00-\u9fff]{1,10})$")
+INDENT = 0.04
+"""Share of the page's width by which a paragraph's first line stands in."""
 _NOT_LEADING = r"(?!(?<!自)由|我公司|我司|本公司|生产的)"
 """What no exporter's name has in it: 由我公司生产的X牌车辆将由Y出口 is about Y, behind the last 由."""
 _EXPORTING = re.compile(
@@ -97,7 +100,7 @@ def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
         for match in _EXPORTING.finditer(cell.text):
             field = _exporting_in(cell, match)
             if field and not layout.makers.named(field.value):
-                return field
+                return _with_beginning(field, cell, layout) if not match.start() else field
         by = _EXPORTED_BY.search(cell.text + BREAK_BEFORE)
         if by:
             field = _named_behind(by, cell, below)
@@ -123,6 +126,17 @@ def _made_whole(field: Field, value: Labelled, layout: Layout) -> Field:
                 name = cell.text[begin : one.stop]
                 return replace(field, value=name, text=name)
     return field
+
+
+def _with_beginning(field: Field, cell: Cell, layout: Layout) -> Field:
+    """Return a name at a column's left edge with what the line above it ends with: …由满洲 / 里北方…公司."""
+    number = next((n for n, row in enumerate(layout.rows) if any(other is cell for other in row.cells)), 0)
+    over = layout.rows[number - 1].cells if number else ()
+    above = next((other for other in over if abs(other.box.x0 - cell.box.x0) < INDENT), None)
+    begun = _BEGUN.search(above.text) if above else None
+    if begun is None or not cell.text.startswith(field.text):
+        return field
+    return replace(field, value=begun["name"] + field.value, text=begun["name"] + field.text)
 
 
 def _exporting_in(cell: Cell, match: re.Match[str]) -> Field | None:

@@ -11,8 +11,9 @@ from verifier.letter import Field, VehicleClaim
 
 _OF_VEHICLES = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date", "made_on"})
 """Labels of what is said of one vehicle; any other between two VINs ends a list."""
-FEWEST_FACING, FEWEST_WORDS, EDGE = 4, 60, 0.005
-"""Rows of two cells, and characters of each language, that make two columns; share of the page's width before them."""
+FEWEST_FACING, FEWEST_WORDS, EDGE, MIDDLE, MOST_ACROSS = 4, 60, 0.005, 0.45, 3
+"""Lines of a right column, and characters of each language, that make two; shares of the page's width before it and
+from which it may begin; lines that may run over both: the letter's title, its number, a footnote."""
 _DATES = ("registration_date", "transfer_date")
 
 
@@ -70,13 +71,15 @@ def _without_facing_columns(
 def _left_column(page: int, layout: Layout) -> float:
     """Return where the right one of a page's two columns in different languages begins, 0.0 where it has none.
 
-    No line of the text may run over both; the right one is in small Latin or Cyrillic letters and the left one is not.
+    Hardly a line may run over both; the right one is in small Latin or Cyrillic letters and the left one is not.
     """
     cells = [cell for row in layout.rows if row.page == page for cell in row.cells]
-    beside = [cell.box.x0 for row in layout.rows if row.page == page and len(row.cells) == 2 for cell in row.cells[1:]]
-    if len(beside) < FEWEST_FACING:
+    right = sorted(cell.box.x0 for cell in cells if cell.box.x0 > MIDDLE)
+    if len(right) < FEWEST_FACING:
         return 0.0
-    edge = min(beside) - EDGE
+    edge = right[0] - EDGE
+    if sum(cell.box.x0 < edge < cell.box.x1 - EDGE for cell in cells) > MOST_ACROSS:
+        return 0.0
     texts = ["".join(cell.text for cell in cells if (cell.box.x0 >= edge) is right) for right in (False, True)]
     chinese, foreign = (sum("\u4e00" <= c <= "\u9fff" for c in text) for text in texts), texts[1]
     small = sum(character.islower() for character in foreign)

@@ -16,6 +16,10 @@ _BRAND_MODEL = re.compile(
 )
 _BRAND_WITH_MODEL = re.compile(r"(?:[\u4e00-\u9fff—-]{1,10}\s?|[A-Z][A-Za-z-]{1,20}\s)[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
 """A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1, HAOCHI HCA6848D5."""
+_MAKE_MODEL = re.compile(
+    r"(?P<brand>[^\W\d][\w-]{1,20})\s+(?:Model|Type|Modelo|Modèle)\s+(?P<model>(?=\S*\d)[\w/-]{4,20})", re.I
+)
+"""A brand and, behind a label without a colon, its designation: HAITUO Model HTX5030XXY."""
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
 """A brand before the designation in a column or after a label that says 型号 alone."""
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
@@ -31,7 +35,7 @@ _HEAD_WORDS = frozenset(
     re.findall(
         r"\S+",
         "date of the first registration registered transfer transferred for export number no identification vin type"
-        " make model brand vehicle serial code day year",
+        " make model brand vehicle serial code day year on in",
     )
 )
 """Words of heads in English: a value of nothing else is a part of one."""
@@ -50,8 +54,8 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
             attributes[name] = text_field(*_first_clause(*about[name], name, layout))
             if name == "model" and about[name][1:] == (0, len(about[name][0].text)):
                 attributes[name] = _broken_model(about[name][0]) or attributes[name]
-    if "brand" in about and "model" not in about and _BRAND_WITH_MODEL.match(about["brand"][0].text):
-        attributes |= _split(*_without_dates(*about["brand"]), layout)
+    if "brand" in about and "model" not in about:
+        attributes |= _brand_with_model(*about["brand"], layout)
     if "model" in about and _BRAND_FIRST.match(attributes["model"].text if attributes["model"] else ""):
         split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}
@@ -65,6 +69,17 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
     return attributes
+
+
+def _brand_with_model(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
+    """Return brand and designation of a brand's value that goes on with one, perhaps behind the next label."""
+    if _BRAND_WITH_MODEL.match(cell.text):
+        return dict(_split(*_without_dates(cell, start, stop), layout))
+    two = _MAKE_MODEL.fullmatch(cell.text[start:stop].strip())
+    if two is None:
+        return {}
+    places = {name: cell.text.find(two[name], start, stop) for name in ("brand", "model")}
+    return {name: text_field(cell, begin, begin + len(two[name])) for name, begin in places.items()}
 
 
 def _is_of_a_head(text: str, layout: Layout) -> bool:

@@ -156,3 +156,37 @@ def test_a_number_of_vehicles_may_stand_in_a_cell_of_its_own() -> None:
     letter = letter_of(f"{HEAD}\n出口国 | 墨西哥 | 数量 | 7\n车架号：{VIN}\n{NAME}\n2026年3月12日")
     assert letter.stated_vehicle_count
     assert letter.stated_vehicle_count.value == "7"
+
+
+def test_an_exporters_name_may_begin_at_the_end_of_the_line_above_it() -> None:
+    letter = letter_of(
+        f"{HEAD}\n兹确认，下列车辆由满洲 | We confirm\n里北方驰达汽车贸易有限公司拟出口至泰国。 | the vehicles\n\n"
+        f"车架号：{VIN}\n{NAME}"
+    )
+    assert letter.exporter
+    assert letter.exporter.value == "满洲里北方驰达汽车贸易有限公司"
+
+
+@pytest.mark.parametrize(
+    ("line", "brand", "model"),
+    [
+        (f"Make HAITUO Model HTX5030XXY\nVIN No. {VIN}", "HAITUO", "HTX5030XXY"),
+        (f"商标品牌鲁驰，车辆型号 SLC7001BEV05，车架号 {VIN}", "鲁驰", "SLC7001BEV05"),
+        (f"The WL6461GBA with VIN {VIN}.", None, "WL6461GBA"),
+        (f"Chassis No. (VIN) {VIN}, Make LUCHI, Model SLC6400PVK", "LUCHI", "SLC6400PVK"),
+    ],
+)
+def test_labels_without_a_colon_are_no_part_of_a_brand(line: str, brand: str | None, model: str) -> None:
+    (claim,) = letter_of(f"{HEAD}\n{line}\n\n{NAME}\n2026年3月12日").vehicles
+    assert (claim.brand.value if claim.brand else None, claim.model.value if claim.model else None) == (brand, model)
+
+
+def test_a_makers_letterhead_addresses_nobody() -> None:
+    letter = letter_of(f"{NAME}\nTo whom it may concern,\n{HEAD}\n车架号：{VIN}\n\n{NAME}\n2026年3月12日")
+    assert letter.addressee is None
+
+
+def test_a_bird_is_no_crow() -> None:
+    letter = letter_of(f"{HEAD}\n出口国别：鸟兹别克斯坦\n车架号：{VIN}\n{NAME}")
+    assert letter.export_country
+    assert letter.export_country.value == "UZ"

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.examination import Likeness, Seal, SealComparison
-from verifier.formats.names import carved_texts, differing_share, is_part_around, unit_word
-from verifier.record import Specimen
+from verifier.formats.names import carved_texts, unit_word
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules.case import Case, Rule, evidence_of_seal
 from verifier.rules.catalogue import failed, make_check, passed, skipped, unsure
+from verifier.rules.seal_text import check_text
 from verifier.rules.signing import signed_by_issuer
+from verifier.rules.the_seal import in_force, is_official, specimens_of, the_seal
 
-SURE_TEXT = 0.80
-"""Smallest confidence of a seal's text at which another reading than the issuer's name is a finding."""
-CLEARLY_OTHER = 0.2
-"""Share of differing characters from which even an unsure reading cannot be the issuer's name."""
-EDGE = 0.002
-"""A seal whose box comes so near to the page's edge, as a share of the page, is cut by it."""
 USUAL_MM = (36.0, 46.0)
 """Diameters of official seals with the tolerance of scanners (38 to 42 by rule)."""
 SMALLEST_MM = 30.0
@@ -34,23 +29,6 @@ MOST_EVEN = 0.0085
 """Up to this unevenness (`SealComparison.uneven`) a seal is the registered scan itself: of 216 stampings of worn dies,
 some as clean as those of a registry, the least had 0.0094, of 220 seals of genuine letters 0.016; of 63 plain copies on
 bare paper at 200 and 300 dpi none had more, of 29 at 150 dpi four, all of quality 60."""
-
-
-def the_seal(case: Case) -> Seal | None:
-    """Return the seal that the checks are about: the one that fits best, official ones first; no slice of one."""
-    whole = (seal for seal in case.seen.seals if not seal.across)
-    return max(whole, key=lambda seal: _fitness(seal, case), default=None)
-
-
-def _fitness(seal: Seal, case: Case) -> tuple[bool, bool, bool, bool, float]:
-    likeness = seal.comparison.likeness if seal.comparison else Likeness.UNSURE
-    return (
-        _is_official(seal, case) and likeness is Likeness.SAME and case.reads_issuer(seal),
-        likeness is Likeness.SAME,
-        _is_official(seal, case),
-        likeness is not Likeness.DIFFERENT,
-        seal.score,
-    )
 
 
 def check_present(case: Case) -> Iterator[Check]:
@@ -74,20 +52,10 @@ def check_kind(case: Case) -> Iterator[Check]:
         yield failed("seal.kind", seal.kind, found=seal.inner_text or seal.text or "", evidence=evidence)
     elif unit:
         yield failed("seal.kind", "sales_unit", found=seal.text, evidence=evidence)
-    elif not _is_official(seal, case):
+    elif not is_official(seal, case):
         yield unsure("seal.kind", "unknown", evidence=evidence)
     else:
         yield passed("seal.kind", evidence=evidence)
-
-
-def _is_official(seal: Seal, case: Case) -> bool:
-    """Return whether a seal is an official one: by what it says, or because a registered impression is the same.
-
-    What is read inside the rim may be print that runs across; the impression was registered with all that it carries.
-    """
-    compared = seal.comparison
-    equals = compared is not None and compared.likeness is Likeness.SAME and _in_force(compared, case)
-    return seal.kind == "official" or (seal.kind == "unknown" and equals)
 
 
 def _sales_unit(seal: Seal, case: Case) -> bool:
@@ -136,7 +104,7 @@ def check_specimen(case: Case) -> Iterator[Check]:
         return
     details = {"expected": name, "evidence": evidence_of_seal(seal)}
     compared = seal.comparison
-    if not compared or not _specimens(case) or (compared.likeness is Likeness.SAME and not _in_force(compared, case)):
+    if not compared or not specimens_of(case) or (compared.likeness is Likeness.SAME and not in_force(compared, case)):
         yield unsure("seal.specimen", "not_registered", **details)
     elif compared.likeness is Likeness.SAME:
         yield passed("seal.specimen", **details)
@@ -168,16 +136,6 @@ def _evidence_of_tile(seal: Seal, compared: SealComparison) -> tuple[Evidence, .
     return (*evidence_of_seal(seal), *((Evidence(seal.page, tile, ""),) if tile else ()))
 
 
-def _in_force(compared: SealComparison, case: Case) -> bool:
-    """Return whether the impression that a seal equals is the issuer's and may vouch on the day that counts.
-
-    A stored comparison may be older than the registry: since then a seal may have been lost or retired.
-    """
-    return any(
-        s.sha256 == compared.specimen_sha256 and s.manufacturer == compared.manufacturer for s in _specimens(case)
-    )
-
-
 _REASONS = frozenset({"other_seal", "character_differs", "hidden_under_print", "red_print", "poor_image", "no_colour"})
 
 
@@ -185,75 +143,6 @@ def _reason(given: str) -> str:
     if given == "no_specimen":
         return "not_registered"
     return given if given in _REASONS else "poor_image"
-
-
-def _specimens(case: Case) -> list[Specimen]:
-    """Return the issuer's impressions that were in force on the day that counts."""
-    maker, day = case.facts.issuer.maker, case.application_date or case.on
-    return [
-        s
-        for s in case.facts.registry.active_specimens(maker)
-        if (s.valid_from is None or s.valid_from <= day) and (s.valid_to is None or day <= s.valid_to)
-    ]
-
-
-def check_text(case: Case) -> Iterator[Check]:
-    """What the seal's own pixels read is the issuer's name, character for character.
-
-    Where a typeface is misread, what they read is what the issuer's registered impressions are read as, every character
-    being surely the same.
-    """
-    seal, expected = the_seal(case), case.issuer_name
-    if seal is None:
-        yield unsure("seal.text", "no_seal")
-        return
-    evidence = evidence_of_seal(seal)
-    if seal.text is None:
-        yield unsure("seal.text", "not_readable", evidence=evidence)
-    elif expected is None:
-        yield unsure("seal.text", "no_issuer", found=seal.text, evidence=evidence)
-    elif case.reads_issuer(seal):
-        yield passed("seal.text", found=case.issuer_name, expected=expected, evidence=evidence)
-    elif _is_the_issuers(seal, case) and seal.comparison is not None and seal.comparison.reads_alike:
-        yield passed("seal.text", found=seal.text, expected=expected, evidence=evidence)
-    elif _is_another_name(seal, expected, case):
-        yield failed("seal.text", "differs", found=seal.text, expected=expected, evidence=evidence)
-    else:
-        yield unsure("seal.text", "not_readable", found=f" ({seal.text})", expected=expected, evidence=evidence)
-
-
-def _is_another_name(seal: Seal, expected: str, case: Case) -> bool:
-    """Return whether what was read is another company's name, not this one's misread or seen in part."""
-    share = differing_share(seal.text or "", expected)
-    sees_all = not _is_seen_in_part(seal) and not _is_the_issuers(seal, case)
-    if not sees_all and is_part_around(seal.text or "", expected):
-        return False
-    if _is_the_issuers(seal, case):
-        return share >= CLEARLY_OTHER and seal.text_confidence >= SURE_TEXT
-    return (
-        seal.text_confidence >= SURE_TEXT
-        or share >= CLEARLY_OTHER * 2
-        or (share >= CLEARLY_OTHER and seal.text_confidence >= SURE_TEXT / 2)
-    )
-
-
-def _is_the_issuers(seal: Seal, case: Case) -> bool:
-    """Return whether the seal equals the issuer's registered impression, every character readable and alike."""
-    compared = seal.comparison
-    return (
-        compared is not None
-        and compared.likeness is Likeness.SAME
-        and compared.characters_usable == compared.characters
-        and _in_force(compared, case)
-    )
-
-
-def _is_seen_in_part(seal: Seal) -> bool:
-    """Return whether the page's edge cuts the seal, or print hides characters of what is not another's seal."""
-    box, compared = seal.box, seal.comparison
-    cut = min(box.x0, box.y0) <= EDGE or max(box.x1, box.y1) >= 1 - EDGE
-    hidden = compared is not None and bool(compared.hidden) and compared.likeness is not Likeness.DIFFERENT
-    return cut or hidden
 
 
 def check_size(case: Case) -> Iterator[Check]:
@@ -268,7 +157,7 @@ def check_size(case: Case) -> Iterator[Check]:
     page = next(page for page in case.seen.pages if page.number == seal.page)
     evidence = evidence_of_seal(seal)
     found = f"{seal.diameter_mm:.1f}"
-    registered = [s.diameter_mm for s in _specimens(case) if s.diameter_mm]
+    registered = [s.diameter_mm for s in specimens_of(case) if s.diameter_mm]
     low, high = USUAL_MM
     if registered:
         low, high = min(registered) * (1 - SPECIMEN_TOLERANCE), max(registered) * (1 + SPECIMEN_TOLERANCE)

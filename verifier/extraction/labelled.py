@@ -11,7 +11,6 @@ from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import (
     AFTER_COMMA,
     NUMBERING,
-    TWIN,
     LabelPlace,
     begins_with_label,
     guessed_places,
@@ -20,6 +19,7 @@ from verifier.extraction.label_places import (
     trimmed,
 )
 from verifier.extraction.labels import Labels, name_by_words
+from verifier.extraction.twin_labels import TWIN
 
 FEWEST_OVER, UNDER = 2, 0.03
 """Labels side by side whose values may stand under them; share of the page width by which those may stand aside."""

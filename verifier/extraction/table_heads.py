@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell, Row
-from verifier.extraction.label_places import TWIN, guessed_places, label_places
+from verifier.extraction.label_places import guessed_places, label_places
 from verifier.extraction.labels import Labels
+from verifier.extraction.twin_labels import TWIN
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import fold

@@ -17,9 +17,11 @@ _BRAND_MODEL = re.compile(
 _BRAND_WITH_MODEL = re.compile(r"(?:[\u4e00-\u9fff—-]{1,10}\s?|[A-Z][A-Za-z-]{1,20}\s)[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
 """A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1, HAOCHI HCA6848D5."""
 _MAKE_MODEL = re.compile(
-    r"(?P<brand>[^\W\d][\w-]{1,20})\s+(?:Model|Type|Modelo|Modèle)\s+(?P<model>(?=\S*\d)[\w/-]{4,20})", re.I
+    r"(?P<brand>[^\W\d][\w-]{1,20})\s+(?:Model|Type|Modelo|Modèle)\s+(?P<model>(?=\S*\d)[\w/-]{4,20})"
+    r"|(?P<zh>[\u4e00-\u9fff—-]{1,8}牌)\s*(?:车辆|产品|公告)?(?:型号|车型)\s?(?P<named>(?=[A-Z/-]*\d)[A-Z][A-Z0-9/-]{3,20})(?:[\u4e00-\u9fff\s].*)?",
+    re.I | re.S,
 )
-"""A brand and, behind a label without a colon, its designation: HAITUO Model HTX5030XXY."""
+"""A brand and, behind a label without a colon, its designation: HAITUO Model HTX5030XXY, 云马牌型号YMA6460E2."""
 _BRAND_FIRST = re.compile(r"^\s*[\u4e00-\u9fff—-]{1,10}牌\s*(?=.*[A-Za-z0-9])")
 """A brand before the designation in a column or after a label that says 型号 alone."""
 _LATIN_BRAND = re.compile(r"^[A-Za-z][A-Za-z -]*\s(?=[A-Z]{1,5}\d\S*$)")
@@ -78,8 +80,9 @@ def _brand_with_model(cell: Cell, start: int, stop: int, layout: Layout) -> dict
     two = _MAKE_MODEL.fullmatch(cell.text[start:stop].strip())
     if two is None:
         return {}
-    places = {name: cell.text.find(two[name], start, stop) for name in ("brand", "model")}
-    return {name: text_field(cell, begin, begin + len(two[name])) for name, begin in places.items()}
+    said = {"brand": two["brand"] or two["zh"], "model": two["model"] or two["named"]}
+    places = {name: (cell.text.find(text, start, stop), len(text)) for name, text in said.items()}
+    return {name: text_field(cell, begin, begin + length) for name, (begin, length) in places.items()}
 
 
 def _is_of_a_head(text: str, layout: Layout) -> bool:

@@ -23,6 +23,10 @@ stamped seals by four generators is 2.2 (a phone's picture, smoothed); of 19 dra
 DOTTED = 18.0
 """Power of the highest peak in the ink's spectrum over its neighbourhood. The most of 268 stamped seals is 15 (coarse
 JPEGs of 150 and 200 dpi); 20 of 24 printed with 150 to 200 lines an inch lie above, most of them twice."""
+OF_ONE_INK, LEAST_DOTS, TONE_MM = 0.5, 0.25, 0.25
+"""Correlation of how densely ink takes green and blue, beside its tone over the third, under which these are two inks,
+and the least spread of both. Of 135 stamped seals of three generators never seen before the least has 0.62, the next
+0.73; of five printed by theirs three have 0.41 to 0.43, dots set at random among them, which no peak shows."""
 LARGEST = 640
 """Pixels: of a larger seal the middle is looked at, whose star and lines tell as much."""
 FAINTEST = 0.15
@@ -65,7 +69,27 @@ def printed_as(pixels: Pixels, ring: Ring) -> str | None:
     strokes = cv2.erode(whole, square)
     if int(strokes.sum()) < FEWEST_INKED:
         return None
-    return SCREENED if _highest_peak(_grain(light, as_plane(strokes), GRAIN_MM / pixel_mm)) > DOTTED else None
+    if _highest_peak(_grain(light, as_plane(strokes), GRAIN_MM / pixel_mm)) > DOTTED:
+        return SCREENED
+    return SCREENED if _is_of_two_inks(cut, strokes > 0, pixel_mm) else None
+
+
+def _is_of_two_inks(cut: Pixels, strokes: Mask, pixel_mm: float) -> bool:
+    """Return whether green and blue change apart within strokes, as where one ink takes the one and another the other:
+    magenta and yellow of a printer lie in dots of their own, a stamp's ink is one.
+    """
+    paper = np.maximum(np.percentile(cut[::3, ::3].reshape(-1, 3), PAPER_PERCENTILE, axis=0), PAPER_DARKEST)
+    share, weight = np.clip(cut / paper, 0.02, 1.2).astype(np.float32), as_plane(strokes)
+    around = max(TONE_MM / pixel_mm, 1.0)
+    usual = np.maximum(cv2.GaussianBlur(weight, (0, 0), around), 1e-3)
+    green, blue = (
+        (density - cv2.GaussianBlur(density * weight, (0, 0), around) / usual)[strokes]
+        for density in (as_plane(-np.log(share[..., channel])) for channel in (1, 2))
+    )
+    spreads = float(green.std()), float(blue.std())
+    if min(spreads) < LEAST_DOTS:
+        return False
+    return float((green * blue).mean()) / (spreads[0] * spreads[1]) < OF_ONE_INK
 
 
 def _cut(pixels: Pixels, ring: Ring) -> tuple[Pixels, float]:

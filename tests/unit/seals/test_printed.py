@@ -71,3 +71,17 @@ def test_a_printers_dots_are_seen(dpi, lines):
 def test_a_page_without_red_ink_says_nothing():
     original = stamped(200)
     assert printed_as(np.full_like(original, 245), found_on(original, 200)) is None
+
+
+def test_dots_set_at_random_in_two_inks_are_seen():
+    """An ink-jet's magenta and yellow lie in no grid, and each in places of its own."""
+    original = stamped(400)
+    share, random = coverage(original)[..., 0], np.random.default_rng(3)
+    page = np.full((*share.shape, 3), 246.0, np.float32)
+    for colour in ((226, 30, 120), (252, 232, 30)):
+        cells = random.random((share.shape[0] // 2 + 1, share.shape[1] // 2 + 1)).astype(np.float32)
+        thrown = cv2.resize(cells, share.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        laid = cv2.GaussianBlur((0.7 * share > thrown).astype(np.float32), (0, 0), 0.8)[..., None]
+        page *= 1 - laid * (1 - np.float32(colour) / 255)
+    pixels = np.clip(page, 0, 255).astype(np.uint8)
+    assert printed_as(pixels, found_on(original, 400)) == SCREENED

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from verifier.extraction.brands import without_lead
+from verifier.extraction.brands import with_brands_agreed, without_lead
 from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.labelled import Labelled
@@ -79,7 +79,7 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
         of = loose if len(said) == len(loose) else places
         beside = dict(zip(map(id, of), said, strict=True)) if said else {}
         whole = [_completed(claim, beside.get(id(place), {})) for claim, place in zip(whole, places, strict=True)]
-    return without_repeats(places, tuple(_with_section_country(layout, places, whole)), layout)
+    return with_brands_agreed(without_repeats(places, tuple(_with_section_country(layout, places, whole)), layout))
 
 
 def _of_none(said: list[Said], claims: Sequence[VehicleClaim]) -> list[Said]:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from verifier.letter import VehicleClaim
 
 SURELY, POORLY, SHORTEST = 0.85, 0.7, 2
-"""Confidence of a brand read surely, and below which one is read poorly; characters without which one may be another: of
-seven listings of 捷岭牌 in a copier's scan one was read 捷呤牌, with 0.61."""
+"""Confidence of a brand read surely, and below which one is read poorly; characters without which one may be another:
+of seven listings of 捷岭牌 in a copier's scan one was read 捷呤牌, with 0.61."""
 OF_BRAND = r"(?![为系的属])[\u4e00-\u9fff—-]"
 """A character of a Chinese brand: 该车为长鹏牌 names 长鹏牌."""
 BRAND = re.compile(

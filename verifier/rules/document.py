@@ -11,6 +11,7 @@ from verifier.report import Check
 from verifier.rules.case import Case, Rule, evidence_of, evidence_of_finding
 from verifier.rules.catalogue import failed, named, noted, passed, skipped, unsure, words
 from verifier.rules.signing import ALTERED, TRUSTED, UNTRUSTED, signatures, signed_by_issuer
+from verifier.rules.the_seal import is_the_issuers, the_seal
 
 LEGIBLE_CONFIDENCE = 0.5
 """Smallest character confidence of a verdict field; below it even its right readings are half wrong."""
@@ -45,7 +46,7 @@ def check_kind(case: Case) -> Iterator[Check]:
 
 
 def check_legible(case: Case) -> Iterator[Check]:
-    """Every page yields text, and no verdict field is too poor."""
+    """Every page yields text, and no verdict field is too poor; who issues may be told by the seal instead."""
     rows = [
         unsure("document.legible", "poor_image", subject={"page": str(page.number)})
         for page in case.seen.pages
@@ -75,9 +76,17 @@ def check_legible(case: Case) -> Iterator[Check]:
             evidence=evidence_of(field),
         )
         for name, field in fields.items()
-        if field and field.confidence < (LEGIBLE_DATE if name == "issued_on" else LEGIBLE_CONFIDENCE)
+        if field
+        and field.confidence < (LEGIBLE_DATE if name == "issued_on" else LEGIBLE_CONFIDENCE)
+        and not (name == "issuer" and _is_borne_out(case))
     ]
     yield from rows or [passed("document.legible")]
+
+
+def _is_borne_out(case: Case) -> bool:
+    """Return whether the seal itself says who issues: it is the registered impression of the maker named."""
+    seal, maker = the_seal(case), case.facts.issuer.maker
+    return seal is not None and maker is not None and is_the_issuers(seal, case) and case.reads_issuer(seal)
 
 
 def check_text_layer(case: Case) -> Iterator[Check]:

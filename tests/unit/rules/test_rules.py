@@ -59,7 +59,7 @@ NEAR = b.VIN[:-1] + "8"
 CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("document.kind", "unsure", lambda: b.judge(_letter(kind=Kind.UNKNOWN))),
     ("document.kind", "unsure", lambda: b.judge(_letter(kind=Kind.OTHER))),
-    ("document.legible", "unsure", lambda: b.judge(_letter(issuer=b.field(b.MAKER, confidence=0.2)))),
+    ("document.legible", "unsure", lambda: b.judge(_letter(number=b.field("BC-2026-001", confidence=0.2)))),
     ("document.text_layer", "fail", lambda: b.judge(_finding("layer_conflict"))),
     ("document.text_layer", "fail", lambda: b.judge(_finding("hidden_text"))),
     ("document.overlay", "fail", lambda: b.judge(_finding("annotation"))),
@@ -189,6 +189,14 @@ def test_a_second_reader_that_loses_one_character_bears_out_two_equal_readings(
     readings = (Reading(first_again, 0.7, Source.OCR), Reading(second, 0.0, Source.SECOND_READER))
     vin = b.field(b.VIN, confidence=confidence, readings=readings)
     assert b.rows(b.judge(_vehicle(vin=vin)), "vin.reading")[0].reason == reason
+
+
+def test_an_issuer_that_is_read_poorly_is_borne_out_by_the_registered_seal() -> None:
+    letter = b.letter(issuer=b.field(b.MAKER, confidence=0.2))
+    assert b.judge(b.examination(letter=letter)).verdict is Verdict.VERIFIED
+    other = b.seal(comparison=_compared(Likeness.UNSURE, "poor_image"))
+    (row,) = [c for c in b.judge(b.examination(letter=letter, seals=(other,))).checks if c.id == "document.legible"]
+    assert (row.outcome, row.subject) == (Outcome.UNSURE, {"field": "issuer"})
 
 
 def test_further_seals_do_not_fail_a_letter() -> None:

@@ -17,6 +17,9 @@ from samples.content import Pairs
 from samples.paper.faces import TYPES
 from samples.paper.sheet import Sheets
 
+FACE = "/Flie"
+"""The name that `line` sets a value under."""
+
 
 def _as(pdf: Pdf, page: Page, box: Box, stated: str, *, subtype: Name) -> None:
     """An annotation of a kind, white with another value on it."""
@@ -90,18 +93,19 @@ OVERLAYING: dict[str, tuple[Lie, tuple[str, ...]]] = {
 
 def updated(document: bytes, sheets: Sheets, pairs: Pairs) -> bytes:
     """Return the PDF with the other values drawn over by an update appended to the file, as editors save."""
-    for number, box, stated in places(sheets, pairs):
-        document = _appended(document, number, box, stated)
+    for index, (number, box, stated) in enumerate(places(sheets, pairs)):
+        document = _appended(document, number, box, stated, face=f"{FACE}{index or ''}")
     return document
 
 
-def _appended(document: bytes, number: int, box: Box, stated: str) -> bytes:
+def _appended(document: bytes, number: int, box: Box, stated: str, *, face: str) -> bytes:
+    """Return the PDF with one value drawn over; `face` names its typeface on a page that may have others."""
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
     width, height = box[2] - box[0], box[3] - box[1]
     size = height / 1.3
     ascii_only = stated if stated.isascii() else "Chile"
     move = f"Q q 1 0 0 1 {box[0]:.1f} {box[1]:.1f} cm"
-    drawn = f"{move} {cover(width, height)} {line(ascii_only, size, 1, size * 0.35)} Q"
+    drawn = f"{move} {cover(width, height)} {line(ascii_only, size, 1, size * 0.35)} Q".replace(FACE, face)
     faces = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Font"),
@@ -109,7 +113,7 @@ def _appended(document: bytes, number: int, box: Box, stated: str) -> bytes:
             NameObject("/BaseFont"): NameObject("/Helvetica"),
         }
     )
-    resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/Flie"): faces})})
+    resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject(face): faces})})
     before, after = StreamObject(stream_data=b"q"), StreamObject(stream_data=drawn.encode("ascii"))
     writer.add_stream_to_page(number, writer.add_object(before), prepend=True)
     writer.add_stream_to_page(number, writer.add_object(after), resources=resources)

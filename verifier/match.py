@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from verifier.examination import Examination
-from verifier.formats.distance import edit_distance
+from verifier.formats.distance import differing_places, edit_distance
 from verifier.formats.names import normalise_name, spellings, unit_word
 from verifier.formats.numbers import number_key
 from verifier.history import History, Trace
@@ -116,7 +116,7 @@ def is_near_miss(a: str, b: str) -> bool:
     """Return whether two VINs differ by one or two characters."""
     if abs(len(a) - len(b)) > NEAR_MISS:
         return False
-    if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= NEAR_MISS:
+    if len(a) == len(b) and differing_places(a, b) <= NEAR_MISS:
         return a != b
     # a shift moves every character behind it: only then is the full distance worth its price
     return (a[:4] == b[:4] or a[-4:] == b[-4:]) and 0 < edit_distance(a, b) <= NEAR_MISS
@@ -146,7 +146,7 @@ def content_digest(letter: Letter, registry: Registry) -> str:
 
 def trace_of(seen: Examination, name: str, applications: Iterable[str], registry: Registry) -> Trace:
     """Return what other documents need to know of this one."""
-    letter = seen.letter
+    letter, counting = seen.letter, _pages_that_count(seen)
     return Trace(
         sha256=seen.sha256,
         part_index=seen.part_index,
@@ -158,7 +158,7 @@ def trace_of(seen: Examination, name: str, applications: Iterable[str], registry
         countries=frozenset(country.value for country in letter.export_countries),
         applications=frozenset(applications),
         page_pictures=frozenset(
-            page.pixels_sha256 for page in seen.pages if page.pixels_sha256 and page.number in _pages_that_count(seen)
+            page.pixels_sha256 for page in seen.pages if page.pixels_sha256 and page.number in counting
         ),
         inks=tuple(seal.ink for seal in seen.seals if seal.ink),
         kind=letter.kind.value,

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from samples.captures.lies import LIES
-from samples.captures.pen import Box, Lie, append, cover, form, line, shown
+from samples.captures.pen import FACE, Box, Lie, append, cover, form, line, shown
 
 HIDDEN, NO_VIEW, PRINT = 2, 32, 4
 """Flags of annotations (ISO 32000-1, table 165)."""
@@ -44,7 +44,7 @@ def _clipped(pdf: Pdf, page: Page, box: Box, stated: str) -> None:
 
 
 def _clip_mode(pdf: Pdf, page: Page, box: Box, stated: str) -> None:
-    append(pdf, page, stated, f"BT 7 Tr /Flie 10 Tf {box[0]:.1f} {BLANK} Td {shown(stated)} Tj ET")
+    append(pdf, page, stated, f"BT 7 Tr {FACE} 10 Tf {box[0]:.1f} {BLANK} Td {shown(stated)} Tj ET")
 
 
 def _transparent(pdf: Pdf, page: Page, box: Box, stated: str) -> None:
@@ -53,7 +53,7 @@ def _transparent(pdf: Pdf, page: Page, box: Box, stated: str) -> None:
 
 
 def _invisible(pdf: Pdf, page: Page, box: Box, stated: str) -> None:
-    append(pdf, page, stated, f"BT 3 Tr /Flie 10 Tf {box[0]:.1f} {box[1] + 2:.1f} Td {shown(stated)} Tj ET")
+    append(pdf, page, stated, f"BT 3 Tr {FACE} 10 Tf {box[0]:.1f} {box[1] + 2:.1f} Td {shown(stated)} Tj ET")
 
 
 def _beneath_a_patch(pdf: Pdf, page: Page, box: Box, stated: str) -> None:

@@ -12,13 +12,10 @@ from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from samples.captures.lies import LIES, annotate, places
-from samples.captures.pen import Box, Lie, append, cover, form, line
+from samples.captures.pen import FACE, Box, Lie, append, cover, form, line
 from samples.content import Pairs
 from samples.paper.faces import TYPES
 from samples.paper.sheet import Sheets
-
-FACE = "/Flie"
-"""The name that `line` sets a value under."""
 
 
 def _as(pdf: Pdf, page: Page, box: Box, stated: str, *, subtype: Name) -> None:
@@ -105,7 +102,7 @@ def _appended(document: bytes, number: int, box: Box, stated: str, *, face: str)
     size = height / 1.3
     ascii_only = stated if stated.isascii() else "Chile"
     move = f"Q q 1 0 0 1 {box[0]:.1f} {box[1]:.1f} cm"
-    drawn = f"{move} {cover(width, height)} {line(ascii_only, size, 1, size * 0.35)} Q".replace(FACE, face)
+    drawn = f"{move} {cover(width, height)} {line(ascii_only, size, 1, size * 0.35, face=face)} Q"
     faces = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Font"),

@@ -12,6 +12,9 @@ Box = tuple[float, float, float, float]
 Lie = Callable[[Pdf, Page, Box, str], None]
 """Changes a page where a text is shown; the last argument is what is stated instead."""
 
+FACE = "/Flie"
+"""The name that a lie's typeface goes by on its page."""
+
 
 def font(pdf: Pdf, text: str) -> Object:
     """Return a font that needs no embedding and can say `text`: Helvetica, or Adobe's simplified Chinese."""
@@ -34,9 +37,9 @@ def shown(text: str) -> str:
     return f"({text})" if text.isascii() else f"<{text.encode('utf-16-be').hex()}>"
 
 
-def line(text: str, size: float, x: float, y: float, grey: float = 0) -> str:
-    """Return the operators that print a line."""
-    return f"BT {grey:.2f} g /Flie {size:.1f} Tf {x:.1f} {y:.1f} Td {shown(text)} Tj ET"
+def line(text: str, size: float, x: float, y: float, grey: float = 0, *, face: str = FACE) -> str:
+    """Return the operators that print a line; `face` is the name its typeface goes by on the page."""
+    return f"BT {grey:.2f} g {face} {size:.1f} Tf {x:.1f} {y:.1f} Td {shown(text)} Tj ET"
 
 
 def cover(width: float, height: float) -> str:
@@ -50,7 +53,7 @@ def form(pdf: Pdf, box: Box, stated: str) -> Object:
     size = height / 1.3
     look = pdf.make_stream(f"{cover(width, height)} {line(stated, size, 1, size * 0.35)}".encode("ascii"))
     look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, width, height])
-    look.Resources = Dictionary(Font=Dictionary({"/Flie": font(pdf, stated)}))
+    look.Resources = Dictionary(Font=Dictionary({FACE: font(pdf, stated)}))
     return look
 
 
@@ -60,6 +63,6 @@ def append(pdf: Pdf, page: Page, stated: str, drawing: str) -> None:
     resources = page.resources
     if Name.Font not in resources:
         resources.Font = Dictionary()
-    resources.Font[Name("/Flie")] = font(pdf, stated)
+    resources.Font[Name(FACE)] = font(pdf, stated)
     page.contents_add(b"q", prepend=True)
     page.contents_add(f"Q q {drawing} Q".encode("ascii"))

@@ -48,6 +48,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
     vehicles = find_vehicles(layout)
     destinations = find_destinations(layout, vehicles)
     issued_on = find_issue_date(layout, _days_of_vehicles(vehicles))
+    valid_until = find_validity(layout, issued_on)
     only = destinations.countries[0] if len(destinations.countries) == 1 else None
     by_page = {page.number: page for page in pages}
     addressee = _not_the_maker(find_addressee(layout), layout)
@@ -62,7 +63,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
         number=find_number(layout),
         issuer=issuer,
         issued_on=issued_on,
-        valid_until=(valid_until := find_validity(layout, issued_on)),
+        valid_until=valid_until,
         unread_validity=None if valid_until else find_unread_validity(layout),
         addressee=addressee,
         exporter=exporter,

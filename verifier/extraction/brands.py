@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from verifier.formats.distance import differing_places
 from verifier.letter import VehicleClaim
 
 SURELY, POORLY, SHORTEST = 0.85, 0.7, 2
@@ -51,9 +52,5 @@ def _agreed(claim: VehicleClaim, sure: set[str]) -> VehicleClaim:
     brand = claim.brand
     if brand is None or brand.confidence >= POORLY or brand.value in sure or len(brand.value) < SHORTEST:
         return claim
-    near = [value for value in sure if len(value) == len(brand.value) and _differ_in(value, brand.value) == 1]
+    near = [value for value in sure if len(value) == len(brand.value) and differing_places(value, brand.value) == 1]
     return replace(claim, brand=replace(brand, value=near[0])) if len(near) == 1 else claim
-
-
-def _differ_in(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))

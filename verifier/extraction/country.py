@@ -107,7 +107,7 @@ def _beside_exporting(layout: Layout) -> list[Field]:
     Nothing but such words may stand between: the country of a provider in the same sentence is no destination.
     """
     found = []
-    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    inside = layout.in_tables()
     cells = [cell for number, cell in layout.cells() if number not in inside and _EXPORTING.search(cell.text)]
     for cell in cells:
         for mention in layout.labels.countries.find(cell.text):
@@ -123,7 +123,7 @@ def _beside_exporting(layout: Layout) -> list[Field]:
 
 def _served_in(layout: Layout) -> list[Field]:
     """Return the countries in which sentences say that the vehicles are served: 为该等车辆在X提供, be provided in X."""
-    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    inside = layout.in_tables()
     found = []
     for number, cell in layout.cells():
         if number in inside:
@@ -149,7 +149,7 @@ def _only_one_left(layout: Layout) -> tuple[Field, ...]:
 
     What speaks of service, outlets or how to reach them says where those are, not where the vehicles go.
     """
-    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    inside = layout.in_tables()
     found = []
     for number, cell in layout.cells():
         if number in inside or _OF_OUTLETS.search(cell.text):

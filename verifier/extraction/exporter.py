@@ -116,8 +116,8 @@ def _made_whole(field: Field, value: Labelled, layout: Layout) -> Field:
     if not broken or LEGAL_FORM.search(field.value):
         return field
     after = (row.cells[0].text for row in layout.rows[value.row + 1 : value.row + 3])
-    joined = (named for rest in after if (named := _WHOLE_NAME.match(re.sub(r"\s", "", field.value + rest))))
-    for named in joined:
+    joined = (_WHOLE_NAME.match(re.sub(r"\s", "", field.value + rest)) for rest in after)
+    if named := next(filter(None, joined), None):
         return replace(field, value=named[0], text=named[0])
     for cell in layout.flow:
         for one in find_organisations(cell.text):

@@ -50,12 +50,11 @@ def _with_serial_apart(row: Row, labels: Labels) -> Row:
     if gap <= 0 or len(row.cells) < FEWEST_HEADS or len(first.pieces) > 1:
         return row
     line = first.pieces[0]
-    parts = [Cell.of(first.page, [line.span(*part)]) for part in ((0, gap), (gap + 1, len(line.text)))]
-    names = [_names(part, labels) for part in parts]
-    heads = sum(len(heads_in(cell, labels)) == 1 for cell in row.cells[1:])
-    if names[0] != {SERIAL} or len(names[1]) != 1 or heads < FEWEST_HEADS - 1:
+    serial, next_head = (Cell.of(first.page, [line.span(*part)]) for part in ((0, gap), (gap + 1, len(line.text))))
+    if _names(serial, labels) != {SERIAL} or len(_names(next_head, labels)) != 1:
         return row
-    return Row(row.page, (*parts, *row.cells[1:]))
+    heads = sum(len(heads_in(cell, labels)) == 1 for cell in row.cells[1:])
+    return Row(row.page, (serial, next_head, *row.cells[1:])) if heads >= FEWEST_HEADS - 1 else row
 
 
 def _parts_of_row(row: Row, following: Sequence[Row], labels: Labels) -> list[Cell]:

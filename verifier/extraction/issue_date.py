@@ -158,7 +158,7 @@ def _only_day(layout: Layout, explained: Container[str]) -> Field | None:
 
 def _near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
     """Yield the cells among which a paper is dated, tables and sentences about validity apart."""
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     last = len(layout.rows)
     for number, cell in layout.cells():
         amid = DATED_ROWS <= number < last - DATED_ROWS

@@ -158,7 +158,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
     first = max(len(layout.rows) - CLOSING_ROWS, 0)
     dates = [n for n, c in layout.cells() if _is_date_line(c)]
     formulas = [n for n, c in layout.cells() if _FORMULA.fullmatch(c.text)]
-    tables = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    tables = layout.in_tables()
     found = []
     for number, cell in layout.cells():
         signed = any(0 < date - number <= OVER_DATE for date in dates)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -82,15 +83,21 @@ def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ..
             found += _guessed_in(cell, right or _lone_below(cell, rows[number + 1 : number + 2]), number, labels)
             found += _answers(cell, rows[number + 1 : number + 2], number, labels)
         found += _values_under(number, rows, labels)
-    return tuple(_up_to_next_label(value, found) for value in found)
+    starts: dict[int, list[int]] = defaultdict(list)
+    for value in found:
+        if value.marked and value.listed:
+            starts[id(value.label_cell)].append(value.label_start)
+    return tuple(_up_to_next_label(value, starts) for value in found)
 
 
-def _up_to_next_label(value: Labelled, values: Sequence[Labelled]) -> Labelled:
-    """Return a value beside its label without what other labels in its cell say: 网点 | X公司地址：Y电话：Z."""
+def _up_to_next_label(value: Labelled, starts: Mapping[int, list[int]]) -> Labelled:
+    """Return a value beside its label without what other labels in its cell say: 网点 | X公司地址：Y电话：Z.
+
+    `starts` are where labels begin, by the identity of their cells.
+    """
     if value.cell is value.label_cell:
         return value
-    inner = [v.label_start for v in values if v.label_cell is value.cell and v.marked and v.listed]
-    stop = min((start for start in inner if start > value.start), default=value.stop)
+    stop = min((start for start in starts.get(id(value.cell), ()) if start > value.start), default=value.stop)
     return replace(value, stop=trimmed(value.cell.text, value.start, stop)[1]) if stop < value.stop else value
 
 

@@ -188,6 +188,10 @@ class Layout:
             for number in (table.header, *table.lines, *(row.number for row in table.rows))
         )
 
+    def in_tables(self) -> frozenset[int]:
+        """Return the numbers of the rows that tables of vehicles and of outlets take up."""
+        return self.table_rows("vehicles") | self.table_rows("outlets")
+
     def values(self, name: str) -> tuple[Labelled, ...]:
         """Return the values with a certain label, in reading order: of listed labels, then of those known by words."""
         found = [value for value in self.labelled if value.name == name]

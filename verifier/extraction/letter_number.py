@@ -60,7 +60,7 @@ def find_number(layout: Layout) -> Field | None:
 
     It stands on the first page; a label behind the text may name it on a later one.
     """
-    inside = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    inside = layout.in_tables()
     stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v))]
     first = [field for field in stated if field.page == layout.rows[0].page]
     found = first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
@@ -69,7 +69,7 @@ def find_number(layout: Layout) -> Field | None:
 
 def _signed_number(layout: Layout) -> Field | None:
     """Return the number behind a sign and words that are no label of another thing: File No. X, Регистрационный № X."""
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     for number, cell in layout.cells():
         match = _SIGNED.match(cell.text) if number not in tables and cell.page == layout.rows[0].page else None
         if match and match["words"].strip():
@@ -82,7 +82,7 @@ def _signed_number(layout: Layout) -> Field | None:
 
 def _said_number(layout: Layout) -> Field | None:
     """Return the one number under which a sentence says that the letter is issued; None where there are several."""
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     found = [
         (cell, match)
         for number, cell in layout.cells()
@@ -102,7 +102,7 @@ def _lone_number(layout: Layout) -> Field | None:
     It is in no table and no value of a label.
     """
     told = {id(value.cell) for value in layout.labelled if value.name != "number"}
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     cells = [
         cell
         for number, cell in layout.cells()

@@ -46,7 +46,7 @@ _HOME_CODE = "+86"
 
 def find_parts(layout: Layout) -> Iterator[Part]:
     """Yield the parts outside tables in reading order."""
-    inside = layout.table_rows("outlets") | layout.table_rows("vehicles")
+    inside = layout.in_tables()
     lists = _lists_beside_vehicles(layout)
     of_vehicles = _outlet_cells(layout) if not lists else {}
     labelled = _by_row(layout)

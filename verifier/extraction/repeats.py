@@ -81,9 +81,8 @@ def _left_column(page: int, layout: Layout) -> float:
     if sum(cell.box.x0 < edge < cell.box.x1 - EDGE for cell in cells) > MOST_ACROSS:
         return 0.0
     texts = ["".join(cell.text for cell in cells if (cell.box.x0 >= edge) is right) for right in (False, True)]
-    chinese, foreign = (sum("\u4e00" <= c <= "\u9fff" for c in text) for text in texts), texts[1]
-    small = sum(character.islower() for character in foreign)
-    mine, theirs = chinese
+    mine, theirs = (sum("\u4e00" <= c <= "\u9fff" for c in text) for text in texts)
+    small = sum(character.islower() for character in texts[1])
     return edge if mine >= FEWEST_WORDS and small >= FEWEST_WORDS and theirs < small / FEWEST_FACING else 0.0
 
 

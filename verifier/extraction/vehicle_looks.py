@@ -184,7 +184,7 @@ def said_below(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
     """
     if not places:
         return []
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     last = min(max(place.row for place in places) + 1 + ROWS_BELOW, len(layout.rows))
     below = model_places(places, layout, range(min(place.row for place in places) + 1, last))
     ends = {one.row for one in _headings(places, layout)} | {place.row for place in places}

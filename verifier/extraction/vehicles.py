@@ -109,7 +109,7 @@ def _claim_of_row(place: VinPlace, row: TableRow, layout: Layout, *, first: bool
 
 def _with_labelled(places: list[VinPlace], claims: dict[int, VehicleClaim], layout: Layout) -> dict[int, VehicleClaim]:
     """Return the vehicles of tables with what labels outside those say of them, where no row says it of any."""
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     for name in ("brand", "model", "registration_date", "transfer_date"):
         values = [value for value in layout.values(name) if value.row not in tables]
         if not values or any(getattr(claim, name) for claim in claims.values()):
@@ -132,7 +132,7 @@ def _with_section_country(layout: Layout, places: list[VinPlace], claims: list[V
 
 def _sections(layout: Layout) -> Iterator[tuple[int, Field]]:
     """Yield (row, country) of the headings that name one country: "二、出口国别：加纳", or the country alone."""
-    inside = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    inside = layout.in_tables()
     labelled = {value.row: value for value in layout.values("export_country")}
     for number, row in enumerate(layout.rows):
         if number in labelled:
@@ -153,7 +153,7 @@ def _sections(layout: Layout) -> Iterator[tuple[int, Field]]:
 
 def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleClaim]:
     """Return the vehicles of VINs outside tables, each with the labelled values that are about it."""
-    tables = layout.table_rows("vehicles") | layout.table_rows("outlets")
+    tables = layout.in_tables()
     values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
     for name in ("registration_date", "transfer_date"):
         values[name] = [value for value in values[name] if find_dates(value.text)]

@@ -17,3 +17,12 @@ def edit_distance(a: str, b: str) -> int:
             current.append(min(previous[column] + 1, current[-1] + 1, replaced))
         previous = current
     return previous[-1]
+
+
+def differing_places(a: str, b: str) -> int:
+    """Return in how many places two texts of one length differ.
+
+    >>> differing_places("捷岭牌", "捷呤牌")
+    1
+    """
+    return sum(x != y for x, y in zip(a, b, strict=True))

@@ -11,15 +11,13 @@ import cv2
 import numpy as np
 
 from verifier.page import Pixels
-from verifier.reading.ink import STRONG_TINT
+from verifier.reading.ink import LOOK_STEP, STRONG_TINT
 from verifier.reading.lines import SeenLine, crop_box
 from verifier.recognition.engine import DetectedText, RecognisedText, TextDetector
 
 Zone = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of the page."""
 
-LOOK_STEP = 8
-"""Every so many pixels red ink is looked for: a rim of 1 mm at 200 dpi is as wide."""
 SEAL_MM = 20.0, 70.0
 """Sides of red ink that may be a seal: headlines are lower or wider, marks smaller. Worn seals break into parts."""
 JOINED_MM = 4.0

@@ -35,17 +35,24 @@ SIGNING_MARGIN = 0.06, 0.3
 """Shares of the page width above and below, and beside red ink, within which a pen signs: a seal stands on the closing
 lines or next to them. Elsewhere blue ink may be a correction."""
 LOOK_STEP = 8
-"""Every so many pixels red ink is looked for: a rim of 1 mm at 200 dpi is as wide."""
+"""Every so many pixels ink of a stamp's colour is looked for: a rim of 1 mm at 200 dpi is as wide."""
 
 
 def colour_of(pixels: Pixels) -> Colour:
     """Return what the capture kept of the paper's colours, from every fourth pixel each way."""
-    red, grey, blue = cv2.split(np.ascontiguousarray(pixels[::4, ::4]))
-    spread = cv2.subtract(cv2.max(cv2.max(red, grey), blue), cv2.min(cv2.min(red, grey), blue))
+    few = cast(Pixels, np.ascontiguousarray(pixels[::4, ::4]))
+    spread, grey = spread_of(few), few[:, :, 1]
     if float((spread > CHROMA_LEVEL).mean()) > COLOURED_SHARE or float(spread.mean()) > TINT_LEVEL:
         return Colour.COLOUR
     extreme = float(((grey < 16) | (grey > 239)).mean())
     return Colour.BILEVEL if extreme > EXTREME_SHARE else Colour.GREY
+
+
+def spread_of(pixels: Pixels) -> Pixels:
+    """Return how coloured each pixel is: the difference between its strongest and weakest channel."""
+    red, green, blue = cv2.split(pixels)
+    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return cast(Pixels, cv2.subtract(strongest, weakest))
 
 
 def reading_plane(pixels: Pixels, colour: Colour) -> Pixels:

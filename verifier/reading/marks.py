@@ -15,13 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.page import Line, Pixels
-from verifier.reading.ink import three_times
+from verifier.reading.ink import LOOK_STEP, spread_of, three_times
 from verifier.reading.lines import as_line, crop_box
 from verifier.reading.pale import PALE_DPI, pale_plane
 from verifier.recognition.engine import DetectedText, TextDetector, TextRecogniser
 
-LOOK_STEP = 8
-"""Every so many pixels coloured ink is looked for."""
 COLOURED = 60
 """Difference between the channels of a pixel of a stamp's ink; fringes of black print stay below."""
 JOINED_MM = 4.0
@@ -146,7 +144,7 @@ def _stamps(pixels: Pixels, dpi: float) -> Iterator[tuple[Pixels, NDArray[np.flo
     small = np.ascontiguousarray(pixels[::LOOK_STEP, ::LOOK_STEP])
     px = dpi / 25.4 / LOOK_STEP
     side = 2 * round(JOINED_MM * px / 2) + 1
-    inked = cv2.dilate((_colour(small) > COLOURED).astype(np.uint8), np.ones((side, side), np.uint8))
+    inked = cv2.dilate((spread_of(small) > COLOURED).astype(np.uint8), np.ones((side, side), np.uint8))
     contours, _ = cv2.findContours(inked, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:MOST_STAMPS]:
         hull = cv2.convexHull(contour)
@@ -159,12 +157,5 @@ def _stamps(pixels: Pixels, dpi: float) -> Iterator[tuple[Pixels, NDArray[np.flo
         scale = max(dpi / READING_DPI, 1.0)
         size = max(round(width / scale), 1), max(round(height / scale), 1)
         part = cv2.resize(pixels[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA)
-        ink = cv2.convertScaleAbs(_colour(cast(Pixels, part)), alpha=STRENGTH)
+        ink = cv2.convertScaleAbs(spread_of(cast(Pixels, part)), alpha=STRENGTH)
         yield three_times(cast(Pixels, 255 - ink)), np.array([x, y], float), scale
-
-
-def _colour(pixels: Pixels) -> Pixels:
-    """Return how coloured each pixel is: the difference between its strongest and weakest channel."""
-    red, green, blue = cv2.split(pixels)
-    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    return cast(Pixels, cv2.subtract(strongest, weakest))

@@ -209,12 +209,11 @@ def check_validity(case: Case) -> Iterator[Check]:
     """Not expired on the day of the application, nor when the letter was received."""
     field = case.seen.letter.valid_until
     unread = case.seen.letter.unread_validity
+    if field is None and unread:
+        yield unsure("letter.validity", "unreadable", found=unread.text, evidence=evidence_of(unread))
+        return
     if field is None:
-        yield (
-            unsure("letter.validity", "unreadable", found=unread.text, evidence=evidence_of(unread))
-            if unread
-            else skipped("letter.validity", "not_stated")
-        )
+        yield skipped("letter.validity", "not_stated")
         return
     day = max((day for day in (case.application_date, case.received_on) if day), default=case.on)
     details = {"found": field.value, "evidence": evidence_of(field)}

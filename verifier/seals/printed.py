@@ -78,14 +78,9 @@ def _is_of_two_inks(cut: Pixels, strokes: Mask, pixel_mm: float) -> bool:
     """Return whether green and blue change apart within strokes, as where one ink takes the one and another the other:
     magenta and yellow of a printer lie in dots of their own, a stamp's ink is one.
     """
-    paper = np.maximum(np.percentile(cut[::3, ::3].reshape(-1, 3), PAPER_PERCENTILE, axis=0), PAPER_DARKEST)
-    share, weight = np.clip(cut / paper, 0.02, 1.2).astype(np.float32), as_plane(strokes)
+    share, weight = np.clip(cut / _paper_of(cut), 0.02, 1.2).astype(np.float32), as_plane(strokes)
     around = max(TONE_MM / pixel_mm, 1.0)
-    usual = np.maximum(cv2.GaussianBlur(weight, (0, 0), around), 1e-3)
-    green, blue = (
-        (density - cv2.GaussianBlur(density * weight, (0, 0), around) / usual)[strokes]
-        for density in (as_plane(-np.log(share[..., channel])) for channel in (1, 2))
-    )
+    green, blue = (_beside_tone(as_plane(-np.log(share[..., channel])), weight, around)[strokes] for channel in (1, 2))
     spreads = float(green.std()), float(blue.std())
     if min(spreads) < LEAST_DOTS:
         return False
@@ -100,9 +95,22 @@ def _cut(pixels: Pixels, ring: Ring) -> tuple[Pixels, float]:
     return cut, 20.0 / ring.major
 
 
+def _paper_of(cut: Pixels) -> NDArray[np.float64]:
+    """Return the paper's own red, green and blue."""
+    return np.maximum(np.percentile(cut[::3, ::3].reshape(-1, 3), PAPER_PERCENTILE, axis=0), PAPER_DARKEST)
+
+
+def _beside_tone(plane: Plane, strokes: Plane, sigma: float) -> Plane:
+    """Return how a plane differs from what lies around it within strokes."""
+    around = cv2.GaussianBlur(plane * strokes, (0, 0), sigma) / np.maximum(
+        cv2.GaussianBlur(strokes, (0, 0), sigma), 1e-3
+    )
+    return as_plane(plane - around)
+
+
 def _ink_of(cut: Pixels) -> tuple[Plane, Mask]:
     """Return the light of green and blue, 0 to 255, and where red ink lies that no print covers."""
-    paper = np.maximum(np.percentile(cut[::3, ::3].reshape(-1, 3), PAPER_PERCENTILE, axis=0), PAPER_DARKEST)
+    paper = _paper_of(cut)
     red = as_plane(cut[..., 0] / paper[0])
     light = as_plane(cut[..., 1:].mean(axis=2, dtype=np.float32))
     excess = red - light / float(paper[1:].mean())
@@ -129,11 +137,7 @@ def _is_flat(light: Plane, deep: Mask, pixel_mm: float) -> bool:
 
 def _grain(light: Plane, strokes: Plane, sigma: float) -> Plane:
     """Return how the ink differs from its surroundings within strokes, zero elsewhere."""
-    sigma = max(sigma, 1.5)
-    around = cv2.GaussianBlur(light * strokes, (0, 0), sigma) / np.maximum(
-        cv2.GaussianBlur(strokes, (0, 0), sigma), 1e-3
-    )
-    grain = (light - around) * strokes
+    grain = _beside_tone(light, strokes, max(sigma, 1.5)) * strokes
     limit = CLIPPED_AT * float(np.sqrt((grain**2).sum() / strokes.sum()))
     return as_plane(np.clip(grain, -limit, limit))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
-from verifier.integrity.traces.ways import OF_COPIES, ways_of
+from verifier.integrity.traces.ways import ways_of
 from verifier.letter import Letter
 from verifier.page import Colour, Page
 
@@ -75,9 +75,7 @@ def _of_page(
     opened: OpenedPage, page: Page, fields: list[VerdictField], *, masked: bool
 ) -> Iterator[tuple[VerdictField, float]]:
     """Yield the fields with the largest of what all ways of looking say."""
-    ways = ways_of(opened, page, fields)
-    if masked:
-        ways = {name: found for name, found in ways.items() if name not in OF_COPIES}
+    ways = ways_of(opened, page, fields, masked=masked)
     for index, field in enumerate(fields):
         values = [found[index] for found in ways.values() if index in found]
         if values:

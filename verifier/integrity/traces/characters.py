@@ -123,13 +123,11 @@ def _without_rules(windows: Pixels) -> Pixels:
     ruled[:, band:-band] = False
     if not ruled.any():
         return windows
-    wide = np.zeros((len(ruled), ruled.shape[1] + 2 * RULE_EDGE), bool)
-    for shift in range(2 * RULE_EDGE + 1):
-        wide[:, shift : shift + ruled.shape[1]] |= ruled
+    wide = cv2.dilate(ruled.astype(np.uint8), np.ones((1, 2 * RULE_EDGE + 1), np.uint8)) > 0
     cleared = windows.copy()
     for at in np.flatnonzero(ruled.any(axis=1)):
         light = windows[at][grey[at] >= paper[at]]
-        cleared[at][wide[at, RULE_EDGE:-RULE_EDGE]] = np.median(light, axis=0)
+        cleared[at][wide[at]] = np.median(light, axis=0)
     return cleared
 
 

@@ -29,8 +29,6 @@ Ways = dict[str, dict[int, float]]
 """By way the deviations of fields by their indices, 1 being the limit; a field that cannot be measured is left out."""
 COPIED = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.CODE)
 """Where a copied character would help a forger."""
-OF_COPIES = ("copies", "repeats")
-"""Ways that tell characters by how alike they are."""
 BY_CHARACTER = (Sort.VIN, Sort.DATE, Sort.CODE)
 """Written in digits and capitals, whose numbers do not depend on how many strokes they have."""
 SIGNED = ("issued_on", "valid_until")
@@ -49,8 +47,11 @@ ONE_NUMBER = 40
 """Characters of fields on a usual page: limits grow where there are more (`runs.allowed`)."""
 
 
-def ways_of(opened: OpenedPage, page: Page, fields: Sequence[VerdictField]) -> Ways:
-    """Return what each way says of the fields of a page that stand in its box."""
+def ways_of(opened: OpenedPage, page: Page, fields: Sequence[VerdictField], *, masked: bool = False) -> Ways:
+    """Return what each way says of the fields of a page that stand in its box.
+
+    Where print is laid on through a mask (`masked`), characters that are alike say nothing.
+    """
     pixels = opened.pixels
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     cells = cells_of(luma, page, fields)
@@ -73,14 +74,14 @@ def ways_of(opened: OpenedPage, page: Page, fields: Sequence[VerdictField]) -> W
     numbers = {n for n, field in enumerate(fields) if field.sort is Sort.VIN}
     never_saved = steps is None and not opened.steps
     return {
-        "copies": copy_deviations(luma, cells, kinds, sought, steps),
+        "copies": {} if masked else copy_deviations(luma, cells, kinds, sought, steps),
         "blocks": block_deviations(pixels, luma, owned, sought, lossless),
         "savings": saving_deviations(pixels, luma, owned, sought, steps),
         "neighbours": _allowed_for(pixels, page, runs, anew),
         "likeness": _allowed_for(pixels, page, runs, alike),
         "paper": dict(patched(pixels, luma, pieces, runs, _rounding(opened.steps, steps))),
         "faces": face_deviations(pixels, luma, cells, numbers),
-        "repeats": repeat_deviations(luma, cells, kinds, sought) if never_saved else {},
+        "repeats": repeat_deviations(luma, cells, kinds, sought) if never_saved and not masked else {},
     }
 
 

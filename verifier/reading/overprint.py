@@ -29,7 +29,7 @@ def read_overprinted(seen: Sequence[SeenLine], reader: TextRecogniser) -> list[S
     """Return a page's lines, the doubtful ones as `reader` sees them wherever it is surer."""
     lines = list(seen)
     doubtful = [index for index, line in enumerate(lines) if not line.settled and _is_doubtful(line.read)]
-    chosen = sorted(doubtful, key=lambda index: -_mean(lines[index].read))[:MOST_AGAIN]
+    chosen = sorted(doubtful, key=lambda index: -lines[index].read.mean_confidence)[:MOST_AGAIN]
     again = reader.recognise([lines[index].crop for index in chosen])
     for index, read in zip(chosen, again, strict=True):
         if read.confidence > lines[index].read.confidence:
@@ -41,7 +41,7 @@ def _is_doubtful(read: RecognisedText) -> bool:
     return (
         len(read.text) >= SHORTEST
         and _least(read) < DOUBTFUL
-        and _mean(read) >= READABLE
+        and read.mean_confidence >= READABLE
         and not _FOREIGN.search(read.text)
     )
 
@@ -50,7 +50,3 @@ def _least(read: RecognisedText) -> float:
     """Return the confidence of the least sure character that a value may hang on."""
     known = zip(read.text, read.character_confidences, strict=True)
     return min((confidence for character, confidence in known if character not in _MARKS), default=1.0)
-
-
-def _mean(read: RecognisedText) -> float:
-    return sum(read.character_confidences) / len(read.character_confidences)

@@ -39,6 +39,11 @@ class RecognisedText:
     centres: tuple[float, ...] = ()
     """Middles of the characters, as fractions of the crop's width; empty where an engine gives only borders."""
 
+    @property
+    def mean_confidence(self) -> float:
+        """How sure the engine is of the text's characters on the whole; 0.0 where nothing was read."""
+        return sum(self.character_confidences) / max(len(self.character_confidences), 1)
+
 
 class TextDetector(Protocol):
     """Finds runs of text on a page."""

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from verifier.page import Pixels
-from verifier.reading.sheet import PAPER_WHITE, evenly_lit, find_corners, flattened
+from verifier.reading.outline import find_corners
+from verifier.reading.sheet import PAPER_WHITE, evenly_lit, flattened
 
 CORNERS = np.array([(160, 120), (1340, 180), (1290, 1840), (210, 1900)], np.float32)
 
@@ -33,6 +34,31 @@ def test_corners_are_found_to_a_few_pixels() -> None:
     found = find_corners(_photo(_paper()))
     assert found is not None
     assert np.abs(found - CORNERS).max() < 5
+
+
+def _shaded(photo: Pixels, edge: float, soft: float, dark: float) -> Pixels:
+    """Return a photo with a shadow from the right, slanted, that begins at `edge` of its width."""
+    height, width = photo.shape[:2]
+    across = np.arange(width)[None, :] / width - edge + (np.arange(height)[:, None] / height - 0.5) * 0.3
+    light = 1 - (1 - dark) / (1 + np.exp(-across / soft))
+    return (photo * light[..., None]).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("edge", "soft"), [(0.5, 0.08), (0.65, 0.1), (0.8, 0.08)])
+def test_a_shadow_across_the_sheet_is_no_edge_of_it(edge: float, soft: float) -> None:
+    light_desk = _photo(_paper())
+    light_desk[(light_desk == (92, 70, 52)).all(axis=2)] = (176, 160, 148)
+    found = find_corners(_shaded(light_desk, edge, soft, 0.5))
+    assert found is not None
+    assert np.abs(found - CORNERS).max() < 8
+
+
+def test_paper_on_a_desk_hardly_darker_is_found_by_its_edges() -> None:
+    photo = _photo(_paper())
+    photo[(photo == (92, 70, 52)).all(axis=2)] = (232, 230, 226)
+    found = find_corners(photo)
+    assert found is not None
+    assert np.abs(found - CORNERS).max() < 8
 
 
 def test_flat_sheet_has_the_paper_shape_and_leads_back() -> None:

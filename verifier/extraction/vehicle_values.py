@@ -75,11 +75,9 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
 
 def _brand_with_model(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
     """Return brand and designation of a brand's value that goes on with one, perhaps behind the next label."""
-    if _BRAND_WITH_MODEL.match(cell.text):
-        return dict(_split(*_without_dates(cell, start, stop), layout))
     two = _MAKE_MODEL.fullmatch(cell.text[start:stop].strip())
     if two is None:
-        return {}
+        return dict(_split(*_without_dates(cell, start, stop), layout)) if _BRAND_WITH_MODEL.match(cell.text) else {}
     said = {"brand": two["brand"] or two["zh"], "model": two["model"] or two["named"]}
     places = {name: (cell.text.find(text, start, stop), len(text)) for name, text in said.items()}
     return {name: text_field(cell, begin, begin + length) for name, (begin, length) in places.items()}

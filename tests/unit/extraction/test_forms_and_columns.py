@@ -173,6 +173,7 @@ def test_an_exporters_name_may_begin_at_the_end_of_the_line_above_it() -> None:
         (f"Make HAITUO Model HTX5030XXY\nVIN No. {VIN}", "HAITUO", "HTX5030XXY"),
         (f"商标品牌鲁驰，车辆型号 SLC7001BEV05，车架号 {VIN}", "鲁驰", "SLC7001BEV05"),
         (f"厂牌 云马牌型号 YMA6460E2车辆识别代码 {VIN}", "云马牌", "YMA6460E2"),
+        (f"厂牌云马牌型号 YMA6460E2车辆识别代码 {VIN}", "云马牌", "YMA6460E2"),
         (f"The WL6461GBA with VIN {VIN}.", None, "WL6461GBA"),
         (f"Chassis No. (VIN) {VIN}, Make LUCHI, Model SLC6400PVK", "LUCHI", "SLC6400PVK"),
     ],

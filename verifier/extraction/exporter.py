@@ -28,12 +28,12 @@ _EXPORTING = re.compile(
     rf"(?:(?:由|为|就|对|经)\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
     rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|申报|计划|准备|出口)))\s*"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
-    r"\s*(?:负责|申请|申报|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）]{1,14}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
+    r"\s*(?:负责|申请|申报|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）、A-Za-z\s]{1,40}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
 )
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
     r"export[^.。]{0,80}?(?<!here)by\s*(?=[A-Z])|exporta[^.。]{0,80}?por\s*(?=[A-Z])|exporté[^.。]{0,80}?par\s*(?=[A-Z])"
-    r"|que\s*exporta(?:rá)?\s*(?:la\s*(?:empresa|sociedad|compañía)\s*)?(?=[A-Z])"
+    r"|\bfor\s*use\s*by\s*(?=[A-Z])|que\s*exporta(?:rá)?\s*(?:la\s*(?:empresa|sociedad|compañía)\s*)?(?=[A-Z])"
     r"|qu['’]\s?exporte\s*(?:la\s*société\s*)?(?=[A-Z])|экспортируем\w*\s*(?:компанией|фирмой|обществом)\s*(?=[A-ZА-Я])"
 )
 """exported to Kuwait by X: readers drop the white beside a short word."""

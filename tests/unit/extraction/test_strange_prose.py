@@ -31,8 +31,10 @@ def of(rows: str) -> Letter:
         "我公司确认，下列由我公司生产的星驰牌车辆将由青岛海链二手车有限公司出口至阿联酋。",
         "根据有关通知要求，青岛海链二手车有限公司申请出口我公司生产的星驰牌汽车共1辆。",
         "兹确认青岛海链二手车有限公司拟出口至阿联酋的下列星驰牌车辆系我公司生产。",
+        "现就由青岛海链二手车有限公司向阿联酋 United Arab Emirates出口我公司所产车辆的售后维修事宜确认如下：",
+        "委托出口单位/ Exportateur | 青岛海链二手车有限公司",
     ],
-    ids=["two by", "behind a comma", "confirmed"],
+    ids=["two by", "behind a comma", "confirmed", "towards a country in two scripts", "entrusting"],
 )
 def test_an_exporter_begins_where_its_name_does(sentence: str) -> None:
     assert value(of(f"{sentence}\n车架号：{VIN}").exporter) == "青岛海链二手车有限公司"

@@ -152,7 +152,8 @@ def impression_scan(
     """Return a patch (≈ 62 mm square) of a scanned letter with one stamped seal in the middle.
 
     `over`: `clean`, `inner` (print through the lower middle, arc mostly free), `print` (lines all over),
-    `red` (the same in red), `signature` (a pen stroke across), `faded` (as `clean`; wear and ink tell).
+    `red` (the same in red), `signature` (a pen stroke across), `faded` (as `clean`; wear and ink tell),
+    `doubled` (the die slipped).
     """
     side = int(62 / 25.4 * DRAWN_DPI)
     coverage = np.zeros((side, side), np.float32)
@@ -162,6 +163,8 @@ def impression_scan(
     coverage[free + dy : free + dy + mark.shape[0], free + dx : free + dx + mark.shape[1]] = mark
     angle = float(rng.uniform(0, 360)) if degrees is None else degrees
     coverage = turn(coverage, angle, (1 + rng.normal(0, 0.003), 1 + rng.normal(0, 0.003)))
+    if over == "doubled":
+        coverage = _slipped(coverage, rng)
     paper = sheet((side, side), rng)
     paper = print_ink(paper, coverage, ink or red(rng))
     black = _over(over, side, rng)
@@ -172,8 +175,16 @@ def impression_scan(
     return digitise(paper, rng, scan)
 
 
+def _slipped(coverage: Plane, rng: np.random.Generator) -> Plane:
+    """Return a stamping with a paler second one 0.2 to 0.7 mm away."""
+    angle, away = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.2, 0.7)) / 25.4 * DRAWN_DPI
+    move = np.array([[1, 0, away * np.cos(angle)], [0, 1, away * np.sin(angle)]], np.float32)
+    second = cv2.warpAffine(coverage, move, coverage.shape[::-1]) * float(rng.uniform(0.15, 0.7))
+    return np.maximum(coverage, second).astype(np.float32)
+
+
 def _over(over: str, side: int, rng: np.random.Generator) -> Plane | None:
-    if over in ("clean", "faded"):
+    if over in ("clean", "faded", "doubled"):
         return None
     if over in ("print", "red"):
         return letterpress((side, side), rng)

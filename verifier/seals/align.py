@@ -99,6 +99,15 @@ def laid(specimen: Plane, spectrum: NDArray[np.complex128], seal: Coarse) -> Ali
     return Alignment(_enlarged(starts[best]), score)
 
 
+def relaid(ink: Plane, seal: SealPicture, matrix: Plane) -> Alignment:
+    """Return how a specimen whose ink was drawn anew lies on the seal, near `matrix`."""
+    near = _reduced(matrix)
+    other = coarse(seal)
+    refined = _refined(smaller(ink), other.ink, other.free, near)
+    found = matrix if refined is None else _enlarged(refined)
+    return Alignment(found, fit_of(ink, seal, found))
+
+
 def fit_of(ink: Plane, seal: SealPicture, matrix: Plane) -> float:
     """Return the correlation of a specimen with the seal it lies on, as `align` measures it."""
     free = smaller((~seal.printed).astype(np.float32))

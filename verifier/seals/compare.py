@@ -15,9 +15,10 @@ from verifier.formats.names import carved_name
 from verifier.page import Box
 from verifier.recognition.comparator import CharacterComparator
 from verifier.record import Specimen
-from verifier.seals.align import Alignment, align, fit_of
+from verifier.seals.align import Alignment, align, fit_of, relaid
 from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import score_core
+from verifier.seals.doubling import as_doubled_as
 from verifier.seals.ink import alike, ready_ink
 from verifier.seals.layout import ArcLayout
 from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, Measured, judge
@@ -191,12 +192,23 @@ def _compare(
     seal: SealPicture, ring: Ring, laid: _Laid, comparator: CharacterComparator, page_size: tuple[int, int]
 ) -> Compared:
     measured = _measured(seal, laid, comparator)
-    if judge(measured)[0] is not Likeness.SAME:
-        soft = _softly_laid(seal, laid)
-        if soft is not laid:
-            softly = _measured(seal, soft, comparator)
-            laid, measured = soft, _borne_out(softly, [measured, softly])
+    for drawn_as in (_doubly_laid, _softly_laid):
+        if judge(measured)[0] is Likeness.SAME:
+            break
+        anew = drawn_as(seal, laid)
+        if anew is not laid:
+            again = _measured(seal, anew, comparator)
+            laid, measured = anew, _borne_out(again, [measured, again])
     return _concluded(laid.prepared, laid.alignment, measured, ring, page_size)
+
+
+def _doubly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
+    """Return an impression drawn twice where the seal was set down twice, as it is where that fits no better."""
+    ink = as_doubled_as(laid.ink, seal, laid.alignment.matrix)
+    if ink is laid.ink:
+        return laid
+    alignment = relaid(ink, seal, laid.alignment.matrix)
+    return replace(laid, ink=ink, alignment=alignment) if alignment.score > laid.alignment.score else laid
 
 
 def _softly_laid(seal: SealPicture, laid: _Laid) -> _Laid:

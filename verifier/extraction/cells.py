@@ -16,6 +16,9 @@ NO_SPACE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 BULLETS = "•●◆■□▪▫◦‣►▶➢➤※✓✔"
 """Signs that items of lists begin with, to stand among others in a class of characters."""
 
+ROOM = 2.0
+"""Line heights, a word or two, that a line leaves empty at its end where it was ended on purpose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -43,6 +46,12 @@ class Cell:
             text += line.text
             origin += [(number, index) for index in range(len(line.text))]
         return cls(page, lines, text, tuple(origin), Box.around([line.box for line in lines]))
+
+    def line_starts(self) -> tuple[int, ...]:
+        """Return where the second and later lines begin, where one of them was begun on purpose: the line before had
+        room for more."""
+        ended = any(self.box.x1 - line.box.x1 > ROOM * (line.box.y1 - line.box.y0) for line in self.pieces[:-1])
+        return tuple(n for n, place in enumerate(self.origin) if ended and place and place[0] and place[1] == 0)
 
     def field(self, value: str, start: int, stop: int, *, doubt: str | None = None) -> Field:
         """Return characters `start` to `stop` as the evidence for `value`."""

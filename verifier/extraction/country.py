@@ -40,6 +40,22 @@ _VEHICLE_IN = re.compile(r"车辆?[^。；;，,]{0,14}(?:在|于|运抵|抵达|�
 _SERVED = re.compile(
     r"\s*(?:境内|当地|市场|国内|全境)?\s*(?:后|的|内)?[^。；;]{0,6}(?:提供|承担|享有|享受|获得|开展|负责|可|由|的?售后)"
 )
+_IN, _FOR_VEHICLES = (
+    re.compile(r"(?:在|于)\s*$"),
+    re.compile(
+        r"\s*(?:境内|当地|市场|国内)?\s*为[^。；;]{2,60}车辆?[^。；;，,]{0,12}?(?:提供|承担|负责)[^。；;]{0,10}(?:售后|维修|保养|服务)"
+    ),
+)
+"""兹确认我公司在X为Y公司出口的下列车辆提供售后维修服务."""
+_SERVICE_IN, _OF_VEHICLES = (
+    re.compile(
+        r"(?:servicio|mantenimiento|entretien|service|après-vente|serviço|manutenção)\b[^.;]{0,60}\s"
+        r"(?:en|au|aux|à|em|no|na)\s+(?:la\s+|el\s+|le\s+)?$",
+        re.I,
+    ),
+    re.compile(r"[,\s][^.;]{0,12}?\b(?:de|des|dos|du|da)\s+[^.;]{0,12}?(?:veh|véh|veí|auto)", re.I),
+)
+"""el servicio de mantenimiento posventa, en X, de los vehículos siguientes."""
 _PROVIDED_IN = re.compile(
     r"\b(?:provided|available|rendered|performed|carried\s+out|offered|guaranteed|ensured|effected)\s+(?:\w+\s+){0,3}?in\s+(?:the\s+)?$",
     re.I,
@@ -130,8 +146,11 @@ def _served_in(layout: Layout) -> list[Field]:
             continue
         for mention in layout.labels.countries.find(cell.text):
             before, behind = cell.text[: mention.start], cell.text[mention.stop :]
-            chinese = _VEHICLE_IN.search(before) and _SERVED.match(behind)
-            if chinese or (_PROVIDED_IN.search(before) and _VEHICLES.search(cell.text)):
+            chinese = (_VEHICLE_IN.search(before) and _SERVED.match(behind)) or (
+                _IN.search(before) and _FOR_VEHICLES.match(behind)
+            )
+            foreign = _SERVICE_IN.search(before) and _OF_VEHICLES.match(behind)
+            if chinese or foreign or (_PROVIDED_IN.search(before) and _VEHICLES.search(cell.text)):
                 field = country_field(cell, mention.start, mention.stop, layout)
                 found += [field] if field and field.value != _HOME else []
     return found

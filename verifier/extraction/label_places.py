@@ -59,6 +59,8 @@ _WHOLE_LABEL = re.compile(
 )
 """All of a short cell: Chinese words, words of another language, or both, the second a twin of the first."""
 _REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
+_OF_LINES = ("outlet_address", "outlet_phone", "outlet_contact", "brand", "model", "registration_date", "transfer_date")
+"""What lines of a cell begin with, no colon behind: 地址科特迪瓦…, 电话 +225…."""
 SURE_LABEL = 0.97
 """Confidence of a line's weakest character from which its words stand as read: plurals are no misread labels."""
 LONGEST_KIND = 5
@@ -88,6 +90,7 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
     if misread:
         return (LabelPlace(misread, 0, len(cell.text), len(cell.text), False),)
     found: list[LabelPlace] = []
+    starts = cell.line_starts()
     for whole in labels.fields.find(cell.text.translate(_MISREAD)):
         mention = with_twin(cell.text, _after_name(cell.text, whole, labels))
         before = cell.text[: mention.start]
@@ -102,12 +105,14 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
             and not is_sentence
             and (first or after["mark"] in _COLONS or not before[-1:].isascii())
         )
-        apart = first or bool(_BEFORE.search(before))
+        begins = mention.start in starts and chinese and mention.code in _OF_LINES
+        apart = first or begins or bool(_BEFORE.search(before))
         if after["mark"] in (";", "；") and not apart:
             marked = False  # 埃及远东汽车售后服务站；
         word = mention.code == "outlet_name" and not has_chinese(cell.text[mention.start])  # СТО «Меридиан»
+        marked = marked or begins
         marked = marked or (apart and chinese and not word and cell.text[mention.stop : after.end()].isspace())
-        short = mention.stop - mention.start < _SHORT and not (chinese and after["mark"] in (":", "："))
+        short = mention.stop - mention.start < _SHORT and not (begins or (chinese and after["mark"] in (":", "：")))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house
         if not first and _is_word_of_sentence(cell.text, mention, short=short):

@@ -20,7 +20,8 @@ from verifier.extraction.label_places import (
     trimmed,
 )
 from verifier.extraction.labels import Labels, name_by_words
-from verifier.extraction.twin_labels import TWIN
+from verifier.extraction.stacked import values_under_labels
+from verifier.extraction.twin_labels import ends_with_twin
 
 FEWEST_OVER, UNDER = 2, 0.03
 """Labels side by side whose values may stand under them; share of the page width by which those may stand aside."""
@@ -72,12 +73,11 @@ class Labelled:
 def labelled_values(rows: tuple[Row, ...], labels: Labels) -> tuple[Labelled, ...]:
     """Return every labelled value: behind its label in the same cell, else in the cell to the right."""
     found = []
+    stacked = values_under_labels(rows, labels)
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
-            last = index == len(row.cells) - 1
-            right = (
-                _value_below(cell, rows[number + 1 : number + 2], labels) if last else row.cells[index + 1 : index + 2]
-            )
+            right = row.cells[index + 1 : index + 2] or _value_below(cell, rows[number + 1 : number + 2], labels)
+            right = (stacked[id(cell)],) if id(cell) in stacked else right
             values = _values_in(cell, right, number, labels)
             found += values
             found += _guessed_in(cell, right or _lone_below(cell, rows[number + 1 : number + 2]), number, labels)
@@ -214,7 +214,7 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
         sentence = cell.text.find("。", place.value_start, stop)
         stop = sentence if sentence >= 0 else stop
         start, stop = trimmed(cell.text, place.value_start, stop)
-        twin = right and not place.marked and TWIN.match(cell.text, place.stop)
+        twin = right and ends_with_twin(cell.text, place.stop, labels)
         if any(map(str.isalnum, cell.text[start:stop])) and not twin:
             first = bool(NUMBERING.match(cell.text[: place.start])) and _may_lead(cell.text, place, start, stop)
             if place.marked or first or AFTER_COMMA.search(cell.text[: place.start]):

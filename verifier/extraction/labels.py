@@ -51,6 +51,8 @@ class Labels:
     kinds: Mapping[str, Gazetteer]
     title_words: Mapping[str, tuple[tuple[str, ...], ...]]
     fields: Gazetteer
+    latin_words: frozenset[str]
+    """The words of labels in Latin letters, small: a label's twin in another language is made of them."""
     word_labels: tuple[WordLabel, ...]
     destinations: tuple[str, ...]
     outlet_sections: tuple[str, ...]
@@ -83,6 +85,7 @@ class Labels:
                     for kind, groups in table["title_words"].items()
                 },
                 fields=Gazetteer.of(field_labels(table["product_labels"], table["fields"])),
+                latin_words=_latin_words(word for words in table["fields"].values() for word in words),
                 word_labels=tuple(
                     WordLabel.of(row["name"], row["words"], row.get("none", ())) for row in table["word_labels"]
                 ),
@@ -98,6 +101,10 @@ class Labels:
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
             raise ConfigurationError(f"models folder: {error}") from error
+
+
+def _latin_words(labels: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for label in labels for word in re.findall(r"[A-Za-zÀ-ÿ]{2,}", label))
 
 
 def _patterns(written: Iterable[str]) -> tuple[re.Pattern[str], ...]:

@@ -17,7 +17,7 @@ from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field, text_field
 from verifier.formats.chinese import has_chinese
 from verifier.formats.names import normalise_name
-from verifier.formats.organisations import find_organisations
+from verifier.formats.organisations import find_organisations, with_form_spelt
 from verifier.formats.phones import AS_PHONE, find_phones
 from verifier.letter import Field, ServiceOutlet
 
@@ -110,7 +110,7 @@ def _from_row(row: TableRow, layout: Layout) -> ServiceOutlet | None:
     for column, cell in row.cells.items():
         # beside outlet columns a bare 国别 is the outlet's country, whatever it means elsewhere
         key = {"export_country": "country", "issuer": "name"}.get(column) or KEYS.get(column)
-        if key:
+        if key and (key != "name" or any(map(str.isalpha, cell.text))):  # 网点: 1, 名称: X
             group[key] = Part(key, row.number, cell, 0, len(cell.text), True, False)
     if "name" in group and "address" not in group:
         group |= _divided(group["name"], layout)
@@ -248,6 +248,8 @@ def _outlet_of(group: Group, layout: Layout) -> ServiceOutlet:
                 fields.setdefault("contact", said[0])
             if said[1]:
                 fields.setdefault("phone", said[1])
+    if name := fields.get("name"):
+        fields["name"] = replace(name, value=with_form_spelt(name.value))
     return ServiceOutlet(**fields)
 
 

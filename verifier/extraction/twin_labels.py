@@ -31,6 +31,8 @@ _SMALL_WORDS = re.compile(r"\s[\"“«']?[a-zà-ÿа-яё]")
 _PARTIES = frozenset({"issuer", "exporter"})
 TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
+_TWIN_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?P<words>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’ -]{1,30}?)\s*\d{0,2}\s*$")
+"""The same without a stroke, where labels are made of such words: 目的国 Country, 网点 Outlet 1."""
 NAME_ENDED = re.compile(r"(?:公司|中心|厂|站|店|部|集团)$|\b(?:Ltd|LLC|Inc|Co|Corp|GmbH)\.?$")
 MOST_WORDS = 4
 """Words of a label in another language."""
@@ -84,6 +86,13 @@ def _are_twins(one: Mention, other: Mention) -> bool:
 def _sort(mention: Mention) -> str:
     """Return what a label is about: 联系人 / Contacto names a person, whatever else the second may stand for."""
     return "outlet_contact" if mention.code == "contact_and_phone" else mention.code
+
+
+def ends_with_twin(text: str, stop: int, labels: Labels) -> bool:
+    """Return whether nothing but the same label in another language follows a Chinese one that ends at `stop`."""
+    behind = _TWIN_BEHIND.match(text, stop)
+    words = re.findall(r"[^\W\d_]{2,}", behind["words"]) if behind else []
+    return bool(TWIN.match(text, stop)) or (bool(words) and all(w.casefold() in labels.latin_words for w in words))
 
 
 def with_twin(text: str, mention: Mention) -> Mention:

@@ -13,7 +13,7 @@ from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
 _DURATION = re.compile(
-    r"(?P<count>\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
+    r"(?P<count>(?<!\d)\d{1,3}|[一二三四五六七八九十半]{1,3})\s*(?:个|個)?\s*(?P<unit>年|月|日|天|years?|months?|days?|лет|год[а]?|месяц\w*|дн\w+)",
     re.I,
 )
 _PERIOD = re.compile(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from verifier.extraction.brands import with_brands_agreed, without_lead
-from verifier.extraction.cells import BULLETS, Cell
-from verifier.extraction.label_places import trimmed
+from verifier.extraction.cells import Cell
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.repeats import without_repeats
 from verifier.extraction.tables import TableRow
-from verifier.extraction.values import country_field, date_field, text_field
+from verifier.extraction.values import date_field, text_field
 from verifier.extraction.vehicle_looks import (
     Position,
     Said,
@@ -26,6 +25,7 @@ from verifier.extraction.vehicle_looks import (
     said_in_brackets,
     said_in_turn,
 )
+from verifier.extraction.vehicle_sections import SECTION_NUMBER, with_brand_headings, with_sections
 from verifier.extraction.vehicle_values import attributes_of
 from verifier.extraction.vin_places import VinPlace, find_vin_places
 from verifier.formats import vin as vins
@@ -38,9 +38,6 @@ _SENTENCE_MODEL = re.compile(
     r"(?P<model>(?=[A-Z/-]*\d)[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
-_SECTION_NUMBER = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳" + BULLETS + r"*·-])\s*"
-)
 FEWEST_ALIKE = 2
 """Values from which their standing before their VINs is no accident."""
 SAME_COLUMN = 0.1
@@ -71,6 +68,7 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
     if not loose:
         claims = _with_labelled(places, claims, layout)
     whole = [claims[id(place)] for place in places]
+    whole = with_brand_headings(whole, [place.row for place in places], layout)
     for said in (
         _of_none(said_below(loose, layout), whole),
         said_above(places, layout),
@@ -79,7 +77,8 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
         of = loose if len(said) == len(loose) else places
         beside = dict(zip(map(id, of), said, strict=True)) if said else {}
         whole = [_completed(claim, beside.get(id(place), {})) for claim, place in zip(whole, places, strict=True)]
-    return with_brands_agreed(without_repeats(places, tuple(_with_section_country(layout, places, whole)), layout))
+    whole = with_sections(whole, [place.row for place in places], layout)
+    return with_brands_agreed(without_repeats(places, tuple(whole), layout))
 
 
 def _of_none(said: list[Said], claims: Sequence[VehicleClaim]) -> list[Said]:
@@ -121,36 +120,6 @@ def _with_labelled(places: list[VinPlace], claims: dict[int, VehicleClaim], layo
     return claims
 
 
-def _with_section_country(layout: Layout, places: list[VinPlace], claims: list[VehicleClaim]) -> Iterator[VehicleClaim]:
-    """Yield the vehicles with the country of the section they stand in, where a letter has sections for several."""
-    sections = list(_sections(layout))
-    several = len({field.value for _, field in sections}) > 1
-    for place, claim in zip(places, claims, strict=True):
-        over = [field for row, field in sections if row <= place.row]
-        yield replace(claim, export_country=over[-1]) if several and over and not claim.export_country else claim
-
-
-def _sections(layout: Layout) -> Iterator[tuple[int, Field]]:
-    """Yield (row, country) of the headings that name one country: "二、出口国别：加纳", or the country alone."""
-    inside = layout.in_tables()
-    labelled = {value.row: value for value in layout.values("export_country")}
-    for number, row in enumerate(layout.rows):
-        if number in labelled:
-            value = labelled[number]
-            if len(layout.labels.countries.find(value.text)) == 1:
-                field = country_field(value.cell, value.start, value.stop, layout)
-                if field:
-                    yield number, field
-        elif number not in inside and len(row.cells) == 1:
-            cell = row.cells[0]
-            item = _SECTION_NUMBER.match(cell.text)
-            start, stop = trimmed(cell.text, item.end() if item else 0, len(cell.text))
-            named = layout.labels.countries.find(cell.text[start:stop])
-            field = country_field(cell, start, stop, layout)
-            if len(named) == 1 and named[0].stop - named[0].start >= stop - start - 1 and field:
-                yield number, field
-
-
 def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleClaim]:
     """Return the vehicles of VINs outside tables, each with the labelled values that are about it."""
     tables = layout.in_tables()
@@ -158,7 +127,7 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     for name in ("registration_date", "transfer_date"):
         values[name] = [value for value in values[name] if find_dates(value.text)]
     # one destination for the whole letter is no vehicle's own, nor is that of a numbered section
-    own = [v for v in values["export_country"] if not _SECTION_NUMBER.match(v.label_cell.text)]
+    own = [v for v in values["export_country"] if not SECTION_NUMBER.match(v.label_cell.text)]
     values["export_country"] = own if len(own) > 1 else []
     claims = []
     turns = said_in_turn(places, layout)

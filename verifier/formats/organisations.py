@@ -13,14 +13,14 @@ _FORMS = frozenset(
         "kft zrt doo dd ad ood eood dno pt cv tbk bhd sdn lda eireli eirl sac saa saic fze fzco fzc fzllc "
         "dmcc wll bsc psc pjsc pjs jsc ojsc cjsc kk gk mmc asc qsc mchj xk hj ht ik ok sti ş aş şti a.ş tnhh "
         "cp ооо оао зао ао пао нао тоо жшс ип чп чуп суп соо сооо осоо ожчк ххк хк ббн ттк ҷдмм мчҷ жамк жчк "
-        "scs snc gie est sae sole saog saoc kscc kscp scrl",
+        "scs snc gie est sae sole saog saoc kscc kscp scrl ooo too odo oao zao pao osoo",
     )
 )
 """Legal forms without their full stops, small letters."""
 _LEADING = frozenset(
     re.findall(
         r"\S+",
-        "tnhh cp ооо оао зао ао пао тоо жшс ип чп чуп осоо ожчк pt cv sarl eurl sas",
+        "tnhh cp ооо оао зао ао пао тоо жшс ип чп чуп осоо ожчк pt cv sarl eurl sas ooo too odo oao zao pao osoo mchj",
     )
 )
 """Forms that stand before the name as well."""
@@ -75,6 +75,10 @@ _BRANCH = re.compile(
 """The shop or branch in brackets behind a name is a part of it: X汽车公司（Y店）, X LLC (Y Branch)."""
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]+\s*(?=[\u4e00-\u9fff])")
 """The end of a sentence in another language before a Chinese name."""
+_ZEROS = re.compile(r"t?0{2,3}")
+_FORM_OF_ZEROS = re.compile(r"(?P<form>[TТ]?0{2,3})[.\s]*(?P<behind>[\"«“”]?(?P<first>[^\W\d_]))")
+"""OOO and TOO as readers see them."""
+_IN_CYRILLIC = str.maketrans({"O": "О", "T": "Т"})
 SHORTEST, LONGEST = 4, 90
 """Characters of a name."""
 
@@ -213,4 +217,19 @@ def _may_belong(token: str, *, at_start: bool) -> bool:
 
 
 def _key(token: str) -> str:
-    return re.sub(r"[.«»“”\"'’„-]", "", token).casefold()
+    key = re.sub(r"[.«»“”\"'’„-]", "", token).casefold()
+    return key.replace("0", "o") if _ZEROS.fullmatch(key) else key
+
+
+def with_form_spelt(name: str) -> str:
+    """Return a name whose legal form was read as zeros with its letters, in the name's own script: 000 Avtoregion.
+
+    >>> with_form_spelt("000 Avtoregion Servis"), with_form_spelt("000. «Махер-Моторс»"), with_form_spelt("T00 Alatau")
+    ('OOO Avtoregion Servis', 'ООО «Махер-Моторс»', 'TOO Alatau')
+    """
+    read = _FORM_OF_ZEROS.match(name)
+    if read is None:
+        return name
+    cyrillic = "\u0400" <= read["first"] <= "\u04ff"
+    form = read["form"].replace("0", "O")
+    return (form.translate(_IN_CYRILLIC) if cyrillic else form) + " " + name[read.start("behind") :]

@@ -49,6 +49,10 @@ def said(line: str) -> list[str]:
         "We regret that our company is unable to provide any after-sales maintenance service for the above vehicles.",
         "The vehicles in annex 2 are not covered by this confirmation.",
         "This confirmation remains subject to final approval of the head office.",
+        "Sales showrooms in Azerbaijan (no repair or maintenance is carried out there)",
+        "Maintenance is to be arranged by the purchaser with workshops of its own choice in any country.",
+        "上述车辆的维修保养由车主自行联系解决。",
+        "其余目的国网点从缺，由用户自行解决。",
         "Настоящее письмо аннулировано.",
         "Завод не подтверждает послепродажное обслуживание указанных автомобилей.",
         "El fabricante no garantiza el servicio posventa.",
@@ -86,6 +90,9 @@ def test_what_takes_a_letter_back_is_found(line: str) -> None:
         "授权有效期内如网点终止合作，我公司负责安排其他网点。",
         "本公司郑重声明：以上内容真实有效，不存在虚假。",
         "Template No. 7",
+        "No repairs are carried out without the owner's consent.",
+        "保修期满后的维修费用由车主自行承担。",
+        "易损件由车主自行购买。",
     ],
 )
 def test_conditions_and_limits_take_nothing_back(line: str) -> None:

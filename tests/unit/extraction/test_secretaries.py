@@ -1,0 +1,109 @@
+"""What the letters of many secretaries taught: sidebars, labels in two languages in a form, brands as headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.sheet import LABELS, letter_of, page
+from verifier.extraction.cells import Cell
+from verifier.extraction.label_places import label_places
+from verifier.letter import Field, Letter
+
+FIRST, SECOND, THIRD = "LSVAA4182E2184847", "LFV2A21J970002020", "LGXC16AF4K0123458"
+CLOSING = "北辰汽车制造有限公司（盖章）\n2026年3月12日"
+
+
+def value(field: Field | None) -> str | None:
+    """Return a field's value."""
+    return field.value if field else None
+
+
+def of(rows: str) -> Letter:
+    """Return what a letter with these rows in its middle claims."""
+    return letter_of(f"售后维修服务确认书\n{rows}\n\n{CLOSING}")
+
+
+def test_a_brand_heads_the_vehicles_under_it() -> None:
+    head = "车辆识别代码 | 车辆型号 | 注册登记日期"
+    letter = of(
+        "出口国别：阿联酋\n本集团旗下各品牌车辆按品牌列示如下。\n"
+        f"（一）天衡牌\n{head}\n{FIRST} | THC6463UA | 2026-01-21\n{SECOND} | THC1035QD | 2026-02-15\n"
+        f"（二）砺野牌（1辆）\n{head}\n{THIRD} | THL1030X | 2026-01-07"
+    )
+    assert [value(v.brand) for v in letter.vehicles] == ["天衡牌", "天衡牌", "砺野牌"]
+
+
+def test_a_label_and_its_twin_in_one_box_have_their_value_in_the_next() -> None:
+    letter = of(
+        f"目的国 Country | 科特迪瓦\n车辆 Vehicle 1 | VIN {FIRST}\n网点 Outlet 1 | 亚穆苏克罗马赫尔汽车服务公司"
+    )
+    assert value(letter.export_country) == "CI"
+
+
+def test_lines_of_a_box_begin_with_labels_that_have_no_colon() -> None:
+    lines = "亚穆苏克罗马赫尔汽车服务公司\n地址科特迪瓦亚穆苏克罗市马赛大街44号\n电话 +225 27 21 70 04 67"
+    places = label_places(Cell.of(1, page(lines).lines), LABELS)
+    assert [(place.name, place.marked) for place in places] == [("outlet_address", True), ("outlet_phone", True)]
+
+
+def test_lines_that_break_where_they_are_full_begin_with_no_label() -> None:
+    lines = "我公司确认对以下车辆在目的国提供维修并按当地规定及公司\n地址所载的网点负责其售后服务，特此确认。"
+    assert label_places(Cell.of(1, page(lines).lines), LABELS) == ()
+
+
+def test_in_a_sidebar_values_stand_under_their_labels() -> None:
+    letter = of(
+        "Date | 本公司作为下列车辆的生产企业，确认在上述目的国提供售后维修服务。\n"
+        "2026-03-16 | As the manufacturer of the vehicles below, we confirm that maintenance and\n"
+        "Valid until | repair will be available at the service points listed.\n"
+        f"2026-07-31 | 1 {FIRST}\nDestination | 2 {SECOND}\nChile | BEICHEN BC7001A\n"
+        "Exporter | Maher Vehicle Service Centre\n南宁邕联车业有限公司 | 5 Calle Los Conquistadores, Santiago"
+    )
+    said = (letter.issued_on, letter.valid_until, letter.export_country, letter.exporter)
+    assert tuple(map(value, said)) == ("2026-03-16", "2026-07-31", "CL", "南宁邕联车业有限公司")
+
+
+def test_the_number_of_an_office_s_own_run_is_not_the_letter_s() -> None:
+    letter = of(f"流程编号 | OA-736254 | 文件编号 | SHFW202600570\n出口国别：老挝\n车架号：{FIRST}")
+    assert value(letter.number) == "SHFW202600570"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "兹确认我公司在智利为广州佳骋汽车贸易有限公司出口的下列车辆提供售后维修服务。",
+        "Por la presente confirmamos el servicio de mantenimiento posventa, en Chile, de los vehículos siguientes.",
+        "Nous confirmons l'entretien après-vente, au Chili, des véhicules suivants.",
+    ],
+)
+def test_where_vehicles_are_served_they_go(sentence: str) -> None:
+    assert value(of(f"{sentence}\n车架号：{FIRST}").export_country) == "CL"
+
+
+def test_a_year_before_an_end_of_line_is_no_number_of_years() -> None:
+    letter = of(f"本函自签发之日起生效，有效期至2026年10 | We hereby confirm\n月30日。 | below.\n车架号：{FIRST}")
+    assert value(letter.valid_until) in (None, "2026-10-30")
+
+
+@pytest.mark.parametrize("stamp", ["已登记 2026.04.19", "已受理 2026.04.19"])
+def test_the_day_of_a_stamp_of_receipt_is_not_that_of_the_letter(stamp: str) -> None:
+    assert letter_of(f"{stamp}\n售后维修服务确认书\n车架号：{FIRST}\n\n{CLOSING}").issued_on.doubt is None
+
+
+def test_a_form_of_zeros_is_spelt_with_its_letters() -> None:
+    letter = of(
+        "出口国别：俄罗斯\n网点 | 名称 | 地址 | 联系人 | 电话\n"
+        "1 | 000 Avtoregion Servis | 80 Pulkovskoye Shosse, Saint Petersburg, Russia | Olga Minina | +7 812 626-48-69\n"
+        f"车架号：{FIRST}"
+    )
+    assert [value(o.name) for o in letter.outlets] == ["OOO Avtoregion Servis"]
+
+
+def test_a_name_by_its_form_alone_is_that_of_an_outlet() -> None:
+    letter = of(
+        f"Exported to Belarus.\nVIN {FIRST}\nAuthorised service outlets in Belarus\nOOO Belavto Tekhservis\n"
+        "68 Partizansky Prospekt, Minsk, Belarus\nAttn.: Anna Dubovik Tel. +375 17 729-76-79"
+    )
+    assert [(value(o.name), value(o.address)) for o in letter.outlets] == [
+        ("OOO Belavto Tekhservis", "68 Partizansky Prospekt, Minsk, Belarus")
+    ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from verifier.examination import Likeness
+from verifier.seals.align import disc_of
 from verifier.seals.core import CoreScore
-from verifier.seals.normalise import SealPicture
+from verifier.seals.normalise import SIDE, SealPicture
 from verifier.seals.tiles import TileScore
 
 SAME_WHOLE = 0.90
@@ -130,5 +131,5 @@ def _is_under_print(tile: TileScore, logit: float) -> bool:
 
 
 def stroke_ink(seal: SealPicture) -> float:
-    """Return how dark the inked tenth of the seal is, 0 to 1."""
-    return float(np.percentile(seal.free_ink, 92))
+    """Return how dark the inked eighth of the seal's disc is, 0 to 1: an oval fills less of its picture."""
+    return float(np.percentile(seal.free_ink[disc_of(SIDE, seal.aspect) > 0], 87.5))

@@ -67,6 +67,8 @@ _SALUTATION = re.compile(
     r"^(?:尊敬的|敬启者[，,]?|致\s?)?(?P<name>[\u4e00-\u9fff（）()A-Za-z0-9\s]{3,40})[:：]\s*(?:$|(?=[贵您]))"
 )
 """X公司：on a line of its own, or before what it is told: X公司：贵司……"""
+_OF_MATTER = re.compile(r"下列|以下|如下|上述|车辆")
+"""What a line before a list says, and no salutation: 我公司生产的下列车辆："""
 _GREETED = re.compile(r"(?P<name>[^:：,，。]{3,40})[:：]")
 """A colon ends the line to whom a letter is addressed; what its text begins with may be read as the same line."""
 _DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
@@ -221,7 +223,10 @@ def find_addressee(layout: Layout) -> Field | None:
             return field
     for row in layout.rows[1 : TOP_ROWS + 4]:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
-        heads = match and any(words in fold(match["name"]) for words in layout.labels.outlet_sections)
+        heads = match and (
+            any(words in fold(match["name"]) for words in layout.labels.outlet_sections)
+            or _OF_MATTER.search(match["name"])
+        )
         if match and not heads and not layout.labels.fields.find(match["name"]):  # "Service outlets:" greets nobody
             return _company_among(row.cells[0], *match.span("name"))
     for number, cell in layout.cells():

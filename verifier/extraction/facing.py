@@ -1,10 +1,15 @@
-"""Text set in two columns side by side, a language each: every paragraph is read down its own column."""
+"""Text set in two columns side by side, a language each: every paragraph is read down its own column.
+
+Columns that list the same vehicles are two papers side by side: one is read after the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.table_heads import VIN
+from verifier.formats.chinese import has_chinese
 
 EDGE = 0.01
 """Share of the page width by which the lines of one column may begin apart."""
@@ -12,6 +17,10 @@ NARROWEST = 0.3
 """Share of the page width that a column of running text at least takes; columns of tables and forms are narrower."""
 FULL = 0.85
 """Share of a column's width from which a line of it is full."""
+CHINESE_LEFT, CHINESE_RIGHT = 0.5, 0.2
+"""Shares of the cells that have Chinese in them, at least in the left column and at most in the right one."""
+FEWEST_BESIDE = 5
+"""Lines of the right column from which it is a paper of its own, not a label said again beside its value."""
 FEWEST_FULL = 4
 """Full lines of a block from which it is running text: names and addresses side by side have a long one at most."""
 
@@ -28,6 +37,44 @@ def with_columns_joined(rows: Sequence[Row], goes_on: Callable[[Cell, Cell, floa
         found += _joined(block, goes_on) if _is_running_text(block) else block
         number += len(block)
     return found
+
+
+def with_twins_apart(rows: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) -> list[Row]:
+    """Return the rows of a page, columns in two languages that name the same vehicles one after the other.
+
+    `goes_on` is as for `with_columns_joined`.
+    """
+    twins = [number for number, row in enumerate(rows) if _names_a_vehicle_twice(row)]
+    if not twins:
+        return list(rows)
+    edge = min(rows[number].cells[1].box.x0 for number in twins) - EDGE
+    first, last = twins[0], twins[-1] + 1
+    while first and _is_apart(rows[first - 1], edge):
+        first -= 1
+    while last < len(rows) and _is_apart(rows[last], edge):
+        last += 1
+    block = rows[first:last]
+    left = [Row(row.page, row.cells[:1]) for row in block if row.cells[0].box.x0 < edge]
+    right = [Row(row.page, row.cells[-1:]) for row in block if row.cells[-1].box.x0 >= edge]
+    chinese = [sum(has_chinese(row.cells[0].text) for row in side) / max(len(side), 1) for side in (left, right)]
+    if len(right) < FEWEST_BESIDE or not all(_is_apart(row, edge) for row in block):
+        return list(rows)
+    if chinese[0] < CHINESE_LEFT or chinese[1] > CHINESE_RIGHT:
+        return list(rows)
+    return [*rows[:first], *_joined(left, goes_on), *_joined(right, goes_on), *rows[last:]]
+
+
+def _names_a_vehicle_twice(row: Row) -> bool:
+    found = [set(VIN.findall(cell.text)) for cell in row.cells]
+    return len(found) == 2 and bool(found[0] & found[1])
+
+
+def _is_apart(row: Row, edge: float) -> bool:
+    """Return whether a row has a cell on either side of an edge at most, and none across it."""
+    sides = [cell.box.x0 >= edge for cell in row.cells]
+    return sides in ([False, True], [False], [True]) and all(
+        cell.box.x1 < edge or cell.box.x0 >= edge for cell in row.cells
+    )
 
 
 def _block(rows: Sequence[Row], first: int) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from verifier.extraction.broken_off import goes_on_in
 from verifier.extraction.cells import BULLETS, Cell, Row
-from verifier.extraction.facing import with_columns_joined
+from verifier.extraction.facing import with_columns_joined, with_twins_apart
 from verifier.extraction.frames import cells_of_page, mended, rows_of_cells
 from verifier.page import Box, Page
 
@@ -56,7 +56,11 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
         return not _begins_item(above, below) and _is_full(above, below, right) and not begins(below, above)
 
     return tuple(
-        row for page in pages for row in _with_wrapped_text(with_columns_joined(_rows_of_page(page), goes_on), begins)
+        row
+        for page in pages
+        for row in _with_wrapped_text(
+            with_columns_joined(with_twins_apart(_rows_of_page(page), goes_on), goes_on), begins
+        )
     )
 
 

@@ -107,3 +107,17 @@ def test_a_name_by_its_form_alone_is_that_of_an_outlet() -> None:
     assert [(value(o.name), value(o.address)) for o in letter.outlets] == [
         ("OOO Belavto Tekhservis", "68 Partizansky Prospekt, Minsk, Belarus")
     ]
+
+
+def test_two_papers_side_by_side_are_read_one_after_the_other() -> None:
+    letter = letter_of(
+        "售后维修服务确认书 | Подтверждение сервисного обслуживания\n日期：2026年3月16日 | от «16» марта 2026 г.\n"
+        "出口国别：乌兹别克斯坦 | Страна назначения: Узбекистан\n"
+        "我公司生产的下列车辆： | Автомобили нашего производства:\n"
+        f"1) {FIRST} | 1) {FIRST}\n北辰牌 BC7001A，注册登记2026-01-31 | BEICHEN BC7001A, регистрация 31.01.2026\n"
+        f"2) {SECOND} | 2) {SECOND}\n北辰牌 BC7002B，注册登记2026-01-06 | BEICHEN BC7002B, регистрация 06.01.2026\n"
+        "维修由下列网点提供： | Ремонт обеспечивают:\n生产企业：北辰汽车制造有限公司 | Изготовитель: Beichen Automobile"
+    )
+    found = [(value(v.vin), value(v.model), value(v.registration_date)) for v in letter.vehicles]
+    assert found == [(FIRST, "BC7001A", "2026-01-31"), (SECOND, "BC7002B", "2026-01-06")]
+    assert letter.addressee is None

@@ -7,21 +7,26 @@ import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from verifier.errors import DamagedFileError, UnsupportedFormatError
-from verifier.examination import OpenedPage
+from verifier.examination import Finding, OpenedPage
 from verifier.opening import sniff
 from verifier.opening.jpeg import luminance_steps
 from verifier.opening.limits import MAX_DOCUMENT_PIXELS, MAX_JPEG_SCANS, MAX_PAGES, refuse_size
 from verifier.opening.parts import PARSER_FAILURES, Ending, Parts
 from verifier.opening.refusals import TooComplexError, TooManyPagesError, TooManyPixelsError
 from verifier.opening.scale import SQUARE_WITHIN, scale_from
-from verifier.page import Pixels
+from verifier.page import Box, Pixels
 
 _FORMATS = {sniff.PNG: "PNG", sniff.JPEG: "JPEG", sniff.TIFF: "TIFF", sniff.WEBP: "WEBP"}
+OPAQUE = 255
+HIDDEN_LEVELS, PAPER_LEVEL, FEWEST_HIDDEN = 64, 180, 40
+"""Grey levels by which a hidden pixel differs from what is shown of it, the level from which that is paper, and how
+many such pixels are a stroke: a full stop has some forty at 200 dpi."""
 _TIFF_SUBFILE_TYPE = 254
 _TIFF_REDUCED = 1
 """Bit of NewSubfileType that marks a thumbnail (TIFF 6.0, page 36)."""
@@ -34,6 +39,7 @@ def open_picture(document: bytes, media_type: str) -> Parts:
     """
     _refuse_scans(document, media_type)
     pixels_left = MAX_DOCUMENT_PIXELS
+    findings: list[Finding] = []
     for number, frame in enumerate(_frames(document, media_type), start=1):
         if number > MAX_PAGES:
             raise TooManyPagesError(f"more than {MAX_PAGES} pages")
@@ -42,8 +48,30 @@ def open_picture(document: bytes, media_type: str) -> Parts:
         if pixels_left < 0:
             raise TooManyPixelsError(f"more than {MAX_DOCUMENT_PIXELS / 1e6:.0f} megapixels in all")
         page = _page(number, frame)
+        findings += _see_through(number, frame)
         yield replace(page, steps=luminance_steps(document)) if _is_as_stored(frame, page, media_type) else page
-    yield Ending(media_type)
+    yield Ending(media_type, tuple(findings))
+
+
+def _see_through(number: int, frame: Image.Image) -> Iterator[Finding]:
+    """Yield a `see_through` where pixels that are not opaque hide others: programs that lay them on nothing, or on
+    black, show another page than those that lay them on white. `box` is in the file's own orientation.
+    """
+    if not _is_layered(frame):
+        return
+    layered = frame.convert("RGBA")
+    if layered.getchannel("A").getextrema()[0] == OPAQUE:
+        return
+    shown = _on_white(frame).convert("RGB")
+    other = reduce(ImageChops.lighter, ImageChops.difference(shown, layered.convert("RGB")).split())
+    paper = reduce(ImageChops.darker, shown.split())
+    hidden = (np.asarray(other) > HIDDEN_LEVELS) & (np.asarray(paper) > PAPER_LEVEL)
+    if int(hidden.sum()) >= FEWEST_HIDDEN:
+        rows, columns = (np.flatnonzero(hidden.any(axis=axis)) for axis in (1, 0))
+        box = Box.from_pixels(
+            *map(float, (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)), width=frame.width, height=frame.height
+        )
+        yield Finding("see_through", number, box)
 
 
 def _is_as_stored(frame: Image.Image, page: OpenedPage, media_type: str) -> bool:
@@ -160,11 +188,18 @@ def to_rgb(picture: Image.Image) -> Pixels:
     """Return a picture of any mode as 8-bit RGB, what is transparent shown on white."""
     if picture.mode.startswith(("I", "F")):
         picture = _eight_bits(picture)
-    if picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, "white")
-        picture = Image.alpha_composite(paper, layered)
+    if _is_layered(picture):
+        picture = _on_white(picture)
     return np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"), dtype=np.uint8)
+
+
+def _is_layered(picture: Image.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    layered = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

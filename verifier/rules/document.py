@@ -121,6 +121,10 @@ def check_overlay(case: Case) -> Iterator[Check]:
         unsure("document.overlay", "cut_picture", found=finding.text, evidence=evidence_of_finding(finding))
         for finding in case.findings("cut_picture")
     ]
+    rows += [
+        unsure("document.overlay", "see_through", evidence=evidence_of_finding(finding))
+        for finding in case.findings("see_through")
+    ]
     for finding in case.findings(*OVERLAYS):
         details = {
             "found": finding.text or finding.detail or finding.code,

@@ -53,6 +53,7 @@ def said(line: str) -> list[str]:
         "Maintenance is to be arranged by the purchaser with workshops of its own choice in any country.",
         "上述车辆的维修保养由车主自行联系解决。",
         "其余目的国网点从缺，由用户自行解决。",
+        "应贵司要求，就下列车辆的生产情况说明如下，不构成售后维修服务确认。",
         "Настоящее письмо аннулировано.",
         "Завод не подтверждает послепродажное обслуживание указанных автомобилей.",
         "El fabricante no garantiza el servicio posventa.",

@@ -84,6 +84,23 @@ def test_what_is_transparent_shows_white():
     assert (only_page(encoded(layered, "PNG")).pixels == 255).all()
 
 
+def test_print_under_transparent_places_is_told():
+    layered = page_picture().convert("RGBA")
+    other = Image.new("RGBA", (60, 12), (20, 20, 20, 0))
+    layered.paste(other, (400, 500))
+    (finding,) = open_document(encoded(layered, "PNG")).findings
+    assert finding.code == "see_through"
+    width, height = layered.size
+    assert finding.box.x0 * width == pytest.approx(400)
+    assert finding.box.y1 * height == pytest.approx(512)
+
+
+def test_transparent_paper_hides_nothing():
+    layered = page_picture().convert("RGBA")
+    layered.paste(Image.new("RGBA", (60, 12), (255, 255, 255, 0)), (400, 500))
+    assert open_document(encoded(layered, "PNG")).findings == ()
+
+
 def test_every_tiff_frame_is_a_page_and_thumbnails_are_none():
     frames = [page_picture(colour=colour) for colour in ("white", "#eeeeee", "#dddddd")]
     document = encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:], dpi=(100, 100))

@@ -153,6 +153,7 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "page without text", lambda: b.judge(b.examination(pages=(b.page(), b.page(number=2, lines=()))))
     yield "value changed by a later revision", found("revision", detail="field x became y")
     yield "scan cut by its page", found("cut_picture", text="30 mm", detail="bottom")
+    yield "print under transparent places", found("see_through")
     yield "revision of unknown change", found("revision", detail="cannot compare", text="")
 
 

@@ -131,6 +131,7 @@ FINDINGS = {
     "drawn_image": N_("Picture placed on the page"),
     "drawn_path": N_("Drawing placed on the page"),
     "cut_picture": N_("Scan cut off by its page"),
+    "see_through": N_("Picture with print under transparent places"),
     "structure_unreadable": N_("Structure of the file cannot be read"),
 }
 REASONS = {

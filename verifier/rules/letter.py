@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -156,6 +157,11 @@ def check_issuer(case: Case) -> Iterator[Check]:
         yield unsure("letter.issuer", "not_listed", **details)
 
 
+_NUMBERED_IN = re.compile(r"[〔\[【(（]\s*(20\d\d)\s*[〕\]】)）]")
+"""The year of an official number (GB/T 9704): 沪服函〔2026〕12号."""
+LAST_YEARS_MONTHS = 2
+
+
 def _was_listed(maker: Maker, day: date) -> bool:
     return (maker.valid_from is None or maker.valid_from <= day) and (maker.valid_to is None or day <= maker.valid_to)
 
@@ -201,8 +207,23 @@ def check_issued_on(case: Case) -> Iterator[Check]:
             expected=registered.isoformat(),
             evidence=evidence,
         )
+    elif numbered := _year_of_other_number(case, issued):
+        yield unsure("letter.issued_on", "other_year", found=field.value, expected=numbered, evidence=evidence)
     else:
         yield passed("letter.issued_on", found=field.value, evidence=evidence)
+
+
+def _year_of_other_number(case: Case, issued: date) -> str | None:
+    """Return the year in brackets that the letter's number has, where the letter was not issued in it.
+
+    Offices number by the year; a number may still be last year's until `LAST_YEARS_MONTHS` are over.
+    """
+    number = case.seen.letter.number
+    year = _NUMBERED_IN.search(number.value) if number else None
+    if year is None or int(year[1]) == issued.year:
+        return None
+    late = int(year[1]) == issued.year - 1 and issued.month <= LAST_YEARS_MONTHS
+    return None if late else year[1]
 
 
 def check_validity(case: Case) -> Iterator[Check]:

@@ -133,6 +133,8 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "ended before it was received", seen(valid_until=b.field("2026-01-31"))
     yield "date that may be another", seen(issued_on=b.field("2026-01-20", doubt="ambiguous"))
     yield "date beside a later one", seen(issued_on=b.field("2026-01-20", doubt="conflict"))
+    yield "numbered in another year", seen(number=b.field("沪服函〔2025〕12号"), issued_on=b.field("2026-01-20"))
+    yield "numbered in a year to come", seen(number=b.field("沪服函〔2027〕12号"))
     yield "issued before the registration", seen(issued_on=b.field("2025-12-01"))
     yield "issued on the day of receipt", seen(issued_on=b.field("2026-02-01"))
     yield "issued after the application", lambda: b.judge(

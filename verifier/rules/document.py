@@ -179,7 +179,7 @@ def _active(finding: Finding) -> str:
 
 
 def check_tampering(case: Case) -> Iterator[Check]:
-    """Print of a verdict field that came onto the scan in another way than the rest of its page."""
+    """Print of a verdict field that came onto the scan in another way than the rest of its page, or wiped paper."""
     rows = [
         unsure(
             "document.tampering",
@@ -189,6 +189,10 @@ def check_tampering(case: Case) -> Iterator[Check]:
             evidence=evidence_of_finding(finding),
         )
         for finding in case.findings("tampering")
+    ]
+    rows += [
+        unsure("document.tampering", "wiped", evidence=evidence_of_finding(finding))
+        for finding in case.findings("wiped")
     ]
     yield from rows or [_untouched(case)]
 

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from verifier.examination import Finding, OpenedPage
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
 from verifier.integrity.traces.ways import ways_of
+from verifier.integrity.traces.wiped import wiped_places
 from verifier.letter import Letter
 from verifier.page import Colour, Page
 
 __all__ = ["TRACES_VERSION", "field_deviations", "find_traces"]
 
-TRACES_VERSION = "5"
+TRACES_VERSION = "6"
 """Goes up with whatever changes what is found in a scan's pixels: stored examinations are then made anew."""
 
 _SORTS = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.NAME, Sort.CODE)
@@ -32,20 +33,29 @@ _OF_OUTLETS = "outlets"
 def find_traces(
     opened: tuple[OpenedPage, ...], pages: tuple[Page, ...], letter: Letter, findings: Sequence[Finding] = ()
 ) -> tuple[Finding, ...]:
-    """Return a `tampering` for each verdict field whose print came onto the scan in another way than its page's.
+    """Return a `tampering` for each verdict field whose print came onto the scan in another way than its page's, and a
+    `wiped` for each place of a page's paper that was filled with one tone.
 
     `findings` are what the opener saw: a page whose print is laid on through a mask, as copiers write it, has the
     same symbol in many places honestly, so that characters that are alike say nothing there.
     Boxes are upright; `detail` is the deviation, 1.00 being the limit. Pages drawn by the file itself and pages in
     black and white only are not looked at.
     """
-    return tuple(
+    pictures = {page.number: page.pixels for page in opened}
+    tampered = (
         Finding(
             "tampering", field.field.page, field.field.box, field.field.text, field=field.name, detail=f"{value:.2f}"
         )
         for field, value in field_deviations(opened, pages, letter, findings)
         if value > 1.0
     )
+    wiped = (
+        Finding("wiped", page.number, page.upright(box))
+        for page in pages
+        if is_measurable(page) and page.number in pictures
+        for box in wiped_places(pictures[page.number])
+    )
+    return (*tampered, *wiped)
 
 
 def field_deviations(

@@ -25,7 +25,7 @@ INDENT = 0.04
 _NOT_LEADING = r"(?!(?<!自)由|我公司|我司|本公司|生产的)"
 """What no exporter's name has in it: 由我公司生产的X牌车辆将由Y出口 is about Y, behind the last 由."""
 _EXPORTING = re.compile(
-    rf"(?:(?:由|为|就|对|经)\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
+    rf"(?:(?:由|为|就|对|经|出口(?:人|商|方|企业)|申请(?:人|企业))\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
     rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|申报|计划|准备|出口)))\s*"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
     r"\s*(?:负责|申请|申报|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）、A-Za-z\s]{1,40}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
@@ -41,6 +41,8 @@ BREAK_BEFORE = " A"
 """What stands for the next line's capital where a sentence breaks off: véhicules exportés par / Khorgos …"""
 LONGEST_PARTY = 100
 """Characters of a party's name in two languages."""
+_CHINESE_TWIN = re.compile(rf"[.\s]*[(（]\s*(?P<name>[\u4e00-\u9fff（）()]{{2,30}}?(?:{ZH_FORMS}))\s*[)）]")
+"""X Co., Ltd. (某某有限公司)."""
 _PREDICATE = re.compile(
     r"[，。；;]|^\s*(?:与|和|将|向|应|须|的|对|按|各|已|在|或|及|所|须|保证|承诺|shall|will|must|has|is|and|or|y|et|e|и)(?![a-z])"
 )
@@ -87,8 +89,31 @@ LATEST_DEAR, ADDRESS_ROWS = 14, 5
 def find_exporter(layout: Layout, addressee: Field | None) -> Field | None:
     """Return the exporter as labelled, or as a sentence names it: "由…公司出口至", "exported to … by …".
 
-    The addressee is one where the letter tells it so.
+    The addressee is one where the letter tells it so. Where its Chinese name stands in brackets behind another, that
+    is the name: applications state it.
     """
+    return _in_chinese(_exporter(layout, addressee), layout)
+
+
+def _in_chinese(field: Field | None, layout: Layout) -> Field | None:
+    """Return a party with the Chinese name that stands in brackets behind its Latin one, as it is where none does."""
+    if field is None:
+        return None
+    if has_chinese(field.text):  # (某某有限公司, its bracket closed behind
+        return (
+            replace(field, value=field.value.lstrip("(（"))
+            if field.value.count("(") > field.value.count(")")
+            else field
+        )
+    for cell in layout.flow:
+        at = cell.text.find(field.text) if cell.page == field.page else -1
+        twin = _CHINESE_TWIN.match(cell.text, at + len(field.text)) if at >= 0 else None
+        if twin:
+            return text_field(cell, *twin.span("name"))
+    return field
+
+
+def _exporter(layout: Layout, addressee: Field | None) -> Field | None:
     stated = layout.values("exporter")
     for value in stated:
         field = name_in(value.cell, value.start, value.stop)
@@ -205,6 +230,12 @@ def _company_among(cell: Cell, start: int, stop: int) -> Field | None:
     return text_field(cell, *(companies[0] if len(companies) == 1 else (start, stop)))
 
 
+def _named_until(value: Labelled) -> int:
+    """Return where the first organisation of a value ends: the letter's subject may be read as the same line."""
+    named = find_organisations(value.text)
+    return value.start + named[0].stop if named else value.stop
+
+
 def _without_twin(field: Field | None, value: Labelled) -> Field | None:
     """Return a Chinese name without the English one behind it: X有限公司 X Co., Ltd."""
     named = name_in(value.cell, value.start, value.stop) if field else None
@@ -220,7 +251,10 @@ def find_addressee(layout: Layout) -> Field | None:
         stop = value.start + greeted.end("name") if greeted else value.stop
         field = _without_twin(_company_among(value.cell, value.start, stop), value)
         if field and value.row < len(layout.rows) // 2 + 1 and not field.value.lower().startswith("whom"):
-            return field
+            return _in_chinese(field, layout)
+    for value in layout.values("outlet_contact"):  # Attn. X Co., Ltd. in the head of a letter
+        if value.row <= TOP_ROWS and LEGAL_FORM.search(value.text):
+            return _in_chinese(_company_among(value.cell, value.start, _named_until(value)), layout)
     for row in layout.rows[1 : TOP_ROWS + 4]:
         match = _SALUTATION.match(row.cells[0].text) if len(row.cells) == 1 else None
         heads = match and (

@@ -61,6 +61,10 @@ _WHOLE_LABEL = re.compile(
 _REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
 _OF_LINES = ("outlet_address", "outlet_phone", "outlet_contact", "brand", "model", "registration_date", "transfer_date")
 """What lines of a cell begin with, no colon behind: 地址科特迪瓦…, 电话 +225…."""
+_HOUSE = re.compile(
+    r"\d{1,4}[A-Za-z]?[,，]?\s+(?:[^\W\d_][\w'’.-]*\s+){0,4}(?:Road|Rd|Street|St|Avenue|Ave|Boulevard|Lane|Drive|Way|Soi|Highway|Expressway)\b",
+    re.I,
+)
 SURE_LABEL = 0.97
 """Confidence of a line's weakest character from which its words stand as read: plurals are no misread labels."""
 LONGEST_KIND = 5
@@ -115,6 +119,8 @@ def label_places(cell: Cell, labels: Labels) -> tuple[LabelPlace, ...]:
         short = mention.stop - mention.start < _SHORT and not (begins or (chinese and after["mark"] in (":", "：")))
         if mention.code == "number" and not first and not _REFERENCE.match(cell.text, after.end()):
             continue  # the No. of a house
+        if mention.code == "number" and _HOUSE.match(cell.text, after.end()):
+            continue  # No. 318 Sukhumvit Road
         if not first and _is_word_of_sentence(cell.text, mention, short=short):
             continue  # "may turn to:", "dealers in the country of destination:"
         listed = bool(AFTER_COMMA.search(before)) and chinese

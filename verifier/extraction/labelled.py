@@ -29,7 +29,7 @@ _STATED_ONCE = ("number", "exporter", "export_country", "addressee", "issuer", "
 _STATED_UNDER = (*_STATED_ONCE, "outlet_address", "outlet_contact", "outlet_phone")
 RIGHT_HALF = 0.5
 """Share of the page width from which a line is set to the right margin."""
-UNDER_LABEL, ASIDE = 0.08, 0.01
+UNDER_LABEL, ASIDE = 0.08, 0.015
 """Share of the page width by which a value may stand in from the label over it, and out from it: captions in small
 print have narrower margins."""
 

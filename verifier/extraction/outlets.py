@@ -9,7 +9,7 @@ from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
-from verifier.extraction.outlet_looks import PERSON, looks_like_address, pieces, split_name
+from verifier.extraction.outlet_looks import ITEM, PERSON, looks_like_address, pieces, split_name
 from verifier.extraction.outlet_parts import KEYS, balanced, find_parts, is_announcing, is_heading_of_outlets
 from verifier.extraction.outlet_sense import says_nobody, sensible
 from verifier.extraction.outlet_stretches import Part
@@ -24,6 +24,8 @@ from verifier.letter import Field, ServiceOutlet
 _NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
 """Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
 _PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
+_ADDRESS_WITHIN = re.compile(r"(?P<name>[^()（）]{4,40})[(（](?P<address>[^()（）]{8,60})[)）]\s*")
+"""A name with its address in brackets: 奥尔坎汽车服务中心（阿尔及利亚阿尔及尔市工业区路158号）."""
 _COUNTED = re.compile(r"\d{1,2}[\s.、]+(?=\D)")
 _ANNOUNCES = re.compile(r"^(?:信息|明细|清单|名单|列表|一览|情况|详情)|如下|见附件|情况属实")
 """What announces outlets behind a word that is a label elsewhere, and names none: 服务网点信息如下."""
@@ -263,6 +265,10 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
     stop = over.start() if over else stop
     counted = _COUNTED.match(cell.text, start, stop) or _BULLET.match(cell.text, start, stop)
     start = counted.end() if counted else start
+    item = ITEM.match(cell.text, start, stop)
+    within = _ADDRESS_WITHIN.fullmatch(cell.text, item.end() if item else start, stop) if alone else None
+    if within and looks_like_address(within["address"], layout):
+        return {"name": text_field(cell, *within.span("name")), "address": text_field(cell, *within.span("address"))}
     person = _IN_BRACKETS.search(cell.text, start, stop)
     whole = (
         any(start + one.stop >= person.end() for one in find_organisations(cell.text[start:stop])) if person else False

@@ -121,3 +121,49 @@ def test_two_papers_side_by_side_are_read_one_after_the_other() -> None:
     found = [(value(v.vin), value(v.model), value(v.registration_date)) for v in letter.vehicles]
     assert found == [(FIRST, "BC7001A", "2026-01-31"), (SECOND, "BC7002B", "2026-01-06")]
     assert letter.addressee is None
+
+
+@pytest.mark.parametrize(
+    ("line", "addressee"),
+    [
+        (
+            "Attn. Chengdu Rong'ou Import & Export Co., Ltd. (成都蓉欧进出口有限公司) Service Confirmation",
+            "成都蓉欧进出口有限公司",
+        ),
+        ("Attn. Tianjin Gangwantong Export Co., Ltd.", "Tianjin Gangwantong Export Co., Ltd."),
+    ],
+)
+def test_attn_in_the_head_addresses_the_letter(line: str, addressee: str) -> None:
+    letter = letter_of(f"{line}\n售后维修服务确认书\n出口国别：印度尼西亚\n车架号：{FIRST}\n\n{CLOSING}")
+    assert value(letter.addressee) == addressee
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "the vehicles below, exported by Tianjin Gangwantong Export Co., Ltd. (天津港湾通出口有限公司) to Kenya,",
+        "第二条 标的车辆 出口人天津港湾通出口有限公司申请出口的下列机动车，共计1辆：",
+    ],
+)
+def test_an_exporter_is_called_as_applications_call_it(sentence: str) -> None:
+    assert value(of(f"{sentence}\n出口国别：肯尼亚\n车架号：{FIRST}").exporter) == "天津港湾通出口有限公司"
+
+
+def test_a_house_number_is_no_letter_number() -> None:
+    letter = of(
+        f"Exported to Thailand.\nVIN {FIRST}\nYour service points:\nBerino Truck Care Co., Ltd.\n"
+        "No. 181 Bangna-Trad Road, Bangkok, Thailand\nOmar Haddad, +66 81 484 4074"
+    )
+    (outlet,) = letter.outlets
+    assert (value(outlet.address) or "").startswith("No. 181 Bangna-Trad Road, Bangkok, Thailand")
+    assert letter.number is None
+
+
+def test_a_name_has_its_address_in_brackets() -> None:
+    letter = of(
+        f"出口国别：阿尔及利亚\n车架号：{FIRST}\n境外服务网点\n"
+        "1、奥尔坎汽车服务中心（阿尔及利亚阿尔及尔市工业区路158号） | 赵志强 +213 21 70 62 50"
+    )
+    assert [(value(o.name), value(o.address)) for o in letter.outlets] == [
+        ("奥尔坎汽车服务中心", "阿尔及利亚阿尔及尔市工业区路158号")
+    ]

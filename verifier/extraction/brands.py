@@ -23,6 +23,8 @@ _LEADS = re.compile(
     r"^(?:日?(?:商标)?品牌|兹有|现有|今有|另有|我公司|本公司|我司|我厂|本厂|生产|制造|品牌|型号|下列|以下|下述|所列|上述|如下|前述|该批?|本批|这批|共计|合计|确为|均为|分别为|即|的|为|系|是)+"
 )
 
+_SAID_OF = re.compile(r"^.{1,8}(?:均为|皆为|全为|都是|所造之|皆|之)(?=.{1,6}牌$)")
+"""What a sentence says before it names the brand: 两辆车均为楚风牌, 甲方所造之龟山牌."""
 
 _NO_BRANDS = frozenset({"品牌", "厂牌", "号牌", "车牌", "铭牌"})
 """Words that end as brands do."""
@@ -36,8 +38,10 @@ def find_brands(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 def without_lead(text: str, start: int, stop: int) -> int:
     """Return where a brand begins behind the words that lead to it: 我公司生产的丰驰牌."""
-    lead = _LEADS.match(text[start:stop])
-    return start + lead.end() if lead and start + lead.end() < stop - 1 else start
+    for leads in (_LEADS, _SAID_OF):
+        lead = leads.match(text[start:stop])
+        start = start + lead.end() if lead and start + lead.end() < stop - 1 else start
+    return start
 
 
 def with_brands_agreed(claims: Sequence[VehicleClaim]) -> tuple[VehicleClaim, ...]:

@@ -12,8 +12,10 @@ from verifier.formats.names import LEGAL_FORM
 from verifier.letter import Field
 
 ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
-_EN_FORM = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Ltd\.|Corporation|Corp\.|Inc\.|GmbH|AG|LLC|S\.A\."
-_EN_FORMS = rf"(?:{_EN_FORM})(?:,?\s?(?:{_EN_FORM}|Co\.))*|Works\b|Factory\b"
+_AS_NAMES_HAVE_IT = r"Co\.?\s?,?\s?Ltd\.?|Company\s?Limited|Limited|Ltd\.|Corporation|Corp\.|Inc\."
+_IN_CAPITALS = r"CO\.?\s?,?\s?LTD\.?|COMPANY\s?LIMITED|LIMITED|LTD\.|CORPORATION|CORP\.|INC\."
+_EN_FORM = rf"{_AS_NAMES_HAVE_IT}|{_IN_CAPITALS}|GmbH|AG|LLC|S\.A\."
+_EN_FORMS = rf"(?:{_EN_FORM})(?:,?\s?(?:{_EN_FORM}|Co\.|CO\.))*|Works\b|Factory\b"
 ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・—–－\s-]{{2,40}}?(?:{ZH_FORMS})")
 _FORM_AGAIN = re.compile(rf"\s?(?:{ZH_FORMS})|,?\s?(?:{_EN_FORMS}|Ltd\.?)(?![a-z])")
 """…汽车制造厂有限责任公司, … Group Corp., Ltd.: what looked like the legal form was a word of the name."""

@@ -66,6 +66,14 @@ _OF_OUTLETS = re.compile(
     r"|сервис|ремонт|адрес|ООО|garage|atelier|adresse|taller|direcci|خدمة|صيانة|عنوان",
     re.I,
 )
+_OF_PLACES = re.compile(
+    r"原产|产地|产自|所在国|注册地|\borigin|\bmade in\b|网点|站点|服务商|服务站|服务中心|维修站|地址|电话|位于|\d\s?号"
+    r"|\+\d|\d{3}|outlet|workshop|dealer|\bagents?\b|partner|cent(?:re|er)|address|phone|\btel\b|provider|garage|atelier"
+    r"|adresse|taller|direcci|oficina|endere|центр|станци|адрес|тел\.|улиц|\bул\.|г\.",
+    re.I,
+)
+"""What sentences about outlets, and addresses, have in them."""
+_SENTENCE = re.compile(r"(?:[^。；;.!?？！]|\.(?!\s|$))+")
 _VEHICLES = re.compile(r"车|vehicle|\bcars?\b|\bunits?\b|автомоб|машин|véhicule|vehícul|مركب|سيار", re.I)
 _HOME = "CN"
 LONGEST_LABEL = 40
@@ -93,7 +101,7 @@ def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Des
     found = distinct([*labelled, *_in_sentences(layout), *own])
     if not found and not nowhere:
         found = distinct(_under_other_words(layout)) or distinct(_beside_exporting(layout))
-        found = found or distinct(_served_in(layout)) or _only_one_left(layout)
+        found = found or distinct(_served_in(layout)) or _only_one_left(layout) or _only_one_named(layout)
     return Destinations(found, nowhere if not found else None)
 
 
@@ -178,6 +186,24 @@ def _only_one_left(layout: Layout) -> tuple[Field, ...]:
             if field.value != _HOME and (alone or _VEHICLES.search(cell.text)):
                 found.append(field)
     only = distinct(found)
+    return only if len(only) == 1 else ()
+
+
+def _only_one_named(layout: Layout) -> tuple[Field, ...]:
+    """Return the one country that sentences name apart from addresses and outlets; none where there are more.
+
+    What is sold into X, sent or made over there, used in X: whatever the words, a letter that names one country beside
+    where its outlets lie speaks of where its vehicles go.
+    """
+    inside = layout.in_tables()
+    found = []
+    for number, cell in layout.cells():
+        if number in inside:
+            continue
+        for sentence in _SENTENCE.finditer(cell.text):
+            if not _OF_PLACES.search(sentence.group()):
+                found += _countries_in(cell, *sentence.span(), layout)
+    only = distinct([field for field in found if field.value != _HOME])
     return only if len(only) == 1 else ()
 
 

@@ -48,6 +48,8 @@ ALIGNED = 0.02
 """Share of the page width by which lines of one block may stand aside: scans are turned a little."""
 NEAR_DATE = 4
 """Rows between the closing date and the name that signs."""
+CLOSING_WEIGHT, KNOWN_WEIGHT = 3.0, 0.3
+"""How much a name weighs that stands alone where letters are signed, and by how much more a known maker's does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,17 @@ def find_issuer(layout: Layout, others: frozenset[str]) -> Field | None:
     """Return the legal name that signs the letter; a Chinese name before its English twin.
 
     A name under a "seal" or "issued by" label weighs most, then one that stands alone in the closing, then
-    the letterhead, then one that the text calls its own. `others` are the normalised names of outlets, addressee
-    and exporter: they sign nothing.
+    the letterhead, then one that the text calls its own; of those in the closing a known maker's. `others` are the
+    normalised names of outlets, addressee and exporter: they sign nothing, a known maker's closing line apart.
     """
     candidates = [*_labelled(layout), *_closing(layout), *_letterhead(layout), *_self_named(layout)]
     received = _rows_of_receivers(layout)
-    candidates = [c for c in candidates if normalise_name(c.field.value) not in others and abs(c.row) not in received]
+    signing = {id(c) for c in candidates if c.weight >= CLOSING_WEIGHT and layout.makers.named(c.field.value)}
+    candidates = [
+        c
+        for c in candidates
+        if id(c) in signing or (normalise_name(c.field.value) not in others and abs(c.row) not in received)
+    ]
     if not candidates:
         return None
     best = max(candidates, key=lambda c: (c.weight, has_chinese(c.field.value), c.row))
@@ -169,7 +176,10 @@ def _closing(layout: Layout) -> list[_Candidate]:
         field = _over_two_lines(number, cell, field, layout) or field
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
-            found.append(_Candidate(field, 4.5 if near else 3.0, number))
+            known = layout.makers.named(field.value) is not None
+            found.append(
+                _Candidate(field, CLOSING_WEIGHT + (1.5 if near else 0.0) + (KNOWN_WEIGHT if known else 0.0), number)
+            )
     return found
 
 

@@ -24,7 +24,10 @@ _PERIOD = re.compile(
 OF_VALIDITY = re.compile(
     r"有效|期限|失效|到期|终止|截止|届满|\bends?\b|\buntil(?![^\W\d_])|\b(?:is)?valid|\blaps\w+|\bexpir\w+"
     r"|\bin force\b|\beffective\b|действ\w+|срок\w*|истека\w+|valab\w+|expire\w*|v[áa]lid\w+|vigen\w+"
-    r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار",
+    r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار"
+    r"|用到|承诺期|即至|(?:到|至)[^。；]{2,16}止|时限|期至|截至|可用至|管到|\bceas\w+|\beffect\b|\bperiod\b"
+    r"|\bthrough(?![^\W\d_])|\bhonou?r|\bexp\.|\bup to\b|\bloses?\b|\bterm\b|годн\w+|теряет|\bhasta\b|\brige\b"
+    r"|\befectos\b|\bjusqu\w*|\baté\b",
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""

@@ -167,3 +167,59 @@ def test_a_name_has_its_address_in_brackets() -> None:
     assert [(value(o.name), value(o.address)) for o in letter.outlets] == [
         ("奥尔坎汽车服务中心", "阿尔及利亚阿尔及尔市工业区路158号")
     ]
+
+
+def test_a_name_in_capitals_signs() -> None:
+    letter = letter_of(
+        f"BEICHEN AUTOMOBILE MANUFACTURING CO., LTD.\nAFTER-SALES SERVICE CONFIRMATION LETTER\nExported to Kenya.\n"
+        f"VIN {FIRST}\n\nfor and on behalf of\nBEICHEN AUTOMOBILE MANUFACTURING CO., LTD.\n(signed) Lu Wenbo"
+    )
+    assert value(letter.issuer) == "BEICHEN AUTOMOBILE MANUFACTURING CO., LTD."
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [
+        ("SUBJECT | After-sales service for used vehicles sold into the United Arab Emirates", "AE"),
+        (
+            "The car left in good order. Its new owner will live in Georgia. There our partner looks after it.",
+            "GE",
+        ),
+        ("问：车卖到哪里？ | 老挝。", "LA"),
+        ("Our workshop in Kenya repairs the cars.", None),
+        ("原产国：德国", None),
+    ],
+)
+def test_the_one_country_that_a_letter_names_beside_its_outlets_is_the_destination(
+    line: str, country: str | None
+) -> None:
+    assert value(of(f"{line}\nVIN {FIRST}").export_country) == country
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This letter loses its effect after 31 August 2026.",
+        "Repairs are free of charge for 36 months from 1 May 2026 at the latest under our terms.",
+        "Parts depot: Tema Free Zone, opening 01/04/2026",
+        "本单作确认书用，一年，到2027年4月1日止。",
+        "用到：2027年3月11日",
+    ],
+)
+def test_a_later_day_amid_a_sentence_is_not_that_of_the_letter(line: str) -> None:
+    issued_on = letter_of(f"售后维修服务确认书\n出口国别：阿联酋\n车架号：{FIRST}\n{line}\n\n{CLOSING}").issued_on
+    assert issued_on
+    assert (issued_on.value, issued_on.doubt) == ("2026-03-12", None)
+
+
+@pytest.mark.parametrize("line", ["Given at Hefei on 15 May 2026", "落款时间：2026年5月15日", "2026年5月15日"])
+def test_a_later_day_that_may_be_the_letter_s_leaves_a_doubt(line: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n签发日期：2026年3月12日\n车架号：{FIRST}\n北辰汽车制造有限公司\n{line}")
+    assert letter.issued_on
+    assert letter.issued_on.doubt == "conflict" or letter.issued_on.value == "2026-05-15"
+
+
+@pytest.mark.parametrize("line", ["两辆车均为北辰牌BC7001A", "甲方所造之北辰牌BC7001A"])
+def test_words_that_lead_to_a_brand_are_none_of_it(line: str) -> None:
+    (vehicle,) = of(f"出口国别：阿联酋\n{line}，车架号 {FIRST}").vehicles
+    assert value(vehicle.brand) == "北辰牌"

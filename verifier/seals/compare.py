@@ -25,6 +25,7 @@ from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, Measured, judge
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.planes import Plane
+from verifier.seals.pressure import as_hard_as
 from verifier.seals.reading import ArcText
 from verifier.seals.registered import LEAST_DIE, UNKNOWN, amounts, impression_amounts, unevenness
 from verifier.seals.rings import Ring
@@ -192,13 +193,15 @@ def _compare(
     seal: SealPicture, ring: Ring, laid: _Laid, comparator: CharacterComparator, page_size: tuple[int, int]
 ) -> Compared:
     measured = _measured(seal, laid, comparator)
-    for drawn_as in (_doubly_laid, _softly_laid):
+    for drawn_as in (_doubly_laid, _firmly_laid, _softly_laid):
         if judge(measured)[0] is Likeness.SAME:
             break
         anew = drawn_as(seal, laid)
         if anew is not laid:
             again = _measured(seal, anew, comparator)
             laid, measured = anew, _borne_out(again, [measured, again])
+    if judge(measured)[0] is not Likeness.SAME and seal.has_colour:
+        measured = _borne_out(measured, [measured, _measured(seal, laid, comparator, evened=True)])
     return _concluded(laid.prepared, laid.alignment, measured, ring, page_size)
 
 
@@ -211,22 +214,31 @@ def _doubly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
     return replace(laid, ink=ink, alignment=alignment) if alignment.score > laid.alignment.score else laid
 
 
+def _firmly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
+    """Return an impression with strokes as bold as the seal's, as it is where that fits no better."""
+    return _redrawn(as_hard_as(laid.ink, seal, laid.alignment.matrix), seal, laid)
+
+
 def _softly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
     """Return an impression drawn as softly as the seal was captured, as it is where that fits no better."""
-    ink, alignment = as_soft_as(laid.ink, seal, laid.alignment.matrix), laid.alignment
+    return _redrawn(as_soft_as(laid.ink, seal, laid.alignment.matrix), seal, laid)
+
+
+def _redrawn(ink: Plane, seal: SealPicture, laid: _Laid) -> _Laid:
+    """Return an impression with other ink, lying where it did."""
     if ink is laid.ink:
         return laid
-    fit = max(alignment.score, fit_of(ink, seal, alignment.matrix))
-    return replace(laid, ink=ink, alignment=replace(alignment, score=fit))
+    fit = max(laid.alignment.score, fit_of(ink, seal, laid.alignment.matrix))
+    return replace(laid, ink=ink, alignment=replace(laid.alignment, score=fit))
 
 
-def _measured(seal: SealPicture, laid: _Laid, comparator: CharacterComparator) -> Measured:
-    """Return what the seal shows against the impression that lies on it."""
+def _measured(seal: SealPicture, laid: _Laid, comparator: CharacterComparator, *, evened: bool = False) -> Measured:
+    """Return what the seal shows against the impression that lies on it; `evened` is as for `tile_pairs`."""
     prepared, ink, alignment = laid.prepared, laid.ink, laid.alignment
     places = tile_places(ink, prepared.printed, prepared.layout, seal, alignment.matrix)
     cuts = tuple(place.fitted() for place in places)
-    logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts)))
-    cuts, logits = _looked_at_again(places, cuts, logits, comparator)
+    logits = tuple(float(logit) for logit in comparator.compare(tile_pairs(cuts, evened=evened)))
+    cuts, logits = _looked_at_again(places, cuts, logits, comparator, evened=evened)
     tiles = score_tiles(cuts)
     strength = float(np.median([tile.inked for tile in tiles if tile.is_usable] or [1.0]))
     core = score_core(ink, prepared.printed, prepared.layout, seal, alignment.matrix, strength)
@@ -253,13 +265,15 @@ def _looked_at_again(
     cuts: tuple[TileCut, ...],
     logits: tuple[float, ...],
     comparator: CharacterComparator,
+    *,
+    evened: bool,
 ) -> tuple[tuple[TileCut, ...], tuple[float, ...]]:
     """Return the tiles and logits, characters that are not surely the same laid more carefully."""
     doubtful = [i for i, logit in enumerate(logits) if logit > DOUBTFUL_LOGIT]
     if not doubtful:
         return cuts, logits
     refitted = [places[i].refitted() if i in doubtful else cut for i, cut in enumerate(cuts)]
-    again = comparator.compare(tile_pairs(tuple(refitted)))
+    again = comparator.compare(tile_pairs(tuple(refitted), evened=evened))
     return tuple(refitted), tuple(float(again[i]) if i in doubtful else logit for i, logit in enumerate(logits))
 
 

@@ -33,6 +33,21 @@ def test_what_print_hides_is_shown_as_hidden_and_as_no_difference():
     assert pair[1, :, :24].max() == 0.0
 
 
+def test_thin_strokes_are_raised_where_that_is_asked_for():
+    free, thin = np.ones((64, 52), np.float32), character()
+    thin[:, 26:30] = 0.0
+    (plain,), (evened,) = (tile_pairs((TileCut(character(), thin, free),), evened=evened) for evened in (False, True))
+    assert evened[1].sum() > 1.05 * plain[1].sum()
+    assert np.array_equal(evened[0], plain[0])
+    assert np.allclose(evened[3], evened[1] - evened[0], atol=1e-6)
+
+
+def test_what_has_as_much_ink_is_not_raised():
+    free = np.ones((64, 52), np.float32)
+    cuts = (TileCut(character(), character(), free),)
+    assert np.allclose(tile_pairs(cuts, evened=True), tile_pairs(cuts), atol=1e-6)
+
+
 def test_a_missing_stroke_stays_a_difference():
     free, seen = np.ones((64, 52), np.float32), character()
     seen[28:36] = 0.0

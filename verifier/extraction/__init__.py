@@ -11,10 +11,11 @@ from verifier.extraction.country import find_destinations
 from verifier.extraction.counts import find_page_claims, find_stated_count
 from verifier.extraction.day_order import with_order_settled
 from verifier.extraction.exporter import find_addressee, find_exporter, find_exporting
-from verifier.extraction.issue_date import find_issue_date, with_later_day
+from verifier.extraction.issue_date import find_issue_date
 from verifier.extraction.issuer import find_issuer
 from verifier.extraction.kind import find_kind, is_about_service
 from verifier.extraction.labels import Labels
+from verifier.extraction.later_days import with_later_day
 from verifier.extraction.layout import Layout
 from verifier.extraction.letter_number import find_number
 from verifier.extraction.outlets import find_outlets

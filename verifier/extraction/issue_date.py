@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from verifier.extraction.cells import Cell
@@ -31,17 +30,6 @@ _RECEIVED = re.compile(
     re.I,
 )
 """What the stamp of who received a letter says beside its day."""
-_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-яё][^\W\d_]{2,}")
-_OF_ISSUE = re.compile(
-    r"签发|出具|签署|发文|发函|盖章|开具|\bissued?\b|\bsign\w*|\bseal\w*|\bgiven\b|\bdone\b|\bdated?\b|\bapprov\w*|\breleas\w*|выдан|подпис"
-    r"|expedid|emitid|firmad|fait\b|délivr|établi|assinad|lavrad",
-    re.I,
-)
-"""What a sentence about the day of issue says: signed and sealed in Fuzhou on 30 March 2026."""
-_ANY_LABEL = re.compile(r"\W*[^:：\d]{3,30}[:：]")
-_OF_DAY = re.compile(r"日|时|date|time|dat[aeu]\b|дата|fecha|día|jour", re.I)
-SENTENCE_WORDS, SENTENCE_CHARACTERS = 4, 14
-"""Small words, and Chinese characters, beside a day from which it stands amid a sentence."""
 LONGEST_STAMP, STAMP_PITCH = 24, 2.5
 """Characters of a line of such a stamp; line heights from one of its lines to the next."""
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
@@ -100,7 +88,7 @@ def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
         if number not in vehicles
         and id(cell) not in others
         and _stands_alone(cell, layout)
-        and not _is_of_receipt(number, cell, layout)
+        and not is_of_receipt(number, cell, layout)
         and not (_is_under_vin(number, layout) and number < matter.get(cell.page, (0, -1))[1])
         and (field := date_field(cell, 0, len(cell.text)))
     ]
@@ -155,9 +143,9 @@ def _only_day(layout: Layout, explained: Container[str]) -> Field | None:
     line say that it is another: of validity, of receipt.
     """
     days: dict[str, Field] = {}
-    for number, cell in _near_the_ends(layout):
+    for number, cell in near_the_ends(layout):
         told = [value for value in layout.labelled if value.cell is cell and value.name != "issued_on"]
-        if told or len(cell.text) > LONGEST_CLOSING or _is_of_receipt(number, cell, layout):
+        if told or len(cell.text) > LONGEST_CLOSING or is_of_receipt(number, cell, layout):
             continue
         for mention in find_dates(cell.text):
             lead = _OTHER_LABEL.fullmatch(cell.text[: mention.start])
@@ -167,7 +155,7 @@ def _only_day(layout: Layout, explained: Container[str]) -> Field | None:
     return next(iter(days.values())) if len(days) == 1 else None
 
 
-def _near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
+def near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
     """Yield the cells among which a paper is dated, tables and sentences about validity apart."""
     tables = layout.in_tables()
     last = len(layout.rows)
@@ -177,49 +165,7 @@ def _near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
             yield number, cell
 
 
-def with_later_day(issued_on: Field | None, explained: Container[str], layout: Layout) -> Field | None:
-    """Return the date of issue in doubt (`conflict`) where a later day near the letter's ends may be it.
-
-    `explained` are the days that other fields of the letter account for. A day in a table, under another label, amid a
-    sentence, or where it is said how long the letter holds is none.
-    """
-    if issued_on is None or issued_on.doubt:
-        return issued_on
-    told = {id(value.cell) for value in layout.labelled if value.name != "issued_on"}
-    for number, cell in _near_the_ends(layout):
-        if id(cell) in told or _is_of_receipt(number, cell, layout) or _is_of_validity(number, layout):
-            continue
-        for mention in find_dates(cell.text):
-            if _is_amid_sentence(cell.text, mention):
-                continue
-            day = mention.value.isoformat()
-            if day > issued_on.value and day not in explained and not mention.ambiguous:
-                return replace(issued_on, doubt="conflict")
-    return issued_on
-
-
-def _is_amid_sentence(text: str, mention: DateMention) -> bool:
-    """Return whether more stands beside a day than a place, a name or a word of issuing: small words of a sentence."""
-    beside = f"{text[: mention.start]} {text[mention.stop :]}"
-    label = _ANY_LABEL.match(text)
-    if label and not _OF_DAY.search(label[0]) and not _OF_ISSUE.search(label[0]):
-        return True  # Parts depot: Tema Free Zone, opening 01/04/2026
-    small, chinese = len(_SMALL_WORD.findall(beside)), sum("\u4e00" <= c <= "\u9fff" for c in beside)
-    return (
-        not _OF_ISSUE.search(beside)
-        and not LEGAL_FORM.search(beside)
-        and (small >= SENTENCE_WORDS or chinese >= SENTENCE_CHARACTERS)
-    )
-
-
-def _is_of_validity(number: int, layout: Layout) -> bool:
-    """Return whether a row, or a question right above its answer, says how long the letter holds."""
-    row = " ".join(cell.text for cell in layout.rows[number].cells)
-    above = layout.rows[number - 1].cells[-1].text if number else ""
-    return bool(OF_VALIDITY.search(row)) or (above.rstrip().endswith(("?", "？")) and bool(OF_VALIDITY.search(above)))
-
-
-def _is_of_receipt(number: int, cell: Cell, layout: Layout) -> bool:
+def is_of_receipt(number: int, cell: Cell, layout: Layout) -> bool:
     """Return whether a day is that of a stamp of receipt: its words stand beside it, or right over or under it."""
     if len(cell.text) > LONGEST_STAMP:
         return False

@@ -15,22 +15,19 @@ from verifier.formats.names import carved_name
 from verifier.page import Box
 from verifier.recognition.comparator import CharacterComparator
 from verifier.record import Specimen
-from verifier.seals.align import Alignment, align, fit_of, relaid
+from verifier.seals.align import Alignment
 from verifier.seals.arc import ArcSpan, arc_points
 from verifier.seals.core import score_core
-from verifier.seals.doubling import as_doubled_as
 from verifier.seals.ink import alike, ready_ink
+from verifier.seals.laid import DRAWN_AS, Laid, lay
 from verifier.seals.layout import ArcLayout
 from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, Measured, judge
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
-from verifier.seals.planes import Plane
-from verifier.seals.pressure import as_hard_as
 from verifier.seals.reading import ArcText
 from verifier.seals.registered import LEAST_DIE, UNKNOWN, amounts, impression_amounts, unevenness
 from verifier.seals.rings import Ring
-from verifier.seals.softness import as_soft_as
-from verifier.seals.specimens import PreparedSpecimen, impression_ink, prepare, softened
+from verifier.seals.specimens import PreparedSpecimen, impression_ink, prepare
 from verifier.seals.tiles import TileCut, TilePlace, TileScore, score_tiles, tile_places
 
 HALF_SEEN = 0.40
@@ -82,7 +79,7 @@ def compare_seal(
     """
     ready = [prepared for prepared in map(prepare, specimens) if prepared is not None]
     ready = [p for p in ready if abs(p.aspect - seal.aspect) <= ASPECT_TOLERANCE]
-    laid = [_laid(seal, prepared) for prepared in ready]
+    laid = [lay(seal, prepared) for prepared in ready]
     results: list[Compared] = []
     for one in sorted(laid, key=lambda one: -one.alignment.score):
         results.append(_compare(seal, ring, one, comparator, page_size))
@@ -175,25 +172,11 @@ def _rank(result: Compared) -> tuple[bool, float]:
     return result.comparison.likeness is Likeness.SAME, result.comparison.score
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Laid:
-    """An impression as soft as the seal, and how it lies on it."""
-
-    prepared: PreparedSpecimen
-    ink: Plane
-    alignment: Alignment
-
-
-def _laid(seal: SealPicture, prepared: PreparedSpecimen) -> _Laid:
-    ink = softened(prepared.ink, prepared.enlargement, seal.enlargement)
-    return _Laid(prepared, ink, align(ink, prepared.spectrum, seal))
-
-
 def _compare(
-    seal: SealPicture, ring: Ring, laid: _Laid, comparator: CharacterComparator, page_size: tuple[int, int]
+    seal: SealPicture, ring: Ring, laid: Laid, comparator: CharacterComparator, page_size: tuple[int, int]
 ) -> Compared:
     measured = _measured(seal, laid, comparator)
-    for drawn_as in (_doubly_laid, _firmly_laid, _softly_laid):
+    for drawn_as in DRAWN_AS:
         if judge(measured)[0] is Likeness.SAME:
             break
         anew = drawn_as(seal, laid)
@@ -205,34 +188,7 @@ def _compare(
     return _concluded(laid.prepared, laid.alignment, measured, ring, page_size)
 
 
-def _doubly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
-    """Return an impression drawn twice where the seal was set down twice, as it is where that fits no better."""
-    ink = as_doubled_as(laid.ink, seal, laid.alignment.matrix)
-    if ink is laid.ink:
-        return laid
-    alignment = relaid(ink, seal, laid.alignment.matrix)
-    return replace(laid, ink=ink, alignment=alignment) if alignment.score > laid.alignment.score else laid
-
-
-def _firmly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
-    """Return an impression with strokes as bold as the seal's, as it is where that fits no better."""
-    return _redrawn(as_hard_as(laid.ink, seal, laid.alignment.matrix), seal, laid)
-
-
-def _softly_laid(seal: SealPicture, laid: _Laid) -> _Laid:
-    """Return an impression drawn as softly as the seal was captured, as it is where that fits no better."""
-    return _redrawn(as_soft_as(laid.ink, seal, laid.alignment.matrix), seal, laid)
-
-
-def _redrawn(ink: Plane, seal: SealPicture, laid: _Laid) -> _Laid:
-    """Return an impression with other ink, lying where it did."""
-    if ink is laid.ink:
-        return laid
-    fit = max(laid.alignment.score, fit_of(ink, seal, laid.alignment.matrix))
-    return replace(laid, ink=ink, alignment=replace(laid.alignment, score=fit))
-
-
-def _measured(seal: SealPicture, laid: _Laid, comparator: CharacterComparator, *, evened: bool = False) -> Measured:
+def _measured(seal: SealPicture, laid: Laid, comparator: CharacterComparator, *, evened: bool = False) -> Measured:
     """Return what the seal shows against the impression that lies on it; `evened` is as for `tile_pairs`."""
     prepared, ink, alignment = laid.prepared, laid.ink, laid.alignment
     places = tile_places(ink, prepared.printed, prepared.layout, seal, alignment.matrix)

@@ -9,6 +9,7 @@ from verifier.extraction.values import text_field
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.names import LEGAL_FORM
+from verifier.formats.organisations import find_organisations
 from verifier.letter import Field
 
 ZH_FORMS = "有限责任公司|有限責任公司|股份有限公司|集团有限公司|有限公司|集团公司|股份公司|总公司|制造厂|汽车厂|总厂"
@@ -45,6 +46,7 @@ _SEAL_WORD = re.compile(
 )
 _GOES_ON = re.compile(r"[\s（(就由为对与和向将受应]")
 """What stands behind a whole name and before another: 我公司X有限公司就Y有限公司出口的车辆."""
+_SENTENCE_WORDS = re.compile(r"\b(?:was|were|is|are|for|by|has|have|that|this|which|from|under)\b")
 TOP_ROWS = 6
 """Rows of the letterhead."""
 
@@ -69,6 +71,11 @@ def company_alone(cell: Cell) -> Field | None:
     return field if len(re.sub(r"[\W_]", "", rest)) <= max(8, 0.35 * len(field.text)) else None
 
 
+def _led_to(text: str, begin: int, start: int, end: int) -> bool:
+    """Return whether words of a sentence lead from one place to a name: It was drawn up for X Co., Ltd."""
+    return begin < start < end and bool(_SENTENCE_WORDS.search(text, begin, start))
+
+
 def name_in(cell: Cell, start: int, stop: int) -> Field | None:
     """Return the company name in a range: up to and including its legal form, without what leads to it."""
     text = cell.text[start:stop]
@@ -87,6 +94,7 @@ def name_in(cell: Cell, start: int, stop: int) -> Field | None:
     end = unit.end() if unit and not _is_twin(text[begin:end], unit.group()) else end
     lead = _LEAD.match(text[begin:end])
     begin += lead.end() if lead else 0
+    begin = max(begin, *(one.start for one in find_organisations(text) if _led_to(text, begin, one.start, end)), 0)
     while begin < end and text[begin] in " )）":
         begin += 1
     return text_field(cell, start + begin, start + end)

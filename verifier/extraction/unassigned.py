@@ -44,6 +44,7 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         for cell in cells
         for mention in find_dates(cell.text)
         if mention.value.isoformat() not in stated
+        and not (letter.number and _key(cell.text[mention.start : mention.stop]) in _key(letter.number.text))
         and not (issued and mention.value.isoformat() > issued)
         and not any(cell is other and start <= mention.start and mention.stop <= stop for other, start, stop in told)
         and not _INCOMING.match(cell.text, mention.stop)

@@ -223,3 +223,12 @@ def test_a_later_day_that_may_be_the_letter_s_leaves_a_doubt(line: str) -> None:
 def test_words_that_lead_to_a_brand_are_none_of_it(line: str) -> None:
     (vehicle,) = of(f"出口国别：阿联酋\n{line}，车架号 {FIRST}").vehicles
     assert value(vehicle.brand) == "北辰牌"
+
+
+def test_a_day_within_the_letter_s_number_is_no_other_day_of_a_vehicle() -> None:
+    head = "No. | VIN | 品牌 | 车辆型号 | 注册登记日期"
+    letter = letter_of(
+        f"售后维修服务确认书\n确认书编号：QR-SH-20260301 | 出口企业：青岛远帆进出口有限公司\n{head}\n"
+        f"1 | {FIRST} | 北辰牌 | BC7001A | 2026-01-30\n2 | {SECOND} | 北辰牌 | BC7001A | 2026-02-03\n\n{CLOSING}"
+    )
+    assert letter.unassigned_dates == ()

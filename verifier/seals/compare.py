@@ -40,6 +40,9 @@ DOUBTFUL_LOGIT = -4.0
 """From here on a character is turned and stretched a little before it is judged. Of 70 genuine colour seals of an
 unknown generator 8 had a character above −3 as they lay, 3 then; of 70 with one look-alike two came below −3 instead of
 one, and neither could be read."""
+NO_LESS = 0.02
+"""A character that looks surer against an impression drawn anew must lie on it as well as before, to this much: the
+strokes of one look-alike (庆 and 厌, set down twice) grew as bold, and fell from 0.85 to 0.82 meanwhile."""
 ASPECT_TOLERANCE = 0.08
 
 
@@ -162,10 +165,11 @@ def seen_together(best: Compared, results: list[Compared], ring: Ring, page_size
 
 
 def _is_of_die(one: Compared, best: Compared) -> bool:
-    """Return whether an impression is of the best one's die: it lies on the seal as well, with the same name."""
+    """Return whether an impression is of the best one's die: it lies on the seal as well, most of the name alike."""
     same_name = carved_name(one.comparison.manufacturer) == carved_name(best.comparison.manufacturer)
     as_many = len(one.measured.tiles) == len(best.measured.tiles)
-    return one is best or (same_name and as_many and one.alignment.score >= SAME_WHOLE)
+    lies_well = one.alignment.score >= SAME_WHOLE and float(np.median(one.measured.logits)) < 0.0
+    return one is best or (same_name and as_many and lies_well)
 
 
 def _rank(result: Compared) -> tuple[bool, float]:
@@ -176,15 +180,18 @@ def _compare(
     seal: SealPicture, ring: Ring, laid: Laid, comparator: CharacterComparator, page_size: tuple[int, int]
 ) -> Compared:
     measured = _measured(seal, laid, comparator)
+    if judge(measured)[1] == "other_seal":
+        return _concluded(laid.prepared, laid.alignment, measured, ring, page_size)
     for drawn_as in DRAWN_AS:
         if judge(measured)[0] is Likeness.SAME:
             break
         anew = drawn_as(seal, laid)
         if anew is not laid:
             again = _measured(seal, anew, comparator)
-            laid, measured = anew, _borne_out(again, [measured, again])
+            laid, measured = anew, _borne_out(again, [measured, _more_alike(again, measured)])
     if judge(measured)[0] is not Likeness.SAME and seal.has_colour:
-        measured = _borne_out(measured, [measured, _measured(seal, laid, comparator, evened=True)])
+        evened = _measured(seal, laid, comparator, evened=True)
+        measured = _borne_out(measured, [measured, _more_alike(evened, measured)])
     return _concluded(laid.prepared, laid.alignment, measured, ring, page_size)
 
 
@@ -209,6 +216,13 @@ def _borne_out(whole: Measured, measures: list[Measured]) -> Measured:
         tiles=tuple(one.tiles[i] for i, one in enumerate(chosen)),
         logits=tuple(one.logits[i] for i, one in enumerate(chosen)),
     )
+
+
+def _more_alike(again: Measured, before: Measured) -> Measured:
+    """Return what was measured again, no character surer than before whose strokes lie less well on the specimen's."""
+    pairs = zip(again.logits, before.logits, again.tiles, before.tiles, strict=True)
+    logits = (max(new, old) if tile.likeness < was.likeness - NO_LESS else new for new, old, tile, was in pairs)
+    return replace(again, logits=tuple(logits))
 
 
 def _unlike(one: Measured, index: int) -> tuple[bool, float]:

@@ -13,7 +13,7 @@ from verifier.seals.align import laid_on
 from verifier.seals.arc import upright_turn
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
-from verifier.seals.planes import Mask, Plane, as_plane
+from verifier.seals.planes import Mask, Plane, as_plane, grey_print
 
 PATCH_SIGMA = 6.0
 """Differences of the middle are believed at about a character's size (a 3-mm character is 32 pixels)."""
@@ -41,6 +41,8 @@ SHADE_BLOCK, SHADE_PERCENTILE = 48, 35
 """Pixels of a block of the normalised picture, and what of its darkness is taken for paper."""
 LEAST_KNOWN = 0.4
 """Share of a patch or line that must be free to be judged."""
+FAINT_PRINT = 0.1
+"""Share of a pixel from which pale print counts: it is left out of what is added or missing, as is print's edge."""
 LEAST_FREE = 0.5
 """Share of the middle that must be free of print to be judged."""
 
@@ -82,6 +84,10 @@ def score_core(
     own, known = specimen_ink, free > 0.9
     full_own = _full(own)
     bare = cv2.erode((own < BARE_SHARE * full_own).astype(np.uint8), np.ones((3, 3))).astype(np.uint8)
+    share = float(known.sum()) / max(float(disc.sum()), 1.0)
+    if seal.has_colour:
+        pale = laid_on(grey_print(seal.pixels).astype(np.float32), matrix) > FAINT_PRINT
+        known, seen_free = known & ~pale, as_plane(seen_free * ~pale)
     line = _line_of_strokes(seen, _lined(seen_free, bare, seal.aspect, known), upright_turn(layout.span))
     seen = as_plane(np.maximum(seen - _shade(seen, known & (bare > 0)), 0.0))
     rest = (seen / _full(seen) - own / full_own) * known
@@ -90,7 +96,6 @@ def score_core(
         np.where(weight > LEAST_KNOWN, _patched(as_plane(part)) / np.maximum(weight, LEAST_KNOWN), 0.0)
         for part in (np.maximum(rest, 0.0) * bare, np.maximum(-rest, 0.0))
     ]
-    share = float(known.sum()) / max(float(disc.sum()), 1.0)
     return CoreScore(
         float(patches[0].max(initial=0.0)),
         float(patches[1].max(initial=0.0)),

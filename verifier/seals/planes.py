@@ -27,8 +27,7 @@ INKED_DARKNESS = 0.3
 RED_SHARE = 0.5
 """A pixel is stamp ink, not print, where this share of its darkness in G and B is missing in R."""
 GREY_DARKNESS, GREY_SHARE = 0.08, 0.2
-"""Darker than the first and missing in R by less than this share, a pixel is grey: pale print on a dark red seal's
-page is no darker than the ink, and was taken for it."""
+"""Darker than the first and missing in R by less than this share, a pixel is grey."""
 RULE_INK, RULE_SHARE, RULE_SLACK = 0.12, 0.62, 3
 """Ink from which a pixel belongs to a rule, the share of a seal's picture that a rule runs across, and the pixels by
 which it may slope meanwhile: a millimetre of rim runs straight for a third of it, a character for a tenth."""
@@ -92,9 +91,16 @@ def part_print(pixels: Pixels) -> tuple[Plane, Mask]:
     own_red = float(np.clip(np.percentile(red[stamped], STAMP_PERCENTILE), 0.6, 1.0))
     scale = float(np.clip(np.median(dark[stamped] / np.maximum(ratio[stamped], 0.1)), 0.8, 1.5))
     near = grow(red < NEAR_PRINT_SHARE * own_red, NEAR_PRINT_PIXELS)
-    near |= (dark > GREY_DARKNESS) & (red - other < GREY_SHARE * dark)
     ink = np.where(near, np.clip(ratio * scale, 0.0, 1.0), dark).astype(np.float32)
     return ink, grow(red < HIDDEN_SHARE * own_red, 1) | ruled(ink)
+
+
+def grey_print(pixels: Pixels) -> Mask:
+    """Return where print lies that is too pale to be told from a dark red stamp by its red light alone."""
+    share = pixels.astype(np.float32) / paper_tone(pixels)
+    red, other = share[..., 0], share[..., 1:].mean(axis=2)
+    dark = 1.0 - other
+    return grow((dark > GREY_DARKNESS) & (red - other < GREY_SHARE * dark), NEAR_PRINT_PIXELS)
 
 
 def ruled(ink: Plane) -> Mask:

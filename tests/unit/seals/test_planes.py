@@ -5,17 +5,17 @@ import pytest
 
 from verifier.seals.likeness import stroke_ink
 from verifier.seals.normalise import SIDE, SealPicture
-from verifier.seals.planes import part_print
+from verifier.seals.planes import grey_print
 
 
 @pytest.mark.parametrize("grey", [(150, 148, 145), (120, 120, 122), (185, 184, 180)])
-def test_pale_grey_print_beside_a_dark_red_stamp_is_no_ink(grey: tuple[int, int, int]) -> None:
+def test_pale_grey_print_beside_a_dark_red_stamp_is_told_from_it(grey: tuple[int, int, int]) -> None:
     pixels = np.full((240, 240, 3), 252, np.uint8)
     pixels[20:60, 20:220] = (150, 30, 40)
     pixels[120:126, 40:200] = grey
-    ink, _ = part_print(pixels)
-    assert ink[30:50, 30:210].min() > 0.5
-    assert ink[121:125, 45:195].max() < 0.08
+    found = grey_print(pixels)
+    assert not found[24:56, 24:216].any()
+    assert found[120:126, 40:200].all()
 
 
 def test_an_oval_with_a_short_name_is_as_dark_as_its_strokes() -> None:

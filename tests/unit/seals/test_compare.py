@@ -263,6 +263,13 @@ def test_an_impression_that_lies_badly_bears_nothing_out():
     assert seen_together(one, [one, badly], RING, PAGE).comparison.likeness is Likeness.UNSURE
 
 
+def test_an_impression_of_another_die_bears_nothing_out():
+    one, other = nearly_alike(-2.0), nearly_alike(-5.0)
+    unlike = dataclasses.replace(other.measured, logits=(-5.0, *(6.0,) * (len(other.measured.logits) - 1)))
+    carved_again = dataclasses.replace(other, measured=unlike)
+    assert seen_together(one, [one, carved_again], RING, PAGE).comparison.likeness is Likeness.UNSURE
+
+
 @pytest.mark.parametrize("colour", [(150, 60, 75), (60, 60, 60)])
 def test_rules_of_the_page_across_a_seal_are_no_ink_of_it(colour):
     pixels = impression_scan(DESIGN, np.random.default_rng(1), Scan(dpi=300), wear=0.3).copy()

@@ -131,8 +131,7 @@ def _beside_exporting(layout: Layout) -> list[Field]:
     Nothing but such words may stand between: the country of a provider in the same sentence is no destination.
     """
     found = []
-    inside = layout.in_tables()
-    cells = [cell for number, cell in layout.cells() if number not in inside and _EXPORTING.search(cell.text)]
+    cells = [cell for _, cell in layout.cells_outside_tables() if _EXPORTING.search(cell.text)]
     for cell in cells:
         for mention in layout.labels.countries.find(cell.text):
             led = any(
@@ -147,11 +146,8 @@ def _beside_exporting(layout: Layout) -> list[Field]:
 
 def _served_in(layout: Layout) -> list[Field]:
     """Return the countries in which sentences say that the vehicles are served: 为该等车辆在X提供, be provided in X."""
-    inside = layout.in_tables()
     found = []
-    for number, cell in layout.cells():
-        if number in inside:
-            continue
+    for _, cell in layout.cells_outside_tables():
         for mention in layout.labels.countries.find(cell.text):
             before, behind = cell.text[: mention.start], cell.text[mention.stop :]
             chinese = (_VEHICLE_IN.search(before) and _SERVED.match(behind)) or (
@@ -176,10 +172,9 @@ def _only_one_left(layout: Layout) -> tuple[Field, ...]:
 
     What speaks of service, outlets or how to reach them says where those are, not where the vehicles go.
     """
-    inside = layout.in_tables()
     found = []
-    for number, cell in layout.cells():
-        if number in inside or _OF_OUTLETS.search(cell.text):
+    for _, cell in layout.cells_outside_tables():
+        if _OF_OUTLETS.search(cell.text):
             continue
         for field in _countries_in(cell, 0, len(cell.text), layout):
             alone = len(field.text) >= WHOLE_VALUE * len(cell.text.strip())
@@ -195,11 +190,8 @@ def _only_one_named(layout: Layout) -> tuple[Field, ...]:
     What is sold into X, sent or made over there, used in X: whatever the words, a letter that names one country beside
     where its outlets lie speaks of where its vehicles go.
     """
-    inside = layout.in_tables()
     found = []
-    for number, cell in layout.cells():
-        if number in inside:
-            continue
+    for _, cell in layout.cells_outside_tables():
         for sentence in _SENTENCE.finditer(cell.text):
             if not _OF_PLACES.search(sentence.group()):
                 found += _countries_in(cell, *sentence.span(), layout)

@@ -157,11 +157,10 @@ def _only_day(layout: Layout, explained: Container[str]) -> Field | None:
 
 def near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
     """Yield the cells among which a paper is dated, tables and sentences about validity apart."""
-    tables = layout.in_tables()
     last = len(layout.rows)
-    for number, cell in layout.cells():
+    for number, cell in layout.cells_outside_tables():
         amid = DATED_ROWS <= number < last - DATED_ROWS
-        if number not in tables and not amid and not OF_VALIDITY.search(cell.text):
+        if not amid and not OF_VALIDITY.search(cell.text):
             yield number, cell
 
 

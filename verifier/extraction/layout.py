@@ -200,3 +200,8 @@ class Layout:
     def cells(self) -> tuple[tuple[int, Cell], ...]:
         """Return (row number, cell) of every cell, in reading order."""
         return tuple((number, cell) for number, row in enumerate(self.rows) for cell in row.cells)
+
+    def cells_outside_tables(self) -> tuple[tuple[int, Cell], ...]:
+        """Return (row number, cell) of the cells in no table of vehicles or outlets, in reading order."""
+        inside = self.in_tables()
+        return tuple((number, cell) for number, cell in self.cells() if number not in inside)

@@ -69,9 +69,8 @@ def find_number(layout: Layout) -> Field | None:
 
 def _signed_number(layout: Layout) -> Field | None:
     """Return the number behind a sign and words that are no label of another thing: File No. X, Регистрационный № X."""
-    tables = layout.in_tables()
-    for number, cell in layout.cells():
-        match = _SIGNED.match(cell.text) if number not in tables and cell.page == layout.rows[0].page else None
+    for _, cell in layout.cells_outside_tables():
+        match = _SIGNED.match(cell.text) if cell.page == layout.rows[0].page else None
         if match and match["words"].strip():
             name = name_by_words(match["words"] + "No", layout.labels)
             other = {m.code for m in layout.labels.fields.find(match["words"])} - {"number"}
@@ -82,11 +81,9 @@ def _signed_number(layout: Layout) -> Field | None:
 
 def _said_number(layout: Layout) -> Field | None:
     """Return the one number under which a sentence says that the letter is issued; None where there are several."""
-    tables = layout.in_tables()
     found = [
         (cell, match)
-        for number, cell in layout.cells()
-        if number not in tables
+        for _, cell in layout.cells_outside_tables()
         for match in _ISSUED_UNDER.finditer(cell.text)
         if _looks_like_number(match["number"])
     ]
@@ -102,14 +99,10 @@ def _lone_number(layout: Layout) -> Field | None:
     It is in no table and no value of a label.
     """
     told = {id(value.cell) for value in layout.labelled if value.name != "number"}
-    tables = layout.in_tables()
     cells = [
         cell
-        for number, cell in layout.cells()
-        if number not in tables
-        and id(cell) not in told
-        and cell.page == layout.rows[0].page
-        and cell.box.y0 < TOP_SHARE
+        for _, cell in layout.cells_outside_tables()
+        if id(cell) not in told and cell.page == layout.rows[0].page and cell.box.y0 < TOP_SHARE
     ]
     for cell, match in [
         *((cell, _LONE_NUMBER.fullmatch(cell.text.strip())) for cell in cells),

@@ -148,8 +148,7 @@ def _is_labelled(cell: Cell, layout: Layout) -> bool:
 
 def _closing(layout: Layout) -> tuple[list[str], bool, bool]:
     """Return what the last rows outside tables hold: companies alone above a date, such a date, a leave taken."""
-    tables = layout.in_tables()
-    last = [(n, c) for n, c in layout.cells() if n >= len(layout.rows) - CLOSING_ROWS and n not in tables]
+    last = [(n, c) for n, c in layout.cells_outside_tables() if n >= len(layout.rows) - CLOSING_ROWS]
     dates = [number for number, cell in last if _is_date(cell, layout.labels)]
     alone = [(n, company_alone(cell)) for n, cell in last if not _is_labelled(cell, layout)]
     names = [(n, normalise_name(name.value)) for n, name in alone if name]

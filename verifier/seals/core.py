@@ -86,7 +86,7 @@ def score_core(
     bare = cv2.erode((own < BARE_SHARE * full_own).astype(np.uint8), np.ones((3, 3))).astype(np.uint8)
     share = float(known.sum()) / max(float(disc.sum()), 1.0)
     if seal.has_colour:
-        pale = laid_on(grey_print(seal.pixels).astype(np.float32), matrix) > FAINT_PRINT
+        pale = laid_on(_pale_print(seal), matrix) > FAINT_PRINT
         known, seen_free = known & ~pale, as_plane(seen_free * ~pale)
     line = _line_of_strokes(seen, _lined(seen_free, bare, seal.aspect, known), upright_turn(layout.span))
     seen = as_plane(np.maximum(seen - _shade(seen, known & (bare > 0)), 0.0))
@@ -163,6 +163,12 @@ def _shade(seen: Plane, paper: Mask) -> Plane:
     for row, column in np.argwhere(known.mean(axis=2) > LEAST_FREE):
         levels[row, column] = np.percentile(values[row, column][known[row, column]], SHADE_PERCENTILE)
     return as_plane(cv2.resize(levels, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR))
+
+
+@lru_cache(maxsize=1)
+def _pale_print(seal: SealPicture) -> Plane:
+    """Return where pale print lies, 1 or 0; one seal is compared many times, with each impression as often as drawn."""
+    return grey_print(seal.pixels).astype(np.float32)
 
 
 @lru_cache(maxsize=32)

@@ -81,8 +81,7 @@ def part_print(pixels: Pixels) -> tuple[Plane, Mask]:
     Black print dims all channels alike, so under its grey edges the ratio of the channels still shows the
     ink; far from print the darkness of G and B does, which compression keeps sharper.
     """
-    share = pixels.astype(np.float32) / paper_tone(pixels)
-    red, other = share[..., 0], share[..., 1:].mean(axis=2)
+    red, other = _light(pixels)
     dark = np.clip(1.0 - other, 0.0, 1.0)
     ratio = np.clip(1.0 - other / np.maximum(red, 0.15), 0.0, 1.0)
     stamped = (dark > INKED_DARKNESS) & (red - other > RED_SHARE * dark)
@@ -97,10 +96,15 @@ def part_print(pixels: Pixels) -> tuple[Plane, Mask]:
 
 def grey_print(pixels: Pixels) -> Mask:
     """Return where print lies that is too pale to be told from a dark red stamp by its red light alone."""
-    share = pixels.astype(np.float32) / paper_tone(pixels)
-    red, other = share[..., 0], share[..., 1:].mean(axis=2)
+    red, other = _light(pixels)
     dark = 1.0 - other
     return grow((dark > GREY_DARKNESS) & (red - other < GREY_SHARE * dark), NEAR_PRINT_PIXELS)
+
+
+def _light(pixels: Pixels) -> tuple[Plane, Plane]:
+    """Return the red light, and that of green and blue, as shares of the paper's."""
+    share = pixels.astype(np.float32) / paper_tone(pixels)
+    return share[..., 0], share[..., 1:].mean(axis=2)
 
 
 def ruled(ink: Plane) -> Mask:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.designations import MODEL
 from verifier.extraction.layout import Layout
-from verifier.extraction.vehicle_looks import MODEL
 from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates
 from verifier.letter import Field, Letter, VehicleClaim

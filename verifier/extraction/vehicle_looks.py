@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from verifier.extraction.brands import OF_BRAND, find_brands, without_lead
+from verifier.extraction.brands import find_brands
 from verifier.extraction.cells import Cell
+from verifier.extraction.designations import ModelPlace, Position, Said, brand_beside, find_models, model_places
 from verifier.extraction.layout import Layout
-from verifier.extraction.letter_number import find_number
 from verifier.extraction.values import date_field, text_field
 from verifier.extraction.vin_places import VinPlace
 from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
-MODEL = re.compile(
-    r"(?:(?<![A-Za-z0-9])|(?<=[Mm]odel)|(?<=[Mm]odelo)|(?<=[Tt]ype)|(?<=[Tt]ipo))[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])"
-)
-"""Chinese model designations (GB/T 9417): letters of the maker, at least three digits, letters of the variant."""
 REGISTERED = re.compile(
     r"(?:初次|首次)?(?:注册|登记|上牌|初登)|\breg\.|registered|registration|immatricul|matricul|зарегистр|регистрац",
     re.I,
@@ -32,91 +27,22 @@ _OF_DAY = re.compile(rf"(?P<transfer_date>{_TRANSFERRED})|(?P<registration_date>
 """What a day of a vehicle is of; 转让登记 is no registration."""
 _BEHIND_DAY = re.compile(rf"[^，,。；;\d]{{0,6}}?(?:{_OF_DAY.pattern})", re.I)
 """The same right behind the day: 2026年1月29日办理转让登记待出口."""
-_BEFORE_MODEL = re.compile(
-    rf"(?P<chinese>(?![—-])(?:{OF_BRAND}){{1,8}}牌)?"
-    r"[\s/、,，·(（)）-]*(?P<latin>(?:(?:^|(?<=[,;:，；：]\s)|(?<=[,;:，；：]))[A-Z][A-Z-]{1,20}\s)?[A-Z][A-Za-z-]{1,20})?[\s/、,，)）]*"
-    r"(?:модель|model|modelo|modèle|型号)?[\s:：]*$",
-    re.I,
-)
 _BEHIND_VIN = re.compile(r"\s*[(（](?P<said>[^()（）]{4,60})[)）]")
 """What is said of a vehicle in brackets behind its VIN: （闽越FMY7512B6，2026年2月12日登记）."""
-_NO_BRANDS = frozenset(
-    re.findall(
-        r"\S+",
-        "VIN NO CODE CAR CARS SUV MPV BUS TRUCK VAN UNIT UNITS TYPE MODEL BRAND MAKE EV BEV PHEV HEV THE AND",
-    )
-)
-"""Words in capitals that stand before a designation and name no brand."""
-_AFTER_MODEL = re.compile(r"\s*[(（]\s*(?P<chinese>[\u4e00-\u9fff—-]{1,8}牌)\s*[)）]")
 FEWEST_TURNS = 2
 """VINs and designations from which their taking turns is no accident."""
 FARTHEST_ABOVE = 4
 """Rows above the first VIN in which a designation may head what follows."""
 ROWS_BELOW = 3
 """Rows under a VIN in which more may be said of its vehicle."""
-SHORTEST_BRAND = 3
-_GLUED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{5,20}[0-9]{3,5}[A-Z0-9]{0,14}(?![A-Za-z0-9])")
-_WORD = re.compile(r"[A-Za-z]{3,}")
 _LIKE_MODEL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z]*[A-Z][A-Z0-9]*\d)[A-Z0-9]{6,}")
 NEAR_DATE = 32
 """Characters before a date within which words say what it is of: transferred for export on."""
-
-Position = tuple[int, float, int]
-"""Row, left edge of the cell, character: the order of reading."""
-Said = dict[str, Field | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelPlace:
-    """A designation that is no part of a VIN, with the row it stands in."""
-
-    row: int
-    cell: Cell
-    start: int
-    stop: int
-
-    @property
-    def order(self) -> Position:
-        """Where it stands in the order of reading."""
-        return self.row, self.cell.box.x0, self.start
-
-    def said(self) -> Said:
-        """Return the designation and the brand beside it."""
-        return {"model": text_field(self.cell, self.start, self.stop), **brand_beside(self.cell, self.start, self.stop)}
 
 
 def place_order(place: VinPlace) -> Position:
     """Return where a VIN stands in the order of reading."""
     return place.row, place.cell.box.x0, place.start
-
-
-def brand_beside(cell: Cell, start: int, stop: int) -> Said:
-    """Return the brand right before a designation, or in brackets behind it; nothing where there is none."""
-    before = _BEFORE_MODEL.search(cell.text, 0, start)
-    for match in (before, _AFTER_MODEL.match(cell.text, stop)):
-        if match and match["chinese"]:
-            begin, end = match.span("chinese")
-            return {"brand": text_field(cell, without_lead(cell.text, begin, end), end)}
-    latin = before["latin"] if before else None
-    if before and latin and latin.isupper() and not _NO_BRANDS.intersection(latin.split()):
-        return {"brand": text_field(cell, *before.span("latin"))}
-    return {}
-
-
-def model_places(places: Sequence[VinPlace], layout: Layout, rows: range) -> list[ModelPlace]:
-    """Return the designations in some rows, none inside a VIN or the letter's own number, in the order of reading."""
-    own = find_number(layout)
-    found = []
-    for number in rows:
-        for cell in layout.rows[number].cells:
-            taken = [(place.start, place.stop) for place in places if place.cell is cell]
-            found += [
-                ModelPlace(number, cell, start, stop)
-                for start, stop in find_models(cell.text, layout)
-                if not any(start < b and a < stop for a, b in taken)
-                and not (own and own.page == cell.page and cell.text[start:stop] in own.text)
-            ]
-    return sorted(found, key=lambda one: one.order)
 
 
 def said_in_turn(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
@@ -200,34 +126,6 @@ def said_below(places: Sequence[VinPlace], layout: Layout) -> list[Said]:
         alone = not any(other is not place and other.row == place.row for other in places)
         found.append((said | ({"registration_date": dates[0]} if len(dates) == 1 else {})) if alone else {})
     return found
-
-
-def designations(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
-    """Return where designations stand, without a date that lost the white before it: QZE6671BEVB2025-10-20."""
-    found = [match.span() for match in MODEL.finditer(text, start, len(text) if stop is None else stop)]
-    dates = [mention.start for mention in find_dates(text)] if found else []
-    cut = ((a, min([day for day in dates if a < day < b], default=b)) for a, b in found)
-    return [(a, b) for a, b in cut if MODEL.fullmatch(text[a:b])]
-
-
-def find_models(text: str, layout: Layout) -> list[tuple[int, int]]:
-    """Return where designations stand, those too that lost the white behind a brand: BENCHENGBC6490H.
-
-    Such a brand must stand elsewhere in the letter as a word.
-    """
-    found = designations(text)
-    for match in _GLUED.finditer(text):
-        cuts = [n for n in range(SHORTEST_BRAND, len(match.group())) if MODEL.fullmatch(match.group()[n:])]
-        words = _words(layout) if cuts else frozenset()
-        known = [n for n in cuts if match.group()[:n].casefold() in words]
-        found += [(match.start() + known[-1], match.end())] if known else []
-    return sorted(found)
-
-
-def _words(layout: Layout) -> frozenset[str]:
-    """Return the Latin words of a letter, in small letters."""
-    cells = (cell for row in (*layout.rows, *layout.margins) for cell in row.cells)
-    return frozenset(word.casefold() for cell in cells for word in _WORD.findall(cell.text))
 
 
 def said_beside(place: VinPlace, places: Sequence[VinPlace], layout: Layout) -> Said:

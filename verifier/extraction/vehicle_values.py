@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from verifier.extraction.cells import Cell
+from verifier.extraction.designations import MODEL, designations, find_models
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import country_field, date_field, text_field
-from verifier.extraction.vehicle_looks import MODEL, designations, find_models
 from verifier.formats.dates import find_dates
 from verifier.letter import Field
 

@@ -8,14 +8,13 @@ from dataclasses import replace
 
 from verifier.extraction.brands import with_brands_agreed, without_lead
 from verifier.extraction.cells import Cell
+from verifier.extraction.designations import Position, Said
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.repeats import without_repeats
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import date_field, text_field
 from verifier.extraction.vehicle_looks import (
-    Position,
-    Said,
     only_one,
     place_order,
     said_above,

@@ -9,7 +9,7 @@ from datetime import date
 from verifier.examination import Examination, Finding, Seal
 from verifier.formats.names import normalise_name, spellings
 from verifier.letter import Field
-from verifier.match import Facts
+from verifier.match import Facts, VehicleMatch
 from verifier.record import Maker, VehicleRecord
 from verifier.report import Check, Evidence
 
@@ -50,6 +50,15 @@ class Case:
     def _records(self) -> Iterator[VehicleRecord]:
         for match in self.facts.vehicles:
             yield from match.records
+
+    def matched(self) -> Iterator[tuple[VehicleMatch, VehicleRecord, dict[str, str]]]:
+        """Yield every vehicle of the letter with each of its records, and the subject of what is said of both."""
+        for match in self.facts.vehicles:
+            for record in match.records:
+                subject = {"vin": match.claim.vin.value}
+                if record.application_number and len(match.records) > 1:
+                    subject["application"] = record.application_number
+                yield match, record, subject
 
     def findings(self, *codes: str) -> tuple[Finding, ...]:
         """Return the findings with one of these codes."""

@@ -11,6 +11,7 @@ from verifier.letter import Field, Letter
 from verifier.record import Announcement, CccCertificate, Registry, VehicleRecord
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules import record as records
+from verifier.rules.applicant import check_applicant
 from verifier.rules.case import Case, Rule, evidence_of
 from verifier.rules.catalogue import failed, make_check, named, passed, unsure
 
@@ -189,7 +190,7 @@ CHECKS: tuple[Rule, ...] = (
     records.check_vin,
     check_modification,
     check_issuer,
-    records.check_applicant,
+    check_applicant,
     check_announcement,
     check_ccc,
 )

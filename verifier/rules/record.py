@@ -7,18 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from verifier.formats.names import LEGAL_FORM, normalise_name, spellings
-from verifier.formats.pinyin import spelt_share
+from verifier.formats.chinese import has_chinese
+from verifier.formats.names import normalise_name, spellings
 from verifier.letter import Field
-from verifier.match import VehicleMatch
-from verifier.record import VehicleRecord
 from verifier.report import Check
+from verifier.rules.applicant import check_applicant
 from verifier.rules.case import Case, Rule, evidence_of
 from verifier.rules.catalogue import failed, noted, passed, skipped, unsure
 
-SPELT_OTHERWISE = 0.17
-"""Share of a name's own characters up to which a Latin name is not its pinyin: one syllable of six occurs by chance;
-霍尔果斯陆港 as "Khorgos Lugang" has two."""
 _SAME_IN_PRINT = str.maketrans({"O": "0", "I": "1", "Q": "0", "S": "5", "Z": "2", "B": "8"})
 """Letters that print and readers do not tell from digits; a model that differs in nothing else is the same: YLF1035S5
 was read as YLF103555."""
@@ -50,19 +46,9 @@ def check_vin(case: Case) -> Iterator[Check]:
             yield passed("record.vin", **details)
 
 
-def _each(case: Case) -> Iterator[tuple[VehicleMatch, VehicleRecord, dict[str, str]]]:
-    """Yield every matched vehicle with each of its records."""
-    for match in case.facts.vehicles:
-        for record in match.records:
-            subject = {"vin": match.claim.vin.value}
-            if record.application_number and len(match.records) > 1:
-                subject["application"] = record.application_number
-            yield match, record, subject
-
-
 def check_brand(case: Case) -> Iterator[Check]:
     """Equal after 牌, case and width; another script without a known alias cannot be compared."""
-    for match, record, subject in _each(case):
+    for match, record, subject in case.matched():
         field = match.claim.brand
         expected = record.chassis_brand or record.brand
         if field is None or not expected:
@@ -76,7 +62,7 @@ def check_brand(case: Case) -> Iterator[Check]:
         }
         if _is_brand(field.value, expected, record.brand_en):
             yield passed("record.brand", **details)
-        elif _is_latin(field.value) != _is_latin(expected) and not record.brand_en:
+        elif has_chinese(field.value) != has_chinese(expected) and not record.brand_en:
             yield noted("record.brand", "other_script", **details)
         else:
             yield failed("record.brand", "differs", **details)
@@ -104,10 +90,6 @@ def _brand(text: str) -> str:
     return normalise_name(text).removesuffix("牌")
 
 
-def _is_latin(text: str) -> bool:
-    return not any("\u3400" <= character <= "\u9fff" for character in text)
-
-
 def check_model(case: Case) -> Iterator[Check]:
     """Equal after width, case, separators and letters that print like digits.
 
@@ -115,7 +97,7 @@ def check_model(case: Case) -> Iterator[Check]:
     """
     unplaced = _other_models(case)
     stated = {model_key(field.value) for field in case.seen.letter.unassigned_models}
-    for match, record, subject in _each(case):
+    for match, record, subject in case.matched():
         field = match.claim.model
         expected = record.chassis_model or record.model
         if field is None or not expected:
@@ -145,14 +127,14 @@ def _nothing_unplaced(identity: str, subject: dict[str, str], unplaced: list[Fie
 
 def _other_models(case: Case) -> list[Field]:
     """Return model designations of no field that no record of the letter's vehicles explains."""
-    records = [record for _, record, _ in _each(case)]
+    records = [record for _, record, _ in case.matched()]
     known = {model_key(name) for r in records for name in (r.model, r.chassis_model, r.modified_model) if name}
     return [field for field in case.seen.letter.unassigned_models if model_key(field.value) not in known]
 
 
 def _other_dates(case: Case) -> list[Field]:
     """Return dates of no field that no record of the letter's vehicles explains."""
-    records = [record for _, record, _ in _each(case)]
+    records = [record for _, record, _ in case.matched()]
     known = {
         day.isoformat()
         for r in records
@@ -196,20 +178,20 @@ def _compare_dates(
 
 def check_registration_date(case: Case) -> Iterator[Check]:
     """注册登记日期 as the certificate says."""
-    stated = [(m.claim.registration_date, r.registration_date, s) for m, r, s in _each(case)]
+    stated = [(m.claim.registration_date, r.registration_date, s) for m, r, s in case.matched()]
     yield from _compare_dates("record.registration_date", case, stated)
 
 
 def check_transfer_date(case: Case) -> Iterator[Check]:
     """转让登记待出口日期 as the certificate says."""
-    stated = [(m.claim.transfer_date, r.transfer_date, s) for m, r, s in _each(case)]
+    stated = [(m.claim.transfer_date, r.transfer_date, s) for m, r, s in case.matched()]
     yield from _compare_dates("record.transfer_date", case, stated)
 
 
 def check_manufacturer(case: Case) -> Iterator[Check]:
     """The issuer is the record's manufacturer; for modified vehicles the chassis maker."""
     issuer = case.seen.letter.issuer
-    for _, record, subject in _each(case):
+    for _, record, subject in case.matched():
         expected = record.letter_manufacturer
         if issuer is None or not expected:
             yield unsure("record.manufacturer", "not_stated", subject=subject, evidence=evidence_of(issuer))
@@ -237,7 +219,7 @@ def _same_maker(issuer: str, expected: str, case: Case) -> bool:
 def check_export_country(case: Case) -> Iterator[Check]:
     """The country is the one applied for."""
     letter = case.seen.letter
-    for match, record, subject in _each(case):
+    for match, record, subject in case.matched():
         field = match.claim.export_country or letter.export_country
         if field is None or field.doubt or not record.export_country:
             yield unsure("record.export_country", "not_stated", subject=subject, evidence=evidence_of(field))
@@ -252,48 +234,6 @@ def check_export_country(case: Case) -> Iterator[Check]:
             yield passed("record.export_country", **details)
         else:
             yield failed("record.export_country", "differs", **details)
-
-
-def check_applicant(case: Case) -> Iterator[Check]:
-    """Where the letter names the exporter, it is the applicant; one in another script is at least spelt like it.
-
-    A company that the letter is addressed to may be somebody else: a difference there is for a person.
-    """
-    exporter, addressee = case.seen.letter.exporter, case.seen.letter.addressee
-    addressed = exporter is None and addressee is not None and _is_company(addressee)
-    field = addressee if addressed else exporter
-    applicants = {record.applicant for _, record, _ in _each(case) if record.applicant}
-    if field is None or not applicants:
-        yield skipped("record.applicant", "not_stated")
-        return
-    details = {
-        "found": field.value,
-        "expected": ", ".join(sorted(applicants)),
-        "evidence": evidence_of(field),
-    }
-    named, said = {normalise_name(name) for name in applicants}, normalise_name(field.value)
-    if named == {said} or (addressed and all(name in said for name in named)):  # others may be addressed beside it
-        yield passed("record.applicant", **details)
-    elif all(_is_latin(name) != _is_latin(field.value) for name in applicants):
-        if any(_is_spelt(name, field.value) for name in applicants):
-            yield noted("record.applicant", "other_script", **details)
-        else:
-            yield unsure("record.applicant", "spelt_otherwise", **details)
-    elif addressed:
-        yield unsure("record.applicant", "addressed_otherwise", **details)
-    else:
-        yield failed("record.applicant", "differs", **details)
-
-
-def _is_company(addressee: Field) -> bool:
-    """Return whether a letter is addressed to a company, not to an authority or a person."""
-    return LEGAL_FORM.search(addressee.value) is not None
-
-
-def _is_spelt(one: str, other: str) -> bool:
-    """Return whether of two names in Chinese and Latin script one may be the other's pinyin."""
-    chinese, latin = (other, one) if _is_latin(one) else (one, other)
-    return spelt_share(chinese, latin) > SPELT_OTHERWISE
 
 
 CHECKS: tuple[Rule, ...] = (

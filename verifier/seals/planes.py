@@ -70,9 +70,7 @@ def ink_plane(pixels: Pixels) -> Plane:
 
     Not redness: JPEG halves the resolution of chroma, so redness blurs strokes that darkness keeps.
     """
-    tone = paper_tone(pixels)
-    green_blue = pixels[..., 1:].astype(np.float32) / tone[1:]
-    return as_plane(np.clip(1.0 - green_blue.mean(axis=2), 0.0, 1.0))
+    return as_plane(np.clip(1.0 - _light(pixels)[1], 0.0, 1.0))
 
 
 def part_print(pixels: Pixels) -> tuple[Plane, Mask]:
@@ -103,8 +101,9 @@ def grey_print(pixels: Pixels) -> Mask:
 
 def _light(pixels: Pixels) -> tuple[Plane, Plane]:
     """Return the red light, and that of green and blue, as shares of the paper's."""
-    share = pixels.astype(np.float32) / paper_tone(pixels)
-    return share[..., 0], share[..., 1:].mean(axis=2)
+    planes = zip(cv2.split(pixels), paper_tone(pixels), strict=True)
+    red, green, blue = (plane.astype(np.float32) / tone for plane, tone in planes)
+    return red, (green + blue) / 2
 
 
 def ruled(ink: Plane) -> Mask:

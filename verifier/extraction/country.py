@@ -100,9 +100,26 @@ def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Des
     own = [vehicle.export_country for vehicle in vehicles if vehicle.export_country]
     found = distinct([*labelled, *_in_sentences(layout), *own])
     if not found and not nowhere:
-        found = distinct(_under_other_words(layout)) or distinct(_beside_exporting(layout))
+        found = (
+            distinct(_over_outlets(layout))
+            or distinct(_under_other_words(layout))
+            or distinct(_beside_exporting(layout))
+        )
         found = found or distinct(_served_in(layout)) or _only_one_left(layout) or _only_one_named(layout)
     return Destinations(found, nowhere if not found else None)
+
+
+def _over_outlets(layout: Layout) -> list[Field]:
+    """Return the countries of a column of outlets whose head says that vehicles are exported there: 出口国 over the
+    cities and outlets of each, not 国别.
+    """
+    found = []
+    for table in layout.tables:
+        heads = [cell.text for cell in layout.rows[table.header].cells if _DESTINED.search(cell.text)]
+        if table.kind == "outlets" and any(not _NOT_DESTINED.search(head) for head in heads):
+            cells = (row.cells.get("export_country") for row in table.rows)
+            found += [country_field(cell, 0, len(cell.text), layout) for cell in cells if cell]
+    return [field for field in found if field and field.value != _HOME]
 
 
 def _under_other_words(layout: Layout) -> list[Field]:

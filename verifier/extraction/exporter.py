@@ -32,7 +32,7 @@ _EXPORTING = re.compile(
 )
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
-    r"export[^.。]{0,80}?(?<!here)by\s*(?=[A-Z])|exporta[^.。]{0,80}?por\s*(?=[A-Z])|exporté[^.。]{0,80}?par\s*(?=[A-Z])"
+    r"export(?:(?!servic|repair|maint)[^.。]){0,80}?(?<!here)by\s*(?=[A-Z])|exporta[^.。]{0,80}?por\s*(?=[A-Z])|exporté[^.。]{0,80}?par\s*(?=[A-Z])"
     r"|\bfor\s*use\s*by\s*(?=[A-Z])|que\s*exporta(?:rá)?\s*(?:la\s*(?:empresa|sociedad|compañía)\s*)?(?=[A-Z])"
     r"|qu['’]\s?exporte\s*(?:la\s*société\s*)?(?=[A-Z])|экспортируем\w*\s*(?:компанией|фирмой|обществом)\s*(?=[A-ZА-Я])"
 )

@@ -10,8 +10,8 @@ from verifier.page import Box, Line, Page
 
 WIDEST_CELL = 0.6
 """Share of the page width: a frame wider than this holds paragraphs, not one value."""
-MOST_LINES = 8
-"""Lines in one cell; an address takes up to five."""
+MOST_LINES = 16
+"""Lines in one cell; an address takes up to five, a list of outlets three times as many."""
 WRAPPED_GAP = 0.45
 """White between wrapped lines, in line heights as detected (the detector's boxes reach past the ink)."""
 SAME_ROW = 0.5

@@ -17,6 +17,7 @@ from verifier.extraction.issuing_words import (
     SIGNED_ON,
 )
 from verifier.extraction.layout import Layout
+from verifier.extraction.letter_number import number_before_day
 from verifier.extraction.table_heads import VIN
 from verifier.extraction.validity import OF_VALIDITY
 from verifier.extraction.values import date_field
@@ -30,7 +31,7 @@ _RECEIVED = re.compile(
     re.I,
 )
 """What the stamp of who received a letter says beside its day."""
-LONGEST_STAMP, STAMP_PITCH = 24, 2.5
+LONGEST_STAMP, STAMP_PITCH = 36, 2.5
 """Characters of a line of such a stamp; line heights from one of its lines to the next."""
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
@@ -185,14 +186,15 @@ def _is_near(a: Box, b: Box) -> bool:
 
 
 def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
-    """Return dates near a letter's ends that a place or a word of issuing leads to: "Tianjin, 12 March 2026"."""
+    """Return dates near a letter's ends that a place, a word of issuing or the letter's number leads to: "Tianjin, 12
+    March 2026"."""
     last = len(layout.rows)
     found = []
     for number, cell in layout.cells():
         dates = find_dates(cell.text)
         if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or not dates:
             continue
-        if number <= TOP_ROWS and _begins_with_place(cell.text, dates[0]):
+        if number <= TOP_ROWS and (_begins_with_place(cell.text, dates[0]) or number_before_day(cell)):
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
         if len(dates) != 1:

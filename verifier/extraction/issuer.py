@@ -48,6 +48,8 @@ ALIGNED = 0.02
 """Share of the page width by which lines of one block may stand aside: scans are turned a little."""
 NEAR_DATE = 4
 """Rows between the closing date and the name that signs."""
+HEAD_SHARE = 3
+"""Of a letter of few lines the head is the first of so many parts."""
 CLOSING_WEIGHT, KNOWN_WEIGHT = 3.0, 0.3
 """How much a name weighs that stands alone where letters are signed, and by how much more a known maker's does."""
 
@@ -162,7 +164,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
 
     That is the last rows, or right over a date that stands alone, or under a courtesy: annexes and copies may follow.
     """
-    first = max(len(layout.rows) - CLOSING_ROWS, 0)
+    first, top = max(len(layout.rows) - CLOSING_ROWS, 0), min(TOP_ROWS, len(layout.rows) // HEAD_SHARE)
     dates = [n for n, c in layout.cells() if _is_date_line(c)]
     formulas = [n for n, c in layout.cells() if _FORMULA.fullmatch(c.text)]
     tables = layout.in_tables()
@@ -170,7 +172,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
     for number, cell in layout.cells():
         signed = any(0 < date - number <= OVER_DATE for date in dates)
         signed = signed or any(0 < number - row <= UNDER_FORMULA for row in formulas)
-        if number < TOP_ROWS or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
+        if number < top or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
             continue
         field = company_alone(cell)
         field = _over_two_lines(number, cell, field, layout) or field

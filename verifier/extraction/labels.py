@@ -6,6 +6,7 @@ import csv
 import hashlib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ class Labels:
                 reservations_unless=_patterns(table["reservations"]["unless"]),
                 reservations_alone=tuple(map(fold, table["reservations"]["alone"])),
                 countries=country_names(names[0]),
-                places=Gazetteer.of([*names[1], *names[2]]),
+                places=Gazetteer.of([*_with_plain(names[1]), *names[2]]),
                 chief_places=Gazetteer.of(names[2]),
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
@@ -114,6 +115,16 @@ def _patterns(written: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 def name_by_words(text: str, labels: Labels) -> str | None:
     """Return what a label that is in no list is about, as its words tell."""
     return next((one.name for one in labels.word_labels if one.fits(text)), None)
+
+
+def _with_plain(cities: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Return names of cities with those that lost their accents as letters print them: San Jose is San José, too."""
+    codes: dict[str, dict[str, None]] = {}
+    for name, code in cities:
+        plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+        for written in {name, plain if plain.isascii() else name}:
+            codes.setdefault(written, {}).update(dict.fromkeys(code.split("/")))
+    return ((name, "/".join(sorted(found))) for name, found in codes.items())
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from verifier.extraction.label_places import begins_with_label, is_label, label_
 from verifier.extraction.labelled import Labelled, labelled_values
 from verifier.extraction.labels import Labels
 from verifier.extraction.rows import rows_of
+from verifier.extraction.spread_labels import with_spread_labels
 from verifier.extraction.tables import Table, find_tables
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
@@ -162,7 +163,7 @@ class Layout:
                 ),
             )
         )
-        rows = with_heads_apart(with_names_joined(rows), labels)
+        rows = with_heads_apart(with_spread_labels(with_names_joined(rows), labels), labels)
         level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
         tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from verifier.extraction.cells import Cell
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.labels import name_by_words
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import clean
 from verifier.formats import vin as vins
-from verifier.formats.dates import find_dates
+from verifier.formats.dates import DateMention, find_dates
 from verifier.letter import Field
 
 _NUMBER = re.compile(
@@ -99,19 +100,33 @@ def _lone_number(layout: Layout) -> Field | None:
     It is in no table and no value of a label.
     """
     told = {id(value.cell) for value in layout.labelled if value.name != "number"}
-    cells = [
+    upper = [
         cell
         for _, cell in layout.cells_outside_tables()
-        if id(cell) not in told and cell.page == layout.rows[0].page and cell.box.y0 < TOP_SHARE
+        if cell.page == layout.rows[0].page and cell.box.y0 < TOP_SHARE
     ]
+    cells = [cell for cell in upper if id(cell) not in told]
     for cell, match in [
         *((cell, _LONE_NUMBER.fullmatch(cell.text.strip())) for cell in cells),
+        *((cell, found[0]) for cell in upper if (found := number_before_day(cell))),
         *((cell, _BEHIND_TITLE.search(cell.text)) for cell in cells),
     ]:
         if match and _looks_like_number(match[1]) and not _names_vehicle(match[1]):
             start = cell.text.index(match[1])
             return cell.field(_number_value(match[1]), start, start + len(match[1]))
     return None
+
+
+def number_before_day(cell: Cell) -> tuple[re.Match[str], DateMention] | None:
+    """Return the reference that a line begins with, and the day right behind it: SHA-SVC-2026-0289 2026.05.01 ….
+
+    The number is the match's first group.
+    """
+    days = find_dates(cell.text)
+    found = _LONE_NUMBER.fullmatch(cell.text[: days[0].start].strip()) if days else None
+    if found is None or not _looks_like_number(found[1]) or _names_vehicle(found[1]):
+        return None
+    return found, days[0]
 
 
 def _names_vehicle(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import label_places, trimmed
@@ -22,6 +23,10 @@ WHOLE_LINE = 0.8
 """Share of a line that a name takes up where the line is nothing else."""
 _REST = re.compile(r"\s*[\d()（）,，;；/+-](?!S店)")
 """What goes on with an outlet behind its telephone: the number's rest, a person in brackets, another number."""
+
+_NUMBERED = re.compile(r"(?:(?<![^:：;；。\s])|^)\s*(?P<item>[(（]?\d{1,2}[)）.、．]\s?(?=[^\W\d]))")
+_SEMICOLON = re.compile(r"[;；]\s*(?=\S)")
+"""Where the next of several outlets begins in one value."""
 
 Ranges = dict[str, tuple[int, int]]
 
@@ -80,6 +85,22 @@ def _begins(line: Line, before: Sequence[Line]) -> bool:
     return not _REST.match(line.text)
 
 
+def items_in(cell: Cell, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return where each outlet stands in a value that lists them one behind the other; empty where it lists none.
+
+    They are numbered or parted by semicolons, and each has a telephone of its own: 1) X LLC, street, +7 …; 2) ….
+    """
+    begins = [match.start("item") for match in _NUMBERED.finditer(cell.text, start, stop)] or [start]
+    begins += [match.end() for match in _SEMICOLON.finditer(cell.text, start, stop)] if len(begins) == 1 else []
+    found = [trimmed(cell.text, begin, end) for begin, end in pairwise([*begins, stop])]
+    found = [(begin, end) for begin, end in found if begin < end]
+    numbered = bool(_NUMBERED.match(cell.text, start))
+    whole = all(
+        _phones(cell.text[begin:end]) and "," in cell.text[begin:end].replace("，", ",") for begin, end in found
+    )
+    return found if whole and (len(found) > 1 or numbered) else []
+
+
 def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
     """Return where name, address, person and telephone stand in a cell whose lines are the name, the address, the rest.
 
@@ -95,6 +116,9 @@ def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
     if not named or named[0].stop - named[0].start < WHOLE_LINE * (name[1] - name[0]):
         return {}
     *between, last = lines[1:]
+    if len(between) > 1 and not find_phones(cell.text[slice(*last)]) and PERSON.match(cell.text[slice(*last)].strip()):
+        above = by_lines(cell, start, between[-1][1], layout)  # the person under the telephone
+        return above | {"contact": trimmed(cell.text, *last)} if above else {}
     phones = find_phones(cell.text[slice(*last)])
     plain = all(looks_like_address(cell.text[slice(*line)], layout) for line in between)
     if not phones or not plain or any(find_phones(cell.text[slice(*line)]) for line in between):

@@ -9,7 +9,7 @@ from verifier.extraction.cells import Cell, Row
 from verifier.extraction.label_places import is_label, trimmed
 from verifier.extraction.labelled import Labelled, labelled_within
 from verifier.extraction.layout import Layout
-from verifier.extraction.outlet_lists import listed_outlets
+from verifier.extraction.outlet_lists import items_in, listed_outlets
 from verifier.extraction.outlet_looks import ITEM, looks_like_address
 from verifier.extraction.outlet_sense import says_nobody
 from verifier.extraction.outlet_stretches import Part, is_words_of_labels, unlabelled_parts
@@ -136,7 +136,14 @@ def _leads_to_phone(layout: Layout, number: int) -> bool:
 
 
 def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
-    """Yield what the cells of a row say that no header explains: number, address and names are told by their looks."""
+    """Yield what the cells of a row say that no header explains: number, address and names are told by their looks.
+
+    Cells that have a telephone each are cards, an outlet each.
+    """
+    if all(_foreign_phone(cell.text) for cell in row.cells):
+        for cell in row.cells:
+            yield from _parts_of_cell(number, cell, [], layout, expected=True, entry=True)
+        return
     left = [cell for cell in row.cells if not cell.text.strip().isdigit() and not VIN.search(cell.text)]
     left = [cell for cell in left if not (says_nobody(cell.text) and is_announcing(cell.text, layout))]
     phone = next((cell for cell in left if _foreign_phone(cell.text)), None)
@@ -203,6 +210,12 @@ def _parts_of_cell(
     position = max(_behind_vins(cell), start)
     for value in own:
         key = _key_of(value, own)
+        items = items_in(value.cell, value.start, value.stop) if key == "name" else []
+        for begin, finish in items:
+            yield from unlabelled_parts(row, value.cell, begin, finish, layout, expected=True, leads=False, entry=True)
+        if items:
+            position = max(position, value.stop if value.cell is cell else len(cell.text))
+            continue
         if value.label_start >= position:
             leads = key is not None and key != "name"
             yield from unlabelled_parts(

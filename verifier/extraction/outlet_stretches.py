@@ -70,7 +70,8 @@ def unlabelled_parts(
         text = cell.text[begin:end]
         if not any(map(str.isalnum, text)) or is_words_of_labels(text, layout):
             continue
-        item = ITEM.match(cell.text) if begin == 0 else None
+        first = begin == 0 or (entry and begin == start)
+        item = ITEM.match(text) if first else None
         head = begin + (item.end() if item else 0)
         if begin == 0 and not item and leads and end == stop and _is_under_name(row, layout):
             yield from _address_under_name(row, cell, head, end, layout)
@@ -79,8 +80,8 @@ def unlabelled_parts(
         before_label = leads and end == stop and (bool(item) or not cell.text[end - 1].isalnum() or begin == 0)
         if phones or before_label or expected:
             divided = expected and bool(phones) and begin == 0 and text.count("|") >= FEWEST_STROKES
-            listed = item is not None or before_label or divided or (entry and begin == 0)
-            yield from _typed(row, cell, head, end, phones, layout, listed=listed, fresh=begin == 0)
+            listed = item is not None or before_label or divided or (entry and first)
+            yield from _typed(row, cell, head, end, phones, layout, listed=listed, fresh=first)
 
 
 def _is_under_name(row: int, layout: Layout) -> bool:

@@ -16,6 +16,8 @@ from verifier.formats.phones import find_phones
 from verifier.page import Box
 
 FEWEST_HEADERS = 2
+FEWEST_WIDE = 4
+"""Listed labels, the VIN's among them, of a header whose other heads are known by their words alone."""
 VEHICLE_COLUMNS = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date"})
 OUTLET_COLUMNS = frozenset({"outlet_name", "outlet_address", "outlet_contact", "outlet_phone"})
 WIDEST_GAP = 2.5
@@ -27,6 +29,8 @@ _BRACKET = re.compile(r"[(（][^()（）]*[)）]|\d\s?(?:st|nd|rd|th|re|ère|er|
 """What a head may hold beside its words: brackets, ordinals (Date of 1st registration, 1.ª matrícula)."""
 UNKNOWN = ""
 """Name of a column whose header is no known label."""
+OF_NO_MATTER = frozenset({UNKNOWN, "aside"})
+"""Names of columns that come several times beside one vehicle."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
 """Labels that a reader joins with a neighbour's, because little white stands between narrow columns."""
 SHORTEST_MISREAD, MISREAD = 8, 0.2
@@ -53,7 +57,7 @@ def columns_of(row: Row, labels: Labels) -> list[Column]:
     taken from; labels that come again begin a second vehicle or outlet beside the first.
     """
     heads = [heads_in(cell, labels) for cell in row.cells]
-    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2):
+    if sum(map(bool, heads)) < max(FEWEST_HEADERS, (len(row.cells) + 1) // 2) and not _is_wide(row, heads, labels):
         return []
     misread = [None if own else _nearly(cell.text, labels) for own, cell in zip(heads, row.cells, strict=True)]
     heads = [[(name, cell)] if name else own for name, own, cell in zip(misread, heads, row.cells, strict=True)]
@@ -67,7 +71,7 @@ def columns_of(row: Row, labels: Labels) -> list[Column]:
     columns: list[Column] = []
     group = 0
     for name, cell in found:
-        group += name != UNKNOWN and any(c.name == name and c.group == group for c in columns)
+        group += name not in OF_NO_MATTER and any(c.name == name and c.group == group for c in columns)
         columns.append(Column(name, cell, group))
     return columns
 
@@ -99,6 +103,16 @@ def _is_apart(a: Box, b: Box) -> bool:
     return a.x1 <= b.x0 or b.x1 <= a.x0
 
 
+def _is_wide(row: Row, heads: list[list[tuple[str, Cell]]], labels: Labels) -> bool:
+    """Return whether a row is the header of a table in which most columns are of no matter here (排量, 里程, 发票号码):
+    it has the vehicles' heads, and most of the others are labels by their words."""
+    known = sum(map(bool, heads))
+    if known < FEWEST_WIDE or all(name != "vin" for own in heads for name, _ in own):
+        return False
+    guessed = sum(bool(_guessed_head(c, labels)) for c, own in zip(row.cells, heads, strict=True) if not own)
+    return known + guessed > len(row.cells) // 2
+
+
 def _guessed_head(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
     """Return the head that is in no list, as its words tell."""
     places = guessed_places(cell, (), labels)
@@ -107,7 +121,7 @@ def _guessed_head(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
 
 def holds_value(cell: Cell) -> bool:
     """Return whether a cell without a label is no header of an unknown column: it holds figures."""
-    return any(map(str.isdigit, _BRACKET.sub("", cell.text)))
+    return any(map(str.isdigit, _BRACKET.sub("", TWIN.sub("", cell.text))))
 
 
 def _is_misread_serial(row: Row, heads: list[list[tuple[str, Cell]]]) -> bool:

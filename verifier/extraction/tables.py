@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from verifier.extraction.cells import Cell, Row
+from verifier.extraction.halves import Half, halves_of
 from verifier.extraction.head_lines import with_head_lines
 from verifier.extraction.labels import Labels
 from verifier.extraction.lying_rows import LYING_COLUMNS, lying_outlet_rows, lying_rows
@@ -14,7 +16,6 @@ from verifier.extraction.table_bands import Rules, are_parted, banded, may_go_on
 from verifier.extraction.table_ends import ends_table
 from verifier.extraction.table_heads import (
     FEWEST_HEADERS,
-    MODEL,
     UNKNOWN,
     VIN,
     WIDEST_GAP,
@@ -24,7 +25,7 @@ from verifier.extraction.table_heads import (
     label_of,
     with_second_level,
 )
-from verifier.formats.phones import find_phones
+from verifier.extraction.unheaded import with_address_column, with_known_values, with_phone_column
 
 FEWEST_NAME_LETTERS = 4
 """Letters of an outlet's name: serial numbers, grades and cities of two characters are none."""
@@ -71,10 +72,15 @@ def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Ta
             columns, last = with_second_level(rows, number, columns, labels)
             if last == number:
                 columns, last = with_head_lines(rows, number, columns, labels, rules)
+            halves = halves_of(rows, number, last + 1, columns, partial(ends_table, columns=columns, labels=labels))
+            if halves:
+                tables += [table for half in halves if (table := _table_of(half, number, labels, rules))]
+                number = max([last, *(n for half in halves for n in half.numbers)]) + 1
+                continue
             if kind == "outlets":
                 columns = _with_name_column(rows, last + 1, columns, labels, rules)
             else:
-                columns = _with_known_values(rows, last + 1, columns)
+                columns = with_known_values(rows, last + 1, columns)
             body, lines, after = _body(rows, last + 1, columns, labels, rules)
             if body:
                 names = tuple(column.name for column in columns)
@@ -83,6 +89,16 @@ def find_tables(rows: tuple[Row, ...], labels: Labels, rules: Rules) -> tuple[Ta
         else:
             number += 1
     return tuple(tables)
+
+
+def _table_of(half: Half, header: int, labels: Labels, rules: Rules) -> Table | None:
+    """Return the table that one of two halves is, None where no row stands under its heads."""
+    body, lines, _ = _body(half.rows, 1, half.columns, labels, rules)
+    if not body:
+        return None
+    names = tuple(column.name for column in half.columns)
+    found = tuple(TableRow(half.numbers[row.number], row.cells) for row in body)
+    return Table(half.kind, header, names, found, (header, *sorted({half.numbers[line] for line in lines})))
 
 
 def _lying_table(rows: tuple[Row, ...], number: int, labels: Labels) -> Table | None:
@@ -163,7 +179,7 @@ def _with_name_column(
     rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels, rules: Rules
 ) -> list[Column]:
     """Return the columns of outlets, the first unknown one that holds words being their names where none is said to."""
-    columns = _with_address_column(rows, start, _with_phone_column(rows, start, columns), labels)
+    columns = with_address_column(rows, start, with_phone_column(rows, start, columns), labels)
     if any(column.name in ("outlet_name", "issuer", "name") for column in columns):
         return columns
     for index, column in enumerate(columns):
@@ -176,52 +192,6 @@ def _with_name_column(
             ]
             if cells and all(sum(map(str.isalpha, text)) >= FEWEST_NAME_LETTERS for text in cells):
                 return named
-    return columns
-
-
-def _with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
-    """Return the columns of outlets with one of telephones, where the first row has one under no head that was read."""
-    if start >= len(rows) or any(column.name in ("outlet_phone", "contact_and_phone") for column in columns):
-        return columns
-    row = rows[start]
-    phones = [cell for cell in row.cells if any(p.value.startswith("+") for p in find_phones(cell.text))]
-    if len(phones) != 1 or row.page != rows[start - 1].page:
-        return columns
-    under = next((column for column, cell in placed(row, columns).items() if cell is phones[0]), None)
-    if under is not None and under.name != UNKNOWN:
-        return columns
-    return [column for column in columns if column is not under] + [Column("outlet_phone", phones[0], 0)]
-
-
-def _with_address_column(rows: tuple[Row, ...], start: int, columns: list[Column], labels: Labels) -> list[Column]:
-    """Return the columns of outlets with one of addresses, where the first row has one under no head that was read.
-
-    An address names a place; it stands under no known head.
-    """
-    if start >= len(rows) or any(column.name == "outlet_address" for column in columns):
-        return columns
-    known = {id(cell) for column, cell in placed(rows[start], columns).items() if column.name != UNKNOWN}
-    found = [
-        cell
-        for cell in rows[start].cells
-        if id(cell) not in known and (labels.places.find(cell.text) or labels.countries.find(cell.text))
-    ]
-    if len(found) != 1 or rows[start].page != rows[start - 1].page:
-        return columns
-    under = next((column for column, cell in placed(rows[start], columns).items() if cell is found[0]), None)
-    return [column for column in columns if column is not under] + [Column("outlet_address", found[0], 0)]
-
-
-def _with_known_values(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
-    """Return the columns of vehicles, those named whose heads were misread and whose first value tells what they hold.
-
-    A VIN and a designation tell that; of either no other column may be known.
-    """
-    under = placed(rows[start], columns) if start < len(rows) else {}
-    for name, looks in (("vin", VIN), ("model", MODEL)):
-        found = [column for column, cell in under.items() if looks.fullmatch(cell.text) and column.name == UNKNOWN]
-        if len(found) == 1 and all(column.name not in (name, "brand_model") for column in columns):
-            columns = [Column(name, one.head, one.group) if one is found[0] else one for one in columns]
     return columns
 
 

@@ -15,11 +15,11 @@ _AFTER = re.compile(
     r"|\s*[/／|]\s*(?:Ref\.?\s*)?(?:No\.?|N[°º]\.?|№|Nr\.?)(?=\s*[A-Z\u4e00-\u9fff\d])"
     r"|(?<=[\u4e00-\u9fff])\s*(?P<twin>[^\W\d_][^:：/／|，,。；;\d\u4e00-\u9fff]{1,30})(?=[:：])"
     r"|(?<=[^\W\d_]\s)(?P<more>[a-zà-ÿа-яё][^\W\d_]{3,20}(?:\s+[a-zà-ÿа-яё][^\W\d_]{3,20})?)(?=\s*[:：]))?"
-    r"\s*(?P<mark>[:：;；=〕】\]]|为|是|——?|is\b)?\s*"
+    r"\s*(?P<mark>[:：;；=〕】\]]|[”」』][，,]?\s*(?:系?指|即)|为|是|——?|is\b)?\s*"
 )
 """What may follow a label: a bracket, its number ("网点1："), the same label in another language before the colon,
-behind a stroke or, where the label is Chinese, right behind it; words in small letters that the one of a name goes on
-with: Станция техобслуживания:."""
+behind a stroke or, where the label is Chinese, right behind it; what defines it (“目的国”，指X);
+words in small letters that the one of a name goes on with: Станция техобслуживания:."""
 _TWIN_WORDS = re.compile(r"[A-ZÀ-ÝА-Я][\w'’.°-]*(?:\s+(?:[a-zà-ÿа-я]|d['’])[\w'’.-]*)*\s*$")
 """A label in another language that a bracket with a known one follows: Date d'immatriculation（注册日期）."""
 _TWIN_BEFORE = re.compile(r"\s*[^\W\d_\u4e00-\u9fff][^:：\d\u4e00-\u9fff]{1,40}[/／|]\s*")
@@ -29,8 +29,9 @@ _BRACKET_BEHIND = re.compile(r"\s*[(（][\u4e00-\u9fff]{1,8}[)）]\s*$")
 """What a Chinese label at the end of a cell may have behind it: 转让登记日期（待出口）."""
 _SMALL_WORDS = re.compile(r"\s[\"“«']?[a-zà-ÿа-яё]")
 _PARTIES = frozenset({"issuer", "exporter"})
-TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|][^:：\d\u4e00-\u9fff]{2,40}$")
-"""What ends a cell after a Chinese label and a stroke: the label in another language, known or not."""
+TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|](?:[^:：\d\u4e00-\u9fff]|(?<=[A-Za-z])\d(?=[A-Za-z])){2,40}$")
+"""What ends a cell after a Chinese label and a stroke: the label in another language, known or not; one digit among
+letters is one of those, misread."""
 _TWIN_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?P<words>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’ -]{1,30}?)\s*\d{0,2}\s*$")
 """The same without a stroke, where labels are made of such words: 目的国 Country, 网点 Outlet 1."""
 NAME_ENDED = re.compile(r"(?:公司|中心|厂|站|店|部|集团)$|\b(?:Ltd|LLC|Inc|Co|Corp|GmbH)\.?$")

@@ -16,8 +16,12 @@ _BRAND_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}(?<![车品号厂铭招金名吊�
 """X牌, the last three characters before it at most; 车牌, 品牌, 号牌 and 牌照 name no brand."""
 _NOTICE = re.compile(r"[〔\[(（]\s*20\d\d\s*[〕\])）]\s*(?:第|No\.?\s*)?\s*\d+")
 """The number of an official notice: 商贸函〔2025〕648号, [2025] No. 648."""
-_INCOMING = re.compile(r"\s*(?:的|之)?(?:来函|来文|来电|来信|函件|申请)|\s*(?:received|收悉)", re.I)
-"""What follows the day on which the exporter wrote: 贵司2026年1月18日来函收悉."""
+_INCOMING = re.compile(
+    r"\s*(?:的|之)?(?:来函|来文|来电|来信|函件|申请|《[^》]{2,40}(?:函|请示|申请书?|报告)》)|\s*(?:received|收悉)|\s?[-—–]\s?\d{1,4}\s?号",
+    re.I,
+)
+"""What follows the day on which the exporter wrote: 贵司2026年1月18日来函收悉, …日《关于…的函》; and a day within the
+number of its letter: 20260505-30号."""
 _SINCE = re.compile(r"(?:自|从|\b(?:since|effective\s+from|edition\s+of|version\s+of|revision\s+of))\s*$", re.I)
 _EDITION = re.compile(
     r"\s*(?:起|修订|修正|发布|颁布|公布|印发|施行|实施|版|第?\s*\w{1,2}\s*次修订|\)?\s*(?:edition|revision))", re.I

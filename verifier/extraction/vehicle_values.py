@@ -31,8 +31,12 @@ _BRAND_AGAIN = re.compile(
     r"|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
 )
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
-_BRAND_BEHIND = re.compile(r"\s*[(（]\s*[\u4e00-\u9fff—-]{1,8}牌?\s*[)）]\s*$")
-"""CHENGUANG CG6482PHEV (晨光牌)."""
+_BRAND_BEHIND = re.compile(
+    r"\s*[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}牌?|(?!(?:B|PH|H|RE|ERE|FC)EV\b|SUV\b|MPV\b)[A-Z]{3,20})\s*[)）]\s*$"
+)
+"""CHENGUANG CG6482PHEV (晨光牌), 晨光牌 CG6482PHEV (CHENGUANG); what a vehicle runs on is no brand."""
+_OTHERWISE = re.compile(r"\s+[\u4e00-\u9fff]")
+"""What follows a designation where something else of the vehicle is said: HT6440S 里程 1324 公里."""
 _HEAD_WORDS = frozenset(
     re.findall(
         r"\S+",
@@ -112,7 +116,7 @@ def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) 
     """Return a range up to its first semicolon, or comma before a capital or a label: what follows is about something
     else.
 
-    Of a designation with words around it (XC7001A型轿车) the designation alone.
+    Of a designation with words around it (XC7001A型轿车, HT6440S 里程 1324 公里 临时号牌 A20440) the designation alone.
     """
     end = re.search(r"[;；。，]|,(?=\s?[A-Z])", cell.text[start:stop])
     stop = start + end.start() if end else stop
@@ -120,7 +124,8 @@ def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) 
     commas = [at for at in labels if cell.text[start : start + at].rstrip().endswith(",")]
     stop = cell.text.rfind(",", start, start + commas[0]) if commas else stop
     models = designations(cell.text, start, stop) if name == "model" else []
-    return (cell, *models[0]) if len(models) == 1 else (cell, start, stop)
+    alone = len(models) == 1 or (bool(models) and bool(_OTHERWISE.match(cell.text, models[0][1])))
+    return (cell, *models[0]) if alone else (cell, start, stop)
 
 
 def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:

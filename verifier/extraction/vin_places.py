@@ -81,9 +81,14 @@ def _glued(text: str, labelled: bool) -> list[tuple[int, int]]:
     for match in _RUN.finditer(text):
         starts = range(match.start(1), match.end(1), vins.LENGTH)
         spans = [(start, start + vins.LENGTH) for start in starts]
-        if all(vins.is_valid(text[a:b]) for a, b in spans) or (labelled and len(spans) == 1):
+        if all(_is_surely_one(text[a:b]) for a, b in spans) or (labelled and len(spans) == 1):
             found += spans
     return found
+
+
+def _is_surely_one(text: str) -> bool:
+    """Return whether a text is a VIN by its check digit; an account's number is none, whatever its ninth figure."""
+    return vins.is_valid(text) and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
 
 
 def _divided(text: str, labelled: bool) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from verifier.errors import LimitExceededError
 from verifier.examination import OpenedPage
 from verifier.page import Colour, Page, PageImage, Pixels, Source
 from verifier.reading import closing, leaders, lines, sheet, upright, vins
+from verifier.reading.boxed import joined_boxes
 from verifier.reading.codes import with_codes_unsqueezed
 from verifier.reading.dense import with_dense_stretched
 from verifier.reading.foreign import in_own_scripts
@@ -206,7 +207,7 @@ class Reader:
         seen = iter(in_own_scripts([line for d in drafts for line in d.seen], self.recogniser, self.second_reader))
         mine = [with_codes_unsqueezed([next(seen) for _ in draft.seen], self.recogniser) for draft in drafts]
         return [
-            _laid_out(draft, read_overprinted(lines_seen, self.overprint_reader))
+            _laid_out(draft, read_overprinted(lines_seen, self.overprint_reader), self.recogniser)
             for draft, lines_seen in zip(drafts, mine, strict=True)
         ]
 
@@ -255,11 +256,12 @@ class Reader:
         return second
 
 
-def _laid_out(draft: _Draft, seen: Sequence[SeenLine]) -> _Draft:
+def _laid_out(draft: _Draft, seen: Sequence[SeenLine], recogniser: TextRecogniser) -> _Draft:
     """Return the draft with what was read as lines and cells, in reading order."""
     read = [lines.as_line(line.read, line.box, draft.plane) for line in seen if line.read.text.strip()]
     cells = [cell for line in read for cell in lines.split_cells(line, draft.page.table_rules, draft.plane)]
-    return replace(draft, page=replace(draft.page, lines=lines.in_reading_order(cells)), seen=())
+    whole = joined_boxes(cells, draft.plane, recogniser)
+    return replace(draft, page=replace(draft.page, lines=lines.in_reading_order(whole)), seen=())
 
 
 def _clockwise(pixels: Pixels) -> Pixels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.designations import MODEL, designations, find_models
@@ -31,6 +32,11 @@ _BRAND_AGAIN = re.compile(
     r"|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
 )
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
+_TWIN_BRANDS = re.compile(
+    r"(?P<chinese>[\u4e00-\u9fff—-]{1,10}牌?)(?:\s*[/／]\s*|\s*(?=[(（])|(?<=牌)\s*)"
+    r"[(（]?\s*[A-Za-z][A-Za-z -]{1,20}[)）]?"
+)
+"""A brand in both scripts: 云驰牌/YUNCHI, 云驰牌（YUNCHI）."""
 _BRAND_BEHIND = re.compile(
     r"\s*[(（]\s*(?:[\u4e00-\u9fff—-]{1,8}牌?|(?!(?:B|PH|H|RE|ERE|FC)EV\b|SUV\b|MPV\b)[A-Z]{3,20})\s*[)）]\s*$"
 )
@@ -66,7 +72,9 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
         split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}
     attributes = {
-        name: field for name, field in attributes.items() if not (field and _is_of_a_head(field.text, layout))
+        name: _in_one_script(field) if name == "brand" else field
+        for name, field in attributes.items()
+        if not (field and _is_of_a_head(field.text, layout))
     }
     for name in ("registration_date", "transfer_date"):
         if name in about:
@@ -75,6 +83,12 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
     return attributes
+
+
+def _in_one_script(brand: Field | None) -> Field | None:
+    """Return a brand that is said in both scripts as the Chinese one."""
+    twins = _TWIN_BRANDS.fullmatch(brand.value) if brand else None
+    return replace(brand, value=twins["chinese"]) if brand and twins else brand
 
 
 def _brand_with_model(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:

@@ -54,7 +54,7 @@ def row(top: float, vin: str, brand: str = "") -> tuple[Placed, ...]:
 def test_a_cell_of_two_lines_about_its_row_is_that_rows() -> None:
     stacked = [(0.18, top + off, text) for top in (0.24, 0.29) for off, text in ((-0.008, "北辰/"), (0.008, "BEICHEN"))]
     letter = letter_of(*HEAD, *row(0.24, VINS[0]), *row(0.29, VINS[1]), *stacked)
-    assert [value(v.brand) for v in letter.vehicles] == ["北辰/ BEICHEN"] * 2
+    assert [(value(v.brand), v.brand and v.brand.text) for v in letter.vehicles] == [("北辰", "北辰/ BEICHEN")] * 2
     assert [value(v.registration_date) for v in letter.vehicles] == ["2026-01-05"] * 2
 
 

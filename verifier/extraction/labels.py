@@ -39,6 +39,24 @@ class WordLabel:
         return all(group.search(text) for group in self.groups) and not (self.none and self.none.search(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Ways of saying one thing, and what beside them makes it harmless."""
+
+    says: tuple[re.Pattern[str], ...]
+    but: re.Pattern[str]
+
+    @classmethod
+    def of(cls, says: Iterable[str], but: str) -> Saying:
+        """Return the saying of regular expressions, case aside."""
+        return cls(_patterns(says), re.compile(but, re.I))
+
+    def find(self, sentence: str) -> re.Match[str] | None:
+        """Return where a sentence says so, None where it does not or harmlessly."""
+        found = next((match for pattern in self.says if (match := pattern.search(sentence))), None)
+        return found if found and not self.but.search(sentence) else None
+
+
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     forms = (re.escape(w) if has_chinese(w) else r"(?<![^\W\d_])" + r"\s?".join(map(re.escape, w)) for w in words)
     return re.compile("|".join(forms), re.I)
@@ -61,6 +79,8 @@ class Labels:
     reservations: tuple[re.Pattern[str], ...]
     """Sentences that take a letter back, where nothing of `reservations_unless` stands in them."""
     reservations_unless: tuple[re.Pattern[str], ...]
+    plain_reservations: tuple[Saying, ...]
+    """Sentences that do so whatever conditions stand beside them."""
     reservations_alone: tuple[str, ...]
     """Words that do so where they stand alone."""
     countries: Gazetteer
@@ -95,6 +115,7 @@ class Labels:
                 inner_headings=tuple(fold(words) for words in table["sentences"]["inner_heading"]),
                 reservations=_patterns(table["reservations"]["sentences"]),
                 reservations_unless=_patterns(table["reservations"]["unless"]),
+                plain_reservations=tuple(Saying.of(row["says"], row["but"]) for row in table["reservations"]["plain"]),
                 reservations_alone=tuple(map(fold, table["reservations"]["alone"])),
                 countries=country_names(names[0]),
                 places=Gazetteer.of([*_with_plain(names[1]), *names[2]]),

@@ -41,9 +41,16 @@ def _of_cell(cell: Cell, labels: Labels) -> Iterator[Field]:
         if _is_alone(bracket[1], labels):
             yield cell.field(bracket[1], bracket.start(1), bracket.end(1))
     for start, sentence in _sentences(simplified(cell.text)):
-        found = next((match for pattern in labels.reservations if (match := pattern.search(sentence))), None)
-        if found and not any(condition.search(sentence) for condition in labels.reservations_unless):
+        found = next((match for saying in labels.plain_reservations if (match := saying.find(sentence))), None)
+        found = found or _with_conditions(sentence, labels)
+        if found:
             yield cell.field(found[0], start + found.start(), start + found.end())
+
+
+def _with_conditions(sentence: str, labels: Labels) -> re.Match[str] | None:
+    """Return where a sentence takes the letter back, None where a condition stands beside that."""
+    found = next((match for pattern in labels.reservations if (match := pattern.search(sentence))), None)
+    return None if any(condition.search(sentence) for condition in labels.reservations_unless) else found
 
 
 def _is_alone(text: str, labels: Labels) -> bool:

@@ -98,3 +98,52 @@ def test_what_takes_a_letter_back_is_found(line: str) -> None:
 )
 def test_conditions_and_limits_take_nothing_back(line: str) -> None:
     assert said(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本件为参考译文，正式效力以未随附之原文为准，本译文不得单独使用。",
+        "本函须经我司与当地服务商另行签订服务协议后生效，在此之前不构成任何承诺。",
+        "上述维修服务仅限中国大陆境内，境外不予提供。",
+        "我司对经转让登记的二手车不承担海外维修义务。",
+        "关于申请出具售后维修服务确认书的函",
+        "很遗憾，您的申请不符合我司海外售后政策，恕难办理。",
+        "本公司保留随时取消上述服务的权利。",
+        "Only valid together with the original contract No. HT-2026-0417.",
+        "This confirmation is subject to the conclusion of a separate service agreement.",
+        "Service is provided within mainland China only.",
+        "Specimen copy only.",
+        "We regret that we are unable to issue the confirmation you asked for.",
+        "Действительно только при предъявлении оригинала контракта № HT-2026-0417.",
+        "Настоящее письмо вступает в силу только после оплаты депозита.",
+        "La presente surtirá efecto únicamente tras el pago total del depósito.",
+        "La presente confirmación ha sido revocada y carece de efecto.",
+        "Le service n'est assuré qu'en Chine continentale.",
+        "Valable uniquement avec l'original du contrat n° HT-2026-0417.",
+    ],
+)
+def test_conditions_limits_and_refusals_take_a_letter_back(line: str) -> None:
+    assert said(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "复印件无效，涂改无效。",
+        "本函自盖章之日起生效，不得用于其他用途。",
+        "网点停止经营的，本公司应当另行指定服务机构。",
+        "国内配件热线：400-711-1571（仅限中国境内拨打）。",
+        "应天津滨海汽车贸易有限公司申请，就其申请出口的2辆汽车出具本确认函。",
+        "本公司对二手车与新车一视同仁，不因转让登记拒绝提供服务。",
+        "无论车辆是否二手，均可享受维修服务；详情请咨询当地网点。",
+        "Photocopies of this letter are not valid.",
+        "Any erasure or alteration renders this letter void.",
+        "Service is not refused to used vehicles.",
+        "Копии без печати недействительны.",
+        "Las fotocopias sin sello carecen de validez.",
+        "Toute rature annule ce document.",
+    ],
+)
+def test_what_genuine_letters_say_besides_takes_nothing_back(line: str) -> None:
+    assert said(line) == []

@@ -21,7 +21,7 @@ from verifier.seals.core import score_core
 from verifier.seals.ink import alike, ready_ink
 from verifier.seals.laid import DRAWN_AS, Laid, lay
 from verifier.seals.layout import ArcLayout
-from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, Measured, judge
+from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, SURE_ARC, Measured, judge
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.reading import ArcText
@@ -30,11 +30,9 @@ from verifier.seals.rings import Ring
 from verifier.seals.specimens import PreparedSpecimen, impression_ink, prepare
 from verifier.seals.tiles import TileCut, TilePlace, TileScore, score_tiles, tile_places
 
-HALF_SEEN = 0.40
-SURE_ARC = 0.85
-MOST_HIDDEN = 0.25
-"""A character of which less than the first share is free, an arc read less surely than the second, or more hidden
-characters than the third share stay for a person. Of 120 seals with one look-alike character, by two unknown
+HALF_SEEN, MOST_HIDDEN = 0.40, 0.25
+"""A character of which less than the first share is free, or more hidden characters than the second share, stay for a
+person, and so does an arc read less surely than `SURE_ARC`. Of 120 seals with one look-alike character, by two unknown
 generators, the arc of two reads the owner's name, and the free part of neither character looks the same."""
 DOUBTFUL_LOGIT = -4.0
 """From here on a character is turned and stretched a little before it is judged. Of 70 genuine colour seals of an
@@ -118,18 +116,15 @@ def settled(compared: Compared, arc: ArcText) -> SealComparison:
     a character that is hidden altogether stays hidden. So does such an arc settle what misses the limit by little.
     """
     found = compared.comparison
-    if not _reads_owner(compared, arc):
+    read = arc.confidence if carved_name(arc.text or "") == carved_name(found.manufacturer) else 0.0
+    if read < SURE_ARC:
         return found
     if found.reason == "hidden_under_print" and _half_seen_alike(compared):
         return replace(found, likeness=Likeness.SAME, reason="matches")
     if found.reason == "character_differs" and compared.prepared.layout.is_trusted:
-        likeness, reason = judge(compared.measured, reads_owner=True)
+        likeness, reason = judge(compared.measured, owner_read=read)
         return replace(found, likeness=likeness, reason=reason) if likeness is Likeness.SAME else found
     return found
-
-
-def _reads_owner(compared: Compared, arc: ArcText) -> bool:
-    return arc.confidence >= SURE_ARC and carved_name(arc.text or "") == carved_name(compared.comparison.manufacturer)
 
 
 def _half_seen_alike(compared: Compared) -> bool:

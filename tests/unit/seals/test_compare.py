@@ -145,7 +145,7 @@ def test_what_misses_the_limit_by_little_is_settled_by_a_sure_reading(read, conf
 
 
 def test_a_character_that_looks_only_nearly_the_same_is_not_settled_by_a_sure_reading():
-    assert settled(nearly_alike(-2.0), ArcText(NAME, 0.99)).likeness is Likeness.UNSURE
+    assert settled(nearly_alike(-2.0), ArcText(NAME, 0.95)).likeness is Likeness.UNSURE
 
 
 def test_a_character_that_differs_is_never_settled():
@@ -322,7 +322,24 @@ def test_what_print_leaves_over_part_of_a_character_is_no_stroke_where_the_arc_r
     covered = TileScore(likeness=0.72, missing=0.5, added=1.2, free=free, inked=1.0)
     measured = dataclasses.replace(measured, tiles=(covered, *measured.tiles[1:]), logits=(logit, *measured.logits[1:]))
     assert judge(measured) == (Likeness.UNSURE, "character_differs")
-    assert judge(measured, reads_owner=True)[0] is likeness
+    assert judge(measured, owner_read=0.9)[0] is likeness
+
+
+@pytest.mark.parametrize(
+    ("logits", "owner_read", "likeness"),
+    [
+        ((-1.7, -2.6), 0.995, Likeness.SAME),
+        ((-1.7, -2.6), 0.9, Likeness.UNSURE),
+        ((-1.2, -5.0), 0.995, Likeness.UNSURE),
+        ((-1.7, -1.7), 0.995, Likeness.UNSURE),
+        ((-3.2, -3.2), 0.9, Likeness.SAME),
+        ((-3.2, -3.2), 0.0, Likeness.UNSURE),
+    ],
+)
+def test_one_worn_character_is_the_same_where_the_arc_leaves_no_doubt(logits, owner_read, likeness):
+    measured = compared(DESIGN).measured
+    measured = dataclasses.replace(measured, logits=(*logits, *(-6.0 for _ in measured.logits[2:])))
+    assert judge(measured, owner_read=owner_read)[0] is likeness
 
 
 def test_every_letter_must_be_surely_the_same_brackets_apart():

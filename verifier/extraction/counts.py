@@ -25,6 +25,8 @@ _IN_SENTENCE = re.compile(
     re.I,
 )
 """申请出口的3辆汽车, the vehicles below (3 unit(s)), les 3 véhicule(s): what a sentence says in passing."""
+_NUMBERED_HEADING = re.compile(r"\s*\d{1,2}[.)]?\s+[A-Z][a-z]+\s*")
+"""A section's heading: 1 Vehicles."""
 _BARE_COUNT = re.compile(rf"\s*(?:共|计|共计)?\s*{_NUMBER}{_THINGS}?\W*", re.I)
 """All of a labelled value: 7, 共7辆, 3 units."""
 _OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
@@ -78,7 +80,8 @@ def _labelled_count(layout: Layout) -> Field | None:
 
 def _said_in_passing(layout: Layout) -> Field | None:
     """Return the one number of vehicles that sentences speak of; None where they speak of several."""
-    said = [(cell, match) for cell in layout.flow for match in _IN_SENTENCE.finditer(cell.text)]
+    cells = [cell for cell in layout.flow if not _NUMBERED_HEADING.fullmatch(cell.text)]
+    said = [(cell, match) for cell in cells for match in _IN_SENTENCE.finditer(cell.text)]
     counts = {count_of(match["count"] or match["foreign"]) for _, match in said}
     if len(counts) != 1 or counts == {0}:
         return None

@@ -5,12 +5,14 @@ Columns that list the same vehicles are two papers side by side: one is read aft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
 
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 EDGE = 0.01
 """Share of the page width by which the lines of one column may begin apart."""
 NARROWEST = 0.3
@@ -79,15 +81,23 @@ def _is_apart(row: Row, edge: float) -> bool:
 
 def _block(rows: Sequence[Row], first: int) -> list[Row]:
     """Return the rows from `first` on whose lines all begin at one of the two edges that the first row sets."""
-    edges = [cell.box.x0 for cell in rows[first].cells]
+    edges = _edges(rows[first])
     last = first + 1
     while len(edges) == 2 and last < len(rows) and all(_column(cell, edges) is not None for cell in rows[last].cells):
         last += 1
     return list(rows[first:last])
 
 
-def _column(cell: Cell, edges: Sequence[float]) -> int | None:
-    return next((index for index, edge in enumerate(edges) if abs(cell.box.x0 - edge) < EDGE), None)
+def _edges(row: Row) -> list[tuple[float, float]]:
+    """Return the left and right edges of a row's cells."""
+    return [(cell.box.x0, cell.box.x1) for cell in row.cells]
+
+
+def _column(cell: Cell, edges: Sequence[tuple[float, float]]) -> int | None:
+    """Return the column whose edge a cell begins at; Arabic begins at the right one."""
+    from_right = bool(_ARABIC.search(cell.text))
+    side = cell.box.x1 if from_right else cell.box.x0
+    return next((index for index, edge in enumerate(edges) if abs(side - edge[from_right]) < EDGE), None)
 
 
 def _width(block: Sequence[Row]) -> float:
@@ -98,14 +108,19 @@ def _is_running_text(block: Sequence[Row]) -> bool:
     """Return whether a block is two columns of running text: both wide and with full lines, none into the other."""
     if len(block) < 3:
         return False
-    edges, width = [cell.box.x0 for cell in block[0].cells], _width(block)
+    edges, width = _edges(block[0]), _width(block)
     full = [_column(c, edges) for row in block for c in row.cells if c.box.width > FULL * width]
-    return width > NARROWEST and edges[0] + width < edges[1] + EDGE and len(full) >= FEWEST_FULL and {*full} == {0, 1}
+    return (
+        width > NARROWEST
+        and edges[0][0] + width < edges[1][0] + EDGE
+        and len(full) >= FEWEST_FULL
+        and {*full} == {0, 1}
+    )
 
 
 def _joined(block: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) -> list[Row]:
     """Return the rows of a block with each line taken to the one above it in its column that goes on in it."""
-    edges, width = [cell.box.x0 for cell in block[0].cells], _width(block)
+    edges, width = _edges(block[0]), _width(block)
     rows: list[list[Cell]] = []
     place: dict[int, tuple[int, int]] = {}
     for row in block:

@@ -9,6 +9,7 @@ from datetime import date
 from verifier.extraction.cells import Cell
 from verifier.extraction.issuing_words import (
     BARE_LEAD,
+    CONFIRMED_ON,
     HEAD_PLACE,
     ISSUING,
     PLACE_BEHIND,
@@ -194,7 +195,9 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
         dates = find_dates(cell.text)
         if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or not dates:
             continue
-        if number <= TOP_ROWS and (_begins_with_place(cell.text, dates[0]) or number_before_day(cell)):
+        if number <= TOP_ROWS and (
+            _begins_with_place(cell.text, dates[0]) or number_before_day(cell) or _is_confirmed_on(cell.text, dates[0])
+        ):
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
         if len(dates) != 1:
@@ -216,6 +219,12 @@ def _begins_with_place(text: str, first: DateMention) -> bool:
         "，",
         ".",
     )
+
+
+def _is_confirmed_on(text: str, day: DateMention) -> bool:
+    """Return whether a sentence says that its writer confirms on a day."""
+    before, behind = CONFIRMED_ON
+    return bool(before.search(text[: day.start]) and behind.match(text, day.stop))
 
 
 def _leads_to_issue(lead: str, layout: Layout) -> bool:

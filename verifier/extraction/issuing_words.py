@@ -37,3 +37,8 @@ REFERENCE_DATED = re.compile(
     re.I,
 )
 """Исх. № 12/3 от, Ref. X dated, N° X du: the letter's own number before the day it was written; На № is another's."""
+CONFIRMED_ON = (
+    re.compile(r"(?:兹|现|谨)?于\s*$"),
+    re.compile(r"\s*(?:在[^，,。]{1,10})?(?:郑重|特此|兹|正式|书面)?(?:确认|承诺|声明|证明|出具|签发)"),
+)
+"""What stands before and behind the day on which a sentence says that a maker confirms: 于2026年1月15日郑重确认."""

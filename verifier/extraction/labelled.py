@@ -213,7 +213,7 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
         stop = following.start if following else len(cell.text)
         sentence = cell.text.find("。", place.value_start, stop)
         stop = sentence if sentence >= 0 else stop
-        start, stop = trimmed(cell.text, place.value_start, stop)
+        start, stop = trimmed(cell.text, place.value_start, _within_bracket(cell.text, place.start, stop))
         twin = right and ends_with_twin(cell.text, place.stop, labels)
         if any(map(str.isalnum, cell.text[start:stop])) and not twin:
             first = bool(NUMBERING.match(cell.text[: place.start])) and _may_lead(cell.text, place, start, stop)
@@ -223,6 +223,14 @@ def _values_in(cell: Cell, right: tuple[Cell, ...], row: int, labels: Labels) ->
             start, stop = trimmed(right[0].text, 0, len(right[0].text))
             found.append(Labelled(place.name, right[0], start, stop, row, True, cell, place.start))
     return found
+
+
+def _within_bracket(text: str, label: int, stop: int) -> int:
+    """Return where a value ends whose label opens a bracket: where that closes (品牌：威疆牌）出口至…."""
+    opened = text[:label].rstrip()[-1:]
+    closes = text.find({"(": ")", "（": "）"}.get(opened, "\0"), label, stop)
+    other = text.find({"(": "）", "（": ")"}.get(opened, "\0"), label, stop)
+    return min((place for place in (closes, other) if place >= 0), default=stop)
 
 
 def _may_lead(text: str, place: LabelPlace, start: int, stop: int) -> bool:

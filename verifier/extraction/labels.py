@@ -6,7 +6,6 @@ import csv
 import hashlib
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,7 +117,7 @@ class Labels:
                 plain_reservations=tuple(Saying.of(row["says"], row["but"]) for row in table["reservations"]["plain"]),
                 reservations_alone=tuple(map(fold, table["reservations"]["alone"])),
                 countries=country_names(names[0]),
-                places=Gazetteer.of([*_with_plain(names[1]), *names[2]]),
+                places=Gazetteer.of([*_alike_together(names[1]), *names[2]]),
                 chief_places=Gazetteer.of(names[2]),
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
@@ -138,13 +137,11 @@ def name_by_words(text: str, labels: Labels) -> str | None:
     return next((one.name for one in labels.word_labels if one.fits(text)), None)
 
 
-def _with_plain(cities: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Return names of cities with those that lost their accents as letters print them: San Jose is San José, too."""
+def _alike_together(cities: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Return names of cities, those that differ in accents alone with the countries of all: San Jose, San José."""
     codes: dict[str, dict[str, None]] = {}
     for name, code in cities:
-        plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-        for written in {name, plain if plain.isascii() else name}:
-            codes.setdefault(written, {}).update(dict.fromkeys(code.split("/")))
+        codes.setdefault(fold(name), {}).update(dict.fromkeys(code.split("/")))
     return ((name, "/".join(sorted(found))) for name, found in codes.items())
 
 

@@ -52,6 +52,8 @@ _OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2}|\s?20\d\d\s?[年./-])")
 """The end of a number that what stands beside it was read together with: 〔2026〕700号售后维修, …号2026年2月10日."""
 FEWEST_NUMBER_DIGITS = 5
 """A year and a serial."""
+SHORT = 4
+"""Characters of a number under which one of the full form that stands alone is the letter's: offices file it as 698."""
 TOP_SHARE = 0.4
 """An unlabelled reference number stands in the upper part of the first page."""
 
@@ -64,7 +66,12 @@ def find_number(layout: Layout) -> Field | None:
     inside = layout.in_tables()
     stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v))]
     first = [field for field in stated if field.page == layout.rows[0].page]
-    found = first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
+    lone = (
+        _lone_number(layout)
+        if first and not _looks_like_number(first[0].value) and len(first[0].value) < SHORT
+        else None
+    )
+    found = lone or first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
     return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
 
 

@@ -32,6 +32,8 @@ _BRAND_AGAIN = re.compile(
     r"|[\u4e00-\u9fff—-]{1,8}牌)[\s/、,，·-]*(?=[A-Z]{1,5}\d)"
 )
 """The brand once more in the other script: WEISHENG (威盛牌) WS1045H, 威盛牌 (WEISHENG) WS1045H."""
+_BRAND_ALONE = re.compile(r"\s*[\u4e00-\u9fff—-]{1,10}牌\s*")
+"""A brand that stands where designations do: the first line of a cell that several rows share."""
 _TWIN_BRANDS = re.compile(
     r"(?P<chinese>[\u4e00-\u9fff—-]{1,10}牌?)(?:\s*[/／]\s*|\s*(?=[(（])|(?<=牌)\s*)"
     r"[(（]?\s*[A-Za-z][A-Za-z -]{1,20}[)）]?"
@@ -82,7 +84,15 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
     if "export_country" in about:
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
-    return attributes
+    return _with_brand_apart(attributes)
+
+
+def _with_brand_apart(attributes: dict[str, Field | None]) -> dict[str, Field | None]:
+    """Return what is said of a vehicle, a brand that stands where designations do as the brand."""
+    model = attributes.get("model")
+    if model is None or not _BRAND_ALONE.fullmatch(model.text):
+        return attributes
+    return {"brand": model} | attributes | {"model": None}
 
 
 def _in_one_script(brand: Field | None) -> Field | None:

@@ -135,7 +135,11 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
         about = {
             name: (value.cell, value.start, value.stop)
             for name, found in values.items()
-            if (value := _value_for(index, places, found))
+            if (
+                value := _heading_over(places[index], found)
+                if name == "export_country"
+                else _value_for(index, places, found)
+            )
         }
         sentence = _in_sentence(place)
         if turns:  # then a designation before a VIN may be the last one's
@@ -161,6 +165,12 @@ def _dates_in_turn(places: list[VinPlace], values: list[Labelled]) -> dict[int, 
                 found[index] = date_field(value.cell, value.start + date.start, value.start + date.stop)
         begin = len(before)
     return found
+
+
+def _heading_over(place: VinPlace, found: list[Labelled]) -> Labelled | None:
+    """Return the last value before a VIN: destinations head their vehicles."""
+    before = [value for value in found if _order(value) < place_order(place)]
+    return max(before, key=_order, default=None)
 
 
 def _value_for(index: int, places: list[VinPlace], found: list[Labelled]) -> Labelled | None:

@@ -30,7 +30,7 @@ _MONTHS = {
             "қаңтар yanvar يناير كانون_الثاني",
             "februar лютого february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat "
             "ақпан fevral فبراير شباط",
-            "märz maerz березня march mar марта март мар marzo mars março marco mart наурыз مارس آذار",
+            "märz maerz березня march mar марта март mapta mapra мар marzo mars março marco mart наурыз مارس آذار",
             "квітня april apr апреля апрель апр abril abr avril avr nisan сәуір aprel أبريل ابريل إبريل نيسان",
             "травня may мая май mayo mai maio mayıs мамыр مايو أيار",
             "juni червня june jun июня июнь июн junio juin junho haziran маусым iyun يونيو حزيران",

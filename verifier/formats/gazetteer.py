@@ -25,13 +25,25 @@ NUMERO = "№"
 
 
 def fold(text: str) -> str:
-    """Return `text` in NFKC, simplified, small letters, without spaces: the form names are compared in.
+    """Return `text` in NFKC, simplified, small letters, without spaces and accents: the form names are compared in.
 
     >>> fold("United Arab  Emirates")
     'unitedarabemirates'
     """
     kept = NUMERO.join(unicodedata.normalize("NFKC", part) for part in text.split(NUMERO))
-    return "".join(simplified(kept).replace("’", "'").lower().replace("ё", "е").split())
+    return "".join(map(_without_accent, "".join(simplified(kept).replace("’", "'").lower().replace("ё", "е").split())))
+
+
+@lru_cache(maxsize=4096)
+def _without_accent(character: str) -> str:
+    """Return a small Latin letter without its accent, any other character as it is: Perú is read Perü and Peru."""
+    if character in _OTHER_LATIN:
+        return _OTHER_LATIN[character]
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() and base.isalpha() else character
+
+
+_OTHER_LATIN = {"đ": "d", "ø": "o", "ł": "l", "ı": "i"}
 
 
 _GLUED_WORD = re.compile(r"(?<=[a-z])(?:by|and|for|with|will)(?![a-z])")
@@ -107,7 +119,7 @@ def _one_lower(character: str) -> str:
     if character == NUMERO:
         return character
     folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower().replace("ё", "е")
-    return folded[0] if folded else character
+    return _without_accent(folded[0]) if folded else character
 
 
 def _is_border(text: str, left: int) -> bool:

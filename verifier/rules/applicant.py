@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from verifier.formats.chinese import has_chinese
 from verifier.formats.names import LEGAL_FORM, normalise_name
+from verifier.formats.organisations import find_organisations
 from verifier.formats.pinyin import spelt_share
 from verifier.letter import Field
 from verifier.report import Check
@@ -34,11 +35,12 @@ def check_applicant(case: Case) -> Iterator[Check]:
         "expected": ", ".join(sorted(applicants)),
         "evidence": evidence_of(field),
     }
+    company = _company_of(field.value)
     named, said = {normalise_name(name) for name in applicants}, normalise_name(field.value)
     if named == {said} or (addressed and all(name in said for name in named)):  # others may be addressed beside it
         yield passed("record.applicant", **details)
-    elif all(has_chinese(name) != has_chinese(field.value) for name in applicants):
-        if any(_is_spelt(name, field.value) for name in applicants):
+    elif all(has_chinese(name) != has_chinese(company) for name in applicants):
+        if any(_is_spelt(name, company) for name in applicants):
             yield noted("record.applicant", "other_script", **details)
         else:
             yield unsure("record.applicant", "spelt_otherwise", **details)
@@ -46,6 +48,12 @@ def check_applicant(case: Case) -> Iterator[Check]:
         yield unsure("record.applicant", "addressed_otherwise", **details)
     else:
         yield failed("record.applicant", "differs", **details)
+
+
+def _company_of(text: str) -> str:
+    """Return the company of an address line: X Co., Ltd., 满洲里."""
+    named = next((one for one in find_organisations(text) if one.formed), None)
+    return text[named.start : named.stop] if named else text
 
 
 def _is_company(addressee: Field) -> bool:

@@ -185,3 +185,55 @@ def test_number_and_day_may_open_a_line_without_labels() -> None:
 def test_names_of_towns_may_have_lost_their_accents() -> None:
     (found,) = LABELS.places.find("San Jose")
     assert set(found.code.split("/")) == {"CR", "PH"}
+
+
+def test_a_country_whose_accent_was_misread_is_the_same() -> None:
+    letter = letter_of(f"Confirmation of After-sales Service\nCountry of destination: Perü\nVIN: {FIRST}\n\n{CLOSING}")
+    assert value(letter.export_country) == "PE"
+
+
+def test_who_exports_is_named_behind_what_the_sentence_begins_with() -> None:
+    letter = letter_of(
+        "售后维修服务确认函\n四川省商务厅：\n"
+        f"现将西安鼎昌国际贸易有限公司申请出口至哈萨克斯坦的车辆售后维修服务情况确认如下：\n车架号：{FIRST}\n\n{CLOSING}"
+    )
+    assert value(letter.exporter) == "西安鼎昌国际贸易有限公司"
+
+
+def test_a_designation_and_a_day_behind_it_are_no_vehicle() -> None:
+    letter = of(f"VIN：{FIRST} 北辰牌 XZQ6631EV 2025-11-22登记")
+    assert [vehicle.vin.value for vehicle in letter.vehicles] == [FIRST]
+
+
+def test_a_value_whose_label_opens_a_bracket_ends_where_that_closes() -> None:
+    rows = "序号 | 车架号 | 型号\n" + f"1 | {FIRST} | BC7001A\n2 | {SECOND} | BC7002B"
+    letter = of(f"本公司确认，下表所列汽车（品牌：北辰牌）出口至菲律宾后，由下列网点服务。\n{rows}")
+    assert [value(vehicle.brand) for vehicle in letter.vehicles] == ["北辰牌"] * 2
+
+
+def test_a_maker_may_say_in_a_sentence_on_which_day_it_confirms() -> None:
+    letter = letter_of(
+        "售后维修服务承诺确认书\n"
+        f"北辰汽车制造有限公司于2026年1月15日郑重确认：出口至莫桑比克的车辆（车架号{FIRST}）系我公司制造。\n\n"
+        "确认人：北辰汽车制造有限公司"
+    )
+    assert value(letter.issued_on) == "2026-01-15"
+
+
+def test_each_of_several_vehicles_under_a_destination_goes_there() -> None:
+    letter = letter_of(
+        "多国出口车辆售后维修服务确认书\n"
+        f"目的国一：哥伦比亚\nVIN：{FIRST} 北辰牌 BC7001A\nVIN：{SECOND} 北辰牌 BC7001A\n"
+        f"目的国二：缅甸\nVIN：{THIRD} 北辰牌 BC7001A\n\n{CLOSING}"
+    )
+    assert [value(vehicle.export_country) for vehicle in letter.vehicles] == ["CO", "CO", "MM"]
+
+
+def test_the_heading_of_a_numbered_section_counts_nothing() -> None:
+    letter = of(f"1 Vehicles\n1.1 VIN {FIRST}, model BC7001A\n1.2 VIN {SECOND}, model BC7002B\n2 Service outlets")
+    assert letter.stated_vehicle_count is None
+
+
+def test_a_filing_number_is_not_the_letters_where_that_stands_beside_it() -> None:
+    letter = letter_of(f"No.698\nBCASC2026/074\n售后维修服务确认函\n出口国别：老挝\n车架号：{FIRST}\n\n{CLOSING}")
+    assert value(letter.number) == "BCASC2026/074"

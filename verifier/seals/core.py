@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from verifier.seals.align import laid_on
 from verifier.seals.arc import upright_turn
+from verifier.seals.codes import code_share
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
 from verifier.seals.planes import Mask, Plane, as_plane, grey_print
@@ -35,6 +36,8 @@ AGREEING_LINE, DIFFERENT_LINE = 0.018, 0.045
 """Strokes along a line of the middle that the specimen lacks, beside the arc's: of 90 generated special-purpose seals
 the least gave 0.022 (200 dpi), 0.032 (150 dpi) and 0.050 (phone); of 90 genuine ones six more than 0.018, all faded or
 by phone, at most 0.043. Ovals: 0.073 and more against 0.008 and less."""
+LEAST_CODE = 0.35
+"""Of a code's strokes that the seal must show; worn, pale and half covered ones are no other die's."""
 BARE_SHARE = 0.3
 """Ink is only added where the specimen shows less than this share of full ink: a star pressed harder is no line."""
 SHADE_BLOCK, SHADE_PERCENTILE = 48, 35
@@ -56,6 +59,9 @@ class CoreScore:
     free: float
     line: float = 0.0
     """Strokes along a straight line that only the seal has, as a share of the arc's."""
+    code: float = 1.0
+    """How much of the specimen's ink in the gap of its arc text, where codes are carved, the seal shows; 1 where there
+    is none, or print hides it."""
 
     @property
     def differs(self) -> bool:
@@ -65,7 +71,7 @@ class CoreScore:
     @property
     def agrees(self) -> bool:
         """Whether the middle may be the same; a worn or overprinted star does not count against it."""
-        return self.added <= AGREEING_PATCH and self.line <= AGREEING_LINE
+        return self.added <= AGREEING_PATCH and self.line <= AGREEING_LINE and self.code >= LEAST_CODE
 
 
 def score_core(
@@ -101,6 +107,7 @@ def score_core(
         float(patches[1].max(initial=0.0)),
         share,
         line / float(np.clip(strength, *LINE_STRENGTHS)),
+        code_share(specimen_ink, specimen_printed, layout, seal, matrix),
     )
 
 

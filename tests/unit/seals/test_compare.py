@@ -342,6 +342,15 @@ def test_one_worn_character_is_the_same_where_the_arc_leaves_no_doubt(logits, ow
     assert judge(measured, owner_read=owner_read)[0] is likeness
 
 
+@pytest.mark.parametrize(("code", "is_same"), [("4201067811509", True), ("", False)])
+def test_a_seal_without_the_code_of_its_impression_is_of_another_die(code, is_same):
+    coded = dataclasses.replace(DESIGN, code="4201067811509")
+    specimen = dataclasses.replace(SPECIMEN, image=specimen_image(coded, np.random.default_rng(0)), sha256="c" * 64)
+    result = compared(dataclasses.replace(coded, code=code), specimens=(specimen,))
+    assert (result.measured.core.code > 0.7) is is_same
+    assert (result.comparison.likeness is Likeness.SAME) is is_same
+
+
 def test_every_letter_must_be_surely_the_same_brackets_apart():
     measured = compared(DESIGN).measured
     measured = dataclasses.replace(measured, logits=(-6.0,) * len(NAME))

@@ -85,3 +85,15 @@ def test_dots_set_at_random_in_two_inks_are_seen():
         page *= 1 - laid * (1 - np.float32(colour) / 255)
     pixels = np.clip(page, 0, 255).astype(np.uint8)
     assert printed_as(pixels, found_on(original, 400)) == SCREENED
+
+
+def test_dots_of_two_inks_that_grow_paler_together_are_seen():
+    original = stamped(300)
+    rng = np.random.default_rng(3)
+    inked = coverage(original)[..., 0] > 0.5
+    tone = rng.uniform(0.6, 1.0, inked.shape)[..., None]
+    yellow = rng.uniform(0.0, 1.0, inked.shape)[..., None] < 0.3
+    dots = np.where(yellow, (225, 150, 25), (200, 35, 60)) * tone
+    pixels = np.where(inked[..., None], dots, original).clip(0, 255).astype(np.uint8)
+    pixels = cv2.GaussianBlur(pixels, (0, 0), 0.6)
+    assert printed_as(pixels, found_on(original, 300)) == SCREENED

@@ -146,6 +146,8 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
             continue
         if part.key == "name" and _is_label_of_form(part, layout):
             continue  # the label of a form's cell, level with the middle of what it is about
+        if groups and _is_address_under_name(part, groups[-1][0], layout):
+            part = replace(part, key="address")  # the label of the box stands level with its second line
         if groups and _is_rest_of_address(part, groups[-1][0], layout):
             last = part.row
             continue
@@ -158,6 +160,15 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
         groups[-1][0][part.key] = part
         last = part.row
     return [(group, over) for group, over in groups if group]
+
+
+def _is_address_under_name(part: Part, group: Group, layout: Layout) -> bool:
+    """Return whether what a label calls an outlet is the address right under the outlet's name."""
+    named = group.get("name")
+    if named is None or len(group) > 1 or named.row + 1 != part.row or part.key != "name" or not part.labelled:
+        return False
+    plain = not find_organisations(part.text) and bool(find_organisations(named.text))
+    return plain and looks_like_address(part.text, layout)
 
 
 def _is_rest_of_address(part: Part, group: Group, layout: Layout) -> bool:

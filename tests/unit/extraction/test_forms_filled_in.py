@@ -237,3 +237,19 @@ def test_the_heading_of_a_numbered_section_counts_nothing() -> None:
 def test_a_filing_number_is_not_the_letters_where_that_stands_beside_it() -> None:
     letter = letter_of(f"No.698\nBCASC2026/074\n售后维修服务确认函\n出口国别：老挝\n车架号：{FIRST}\n\n{CLOSING}")
     assert value(letter.number) == "BCASC2026/074"
+
+
+def test_the_label_of_a_box_may_stand_level_with_the_address_in_it() -> None:
+    letter = placed(
+        [
+            (0.4, 0.05, "售后维修服务确认书"),
+            (0.10, 0.10, "出口国别：白俄罗斯"),
+            (0.10, 0.13, f"车架号：{FIRST}"),
+            (0.31, 0.20, "戈梅利远东汽车维修有限公司"),
+            (0.10, 0.22, "服务网点1"), (0.31, 0.22, "白俄罗斯戈梅利市苏维埃街86号"),
+            (0.31, 0.24, "联系人：Aziz Karimov"), (0.60, 0.24, "电话：+375 29 170-22-42"),
+            (0.6, 0.40, "北辰汽车制造有限公司"),
+        ]
+    )  # fmt: skip
+    (outlet,) = letter.outlets
+    assert (value(outlet.name), value(outlet.address)) == ("戈梅利远东汽车维修有限公司", "白俄罗斯戈梅利市苏维埃街86号")

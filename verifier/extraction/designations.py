@@ -102,13 +102,19 @@ def find_models(text: str, layout: Layout) -> list[tuple[int, int]]:
 
     Such a brand must stand elsewhere in the letter as a word.
     """
-    found = designations(text)
+    found = [(start, stop) for start, stop in designations(text) if not _is_postcode(text, start, layout)]
     for match in _GLUED.finditer(text):
         cuts = [n for n in range(SHORTEST_BRAND, len(match.group())) if MODEL.fullmatch(match.group()[n:])]
         words = _words(layout) if cuts else frozenset()
         known = [n for n in cuts if match.group()[:n].casefold() in words]
         found += [(match.start() + known[-1], match.end())] if known else []
     return sorted(found)
+
+
+def _is_postcode(text: str, start: int, layout: Layout) -> bool:
+    """Return whether a town stands right before what looks like a designation: Ganja AZ2073."""
+    before = text[:start].rstrip(" ,")
+    return any(town.stop == len(before) for town in layout.labels.places.find(before))
 
 
 def _words(layout: Layout) -> frozenset[str]:

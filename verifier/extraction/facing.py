@@ -61,9 +61,16 @@ def with_twins_apart(rows: Sequence[Row], goes_on: Callable[[Cell, Cell, float],
     chinese = [sum(has_chinese(row.cells[0].text) for row in side) / max(len(side), 1) for side in (left, right)]
     if len(right) < FEWEST_BESIDE or not all(_is_apart(row, edge) for row in block):
         return list(rows)
-    if chinese[0] < CHINESE_LEFT or chinese[1] > CHINESE_RIGHT:
+    told_twice = max(chinese) <= CHINESE_RIGHT and all(
+        _names_a_vehicle_twice(row) for row in block if _names_a_vehicle(row)
+    )
+    if not told_twice and (chinese[0] < CHINESE_LEFT or chinese[1] > CHINESE_RIGHT):
         return list(rows)
     return [*rows[:first], *_joined(left, goes_on), *_joined(right, goes_on), *rows[last:]]
+
+
+def _names_a_vehicle(row: Row) -> bool:
+    return any(VIN.search(cell.text) for cell in row.cells)
 
 
 def _names_a_vehicle_twice(row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
 from verifier.extraction.outlet_looks import looks_like_address
@@ -144,6 +145,10 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
             scope = country_field(part.cell, part.start, part.stop, layout)
             groups.append(({}, scope))
             continue
+        if groups and (whole := _address_over_lines(part, groups[-1][0])):
+            groups[-1][0]["address"] = whole
+            last = part.row
+            continue
         if part.key == "name" and _is_label_of_form(part, layout):
             continue  # the label of a form's cell, level with the middle of what it is about
         if groups and _is_address_under_name(part, groups[-1][0], layout):
@@ -160,6 +165,17 @@ def _groups(layout: Layout) -> list[tuple[Group, Field | None]]:
         groups[-1][0][part.key] = part
         last = part.row
     return [(group, over) for group, over in groups if group]
+
+
+def _address_over_lines(part: Part, group: Group) -> Part | None:
+    """Return the address that goes on in the next line behind a comma: 124 Main Reef Road, / Johannesburg."""
+    begun = group.get("address")
+    if begun is None or part.key != "address" or part.labelled or part.row != begun.row + 1:
+        return None
+    if not begun.cell.text.rstrip().endswith((",", "，")) or "phone" in group or part.start:
+        return None
+    cell = Cell.of(begun.cell.page, [*begun.cell.pieces, *part.cell.pieces])
+    return replace(begun, cell=cell, stop=len(cell.text) - (len(part.cell.text) - part.stop))
 
 
 def _is_address_under_name(part: Part, group: Group, layout: Layout) -> bool:

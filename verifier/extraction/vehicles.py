@@ -12,6 +12,7 @@ from verifier.extraction.designations import Position, Said
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.repeats import without_repeats
+from verifier.extraction.table_heads import VIN
 from verifier.extraction.tables import TableRow
 from verifier.extraction.values import date_field, text_field
 from verifier.extraction.vehicle_looks import (
@@ -125,6 +126,7 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
     for name in ("registration_date", "transfer_date"):
         values[name] = [value for value in values[name] if find_dates(value.text)]
+    values["model"] = [value for value in values["model"] if not VIN.search(value.text)]  # 车架号及型号 heads both
     # one destination for the whole letter is no vehicle's own, nor is that of a numbered section
     own = [v for v in values["export_country"] if not SECTION_NUMBER.match(v.label_cell.text)]
     values["export_country"] = own if len(own) > 1 else []
@@ -141,7 +143,7 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
                 else _value_for(index, places, found)
             )
         }
-        sentence = _in_sentence(place)
+        sentence = _in_sentence(place, layout)
         if turns:  # then a designation before a VIN may be the last one's
             sentence = {name: field for name, field in sentence.items() if name != "model" and name not in turns[index]}
         stated = sentence | {k: v for k, v in attributes_of(about, layout).items() if v}
@@ -229,7 +231,7 @@ def _order(value: Labelled) -> Position:
     return value.row, value.label_cell.box.x0, value.label_start
 
 
-def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
+def _in_sentence(place: VinPlace, layout: Layout) -> dict[str, Field | None]:
     """Return brand, model and registration date from the sentence around a VIN in running text."""
     cell, start, stop = place.cell, place.start, place.stop
     end = _SEGMENT_END.search(cell.text, stop)
@@ -237,7 +239,8 @@ def _in_sentence(place: VinPlace) -> dict[str, Field | None]:
     first = max((m.end() for m in _SEGMENT_END.finditer(cell.text, 0, start) if m.group()), default=0)
     found: dict[str, Field | None] = {}
     match = _SENTENCE_MODEL.search(cell.text, first, start) or _SENTENCE_MODEL.search(cell.text, stop, last)
-    if match and len(match["model"]) < vins.LENGTH and match["brand"] != "VIN":
+    is_town = bool(match and layout.labels.places.find(match["brand"]))  # Ganja AZ2073: a town and its postcode
+    if match and len(match["model"]) < vins.LENGTH and match["brand"] != "VIN" and not is_town:
         found["brand"] = text_field(cell, without_lead(cell.text, *match.span("brand")), match.end("brand"))
         found["model"] = text_field(cell, match.start("model"), match.end("model"))
     for name, field in said_dates(cell, stop, last):

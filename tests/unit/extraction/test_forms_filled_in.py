@@ -253,3 +253,28 @@ def test_the_label_of_a_box_may_stand_level_with_the_address_in_it() -> None:
     )  # fmt: skip
     (outlet,) = letter.outlets
     assert (value(outlet.name), value(outlet.address)) == ("戈梅利远东汽车维修有限公司", "白俄罗斯戈梅利市苏维埃街86号")
+
+
+def test_a_town_and_its_postcode_are_no_brand_and_designation() -> None:
+    letter = letter_of(
+        f"After-sales Service Confirmation\nThe vehicle {FIRST}, exported to Azerbaijan, will be serviced by "
+        "Temir Motors LLC, 12 Nizami Street, Ganja AZ2073, telephone +994 22 256 10 10.\n\n" + CLOSING
+    )
+    (vehicle,) = letter.vehicles
+    assert vehicle.model is None
+
+
+def test_numbers_and_designations_under_one_label_are_told_apart() -> None:
+    letter = of(f"车架号及型号 | {FIRST} BC7001A\n品牌 | 北辰牌")
+    assert [(v.vin.value, value(v.model)) for v in letter.vehicles] == [(FIRST, "BC7001A")]
+
+
+def test_an_address_goes_on_in_the_next_line_behind_a_comma() -> None:
+    letter = letter_of(
+        "After-sales service confirmation\nCountry of destination: South Africa\n"
+        f"VIN: {FIRST}\nService outlets\nAlliance Motors (Pty) Ltd\n2nd Floor, 124 Main Reef Road,\nJohannesburg\n"
+        f"Contact: Budi Santoso\nTel. +27 82 272 5433\n\n{CLOSING}"
+    )
+    (outlet,) = letter.outlets
+    assert value(outlet.address) == "2nd Floor, 124 Main Reef Road, Johannesburg"
+    assert value(outlet.phone) == "+27822725433"

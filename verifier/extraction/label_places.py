@@ -62,7 +62,7 @@ _REFERENCE = re.compile(r"(?=[^,，;；]*\d)[^\s,，;；]{4,}|\s*$")
 _OF_LINES = ("outlet_address", "outlet_phone", "outlet_contact", "brand", "model", "registration_date", "transfer_date")
 """What lines of a cell begin with, no colon behind: 地址科特迪瓦…, 电话 +225…."""
 _HOUSE = re.compile(
-    r"\d{1,4}[A-Za-z]?[,，]?\s+(?:[^\W\d_][\w'’.-]*\s+){0,4}(?:Road|Rd|Street|St|Avenue|Ave|Boulevard|Lane|Drive|Way|Soi|Highway|Expressway)\b",
+    r"\d{1,4}[A-Za-z]?[,，]\s+[^\W\d_]|\d{1,4}[A-Za-z]?[,，]?\s+(?:[^\W\d_][\w'’.-]*\s+){0,4}(?:Road|Rd|Street|St|Avenue|Ave|Boulevard|Lane|Drive|Way|Soi|Highway|Expressway)\b",
     re.I,
 )
 SURE_LABEL = 0.97

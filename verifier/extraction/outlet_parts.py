@@ -37,6 +37,8 @@ ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
 LONGEST_HEADING = 20
 """Characters of a heading over outlets; a sentence that announces them may name the first."""
+SAME_EDGE = 0.02
+"""Share of the page width by which the lines of one box may begin apart."""
 ROWS_OF_ONE = 2
 """Rows under an outlet's cells in which more may be said of it."""
 BLOCK_ROWS = 4
@@ -74,7 +76,8 @@ def find_parts(layout: Layout) -> Iterator[Part]:
             yield from _cells_of_outlet(number, row, layout)
             known = number
             continue
-        expected = near or _speaks_of_outlet(labelled.get(number + 1, [])) or _leads_to_phone(layout, number)
+        following = labelled.get(number + 1, [])
+        expected = near or _speaks_of_outlet(following, row) or _leads_to_phone(layout, number)
         yield from _parts_of_row(number, row, values, layout, expected=expected or number - known <= ROWS_OF_ONE)
 
 
@@ -114,9 +117,16 @@ def _lists_beside_vehicles(layout: Layout) -> dict[int, list[Cell]]:
     return found
 
 
-def _speaks_of_outlet(values: list[Labelled]) -> bool:
-    """Return whether a row begins with an address or telephone: then the row above may name whose they are."""
-    return bool(values) and values[0].marked and values[0].name in ("outlet_address", "outlet_phone")
+def _speaks_of_outlet(values: list[Labelled], above: Row) -> bool:
+    """Return whether a row begins with an address or telephone: then the row above may name whose they are. So it may
+    where it stands right over what the label of a box is level with.
+    """
+    if not values or not values[0].marked:
+        return False
+    first = values[0]
+    in_box = first.name == "outlet_name" and first.cell is not first.label_cell and len(above.cells) == 1
+    level = in_box and abs(above.cells[0].box.x0 - first.cell.box.x0) < SAME_EDGE
+    return level or first.name in ("outlet_address", "outlet_phone")
 
 
 def _foreign_phone(text: str) -> bool:

@@ -29,7 +29,7 @@ _BRACKET_BEHIND = re.compile(r"\s*[(（][\u4e00-\u9fff]{1,8}[)）]\s*$")
 """What a Chinese label at the end of a cell may have behind it: 转让登记日期（待出口）."""
 _SMALL_WORDS = re.compile(r"\s[\"“«']?[a-zà-ÿа-яё]")
 _PARTIES = frozenset({"issuer", "exporter"})
-TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|](?:[^:：\d\u4e00-\u9fff]|(?<=[A-Za-z])\d(?=[A-Za-z])){2,40}$")
+TWIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*[/／|](?:[^:：\d\u4e00-\u9fff]|(?<=[A-Za-z])\d(?=[A-Za-z]|$)){2,40}$")
 """What ends a cell after a Chinese label and a stroke: the label in another language, known or not; one digit among
 letters is one of those, misread."""
 _TWIN_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?P<words>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’ -]{1,30}?)\s*\d{0,2}\s*$")

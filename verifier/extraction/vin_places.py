@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from verifier.extraction.cells import Cell, with_readings
 from verifier.extraction.layout import Layout
 from verifier.formats import vin as vins
+from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9А-ЯЅІЈ](?:[ .\-·_]{0,2}[A-Za-z0-9А-ЯЅІЈ]){9,24}(?![A-Za-z0-9])")
@@ -19,7 +20,6 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _RUN = re.compile(r"(?<![A-Z0-9])(?:VIN(?:NO)?)?((?:[A-HJ-NPR-Z0-9]{17})+)(?![A-Z0-9](?![a-zà-ÿ]))")
 """VINs that lost the white or the comma between them, or to the words around them."""
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
-_DATE_WITHIN = re.compile(r"20[0-3]\d[-.]\d{1,2}[-.]\d{1,2}$")
 LONGEST_GROUP = 4
 """Characters of the groups that a VIN may be printed in."""
 SHORTEST, LONGEST = 15, 19
@@ -103,8 +103,8 @@ def _divided(text: str, labelled: bool) -> list[tuple[int, int]]:
         word = _LABEL_WORD.match(vins.normalise(text[start : match.end()]))
         if word:
             start = _skip(text, start, word.end())
-        if _DATE_WITHIN.search(text, start, match.end()):
-            continue  # a designation with a date behind it
+        if find_dates(text[start : match.end()]):
+            continue  # a designation with a day behind it, a stamp: RECEIVED 02 MAY 2026
         words = text[start : match.end()].split()
         if any(map(_DESIGNATION.fullmatch, words)) and any(len(w) > LONGEST_GROUP and w.isalpha() for w in words):
             continue  # a brand with its designation

@@ -201,7 +201,7 @@ def test_who_exports_is_named_behind_what_the_sentence_begins_with() -> None:
 
 
 def test_a_designation_and_a_day_behind_it_are_no_vehicle() -> None:
-    letter = of(f"VIN：{FIRST} 北辰牌 XZQ6631EV 2025-11-22登记")
+    letter = of(f"VIN：{FIRST} 北辰牌 XZQ6631EV 2025-11-22登记\nRECEIVED 02 MAY 2026")
     assert [vehicle.vin.value for vehicle in letter.vehicles] == [FIRST]
 
 
@@ -278,3 +278,22 @@ def test_an_address_goes_on_in_the_next_line_behind_a_comma() -> None:
     (outlet,) = letter.outlets
     assert value(outlet.address) == "2nd Floor, 124 Main Reef Road, Johannesburg"
     assert value(outlet.phone) == "+27822725433"
+
+
+def test_a_house_number_with_its_comma_is_no_reference() -> None:
+    letter = letter_of(
+        "After-sales service confirmation\nCountry of destination: Indonesia\n"
+        f"VIN: {FIRST}\nService will be rendered by:\nPT Savannah Garage\nNo. 151, Jl. Ahmad Yani, Surabaya\n"
+        f"Attn. Budi Santoso, Tel. +62 812-5574-8061\n\n{CLOSING}"
+    )
+    (outlet,) = letter.outlets
+    assert value(outlet.address) == "No. 151, Jl. Ahmad Yani, Surabaya"
+
+
+def test_a_head_in_two_scripts_may_end_in_a_misread_letter() -> None:
+    rows = (
+        "服务站/Сервисный | 地址/Axpec | 联系人/ KTKTH0 | 电话/ Телефон\n"
+        "ТОО «Полюс» | 010037, г. Астана, пр. Кабанбай батыра, 58 | Фарход Рахимов | +7 727 346 75 38"
+    )
+    (outlet,) = letter_of(f"售后维修服务确认书\n出口国别：哈萨克斯坦\n车架号：{FIRST}\n{rows}\n\n{CLOSING}").outlets
+    assert (value(outlet.name), value(outlet.contact)) == ("ТОО «Полюс»", "Фарход Рахимов")

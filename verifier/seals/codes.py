@@ -9,7 +9,7 @@ from verifier.seals.align import laid_on
 from verifier.seals.arc import unwrap
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import SealPicture
-from verifier.seals.planes import Mask, Plane, as_plane
+from verifier.seals.planes import Mask, Plane, as_plane, full_ink
 
 DEPTHS = (0.07, 0.32)
 """Where codes stand: shares of the radius inward from the rim's mid-line; the rim takes up less than the first."""
@@ -50,13 +50,9 @@ def code_share(
     strokes = own > STROKE * darkest
     shown = strokes & (own_free > 0.9)
     if (
-        darkest < FAINTEST * _full(specimen_ink)
+        darkest < FAINTEST * full_ink(specimen_ink)
         or strokes.mean() < LEAST_STROKES
         or shown.sum() < LEAST_FREE * strokes.sum()
     ):
         return 1.0
-    return float((own_near[shown] > SEEN * _full(seen)).mean())
-
-
-def _full(ink: Plane) -> float:
-    return max(float(np.percentile(ink[::2, ::2], 95)), 0.05)
+    return float((own_near[shown] > SEEN * full_ink(seen)).mean())

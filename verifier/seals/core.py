@@ -14,7 +14,7 @@ from verifier.seals.arc import upright_turn
 from verifier.seals.codes import code_share
 from verifier.seals.layout import ArcLayout
 from verifier.seals.normalise import RADIUS, SIDE, SealPicture
-from verifier.seals.planes import Mask, Plane, as_plane, grey_print
+from verifier.seals.planes import Mask, Plane, as_plane, full_ink, grey_print
 
 PATCH_SIGMA = 6.0
 """Differences of the middle are believed at about a character's size (a 3-mm character is 32 pixels)."""
@@ -88,7 +88,7 @@ def score_core(
     seen_free = laid_on((~seal.printed).astype(np.float32), matrix) * ~specimen_printed
     free = seen_free * disc
     own, known = specimen_ink, free > 0.9
-    full_own = _full(own)
+    full_own = full_ink(own)
     bare = cv2.erode((own < BARE_SHARE * full_own).astype(np.uint8), np.ones((3, 3))).astype(np.uint8)
     share = float(known.sum()) / max(float(disc.sum()), 1.0)
     if seal.has_colour:
@@ -96,7 +96,7 @@ def score_core(
         known, seen_free = known & ~pale, as_plane(seen_free * ~pale)
     line = _line_of_strokes(seen, _lined(seen_free, bare, seal.aspect, known), upright_turn(layout.span))
     seen = as_plane(np.maximum(seen - _shade(seen, known & (bare > 0)), 0.0))
-    rest = (seen / _full(seen) - own / full_own) * known
+    rest = (seen / full_ink(seen) - own / full_own) * known
     weight = _patched(known.astype(np.float32))
     patches = [
         np.where(weight > LEAST_KNOWN, _patched(as_plane(part)) / np.maximum(weight, LEAST_KNOWN), 0.0)
@@ -130,7 +130,7 @@ def _line_of_strokes(seen: Plane, bare: Plane, turn: float) -> float:
     half = (SIDE // 2, SIDE // 2)
     small, free = (as_plane(cv2.resize(plane, half, interpolation=cv2.INTER_AREA)) for plane in (seen, bare))
     fine, coarse = (cv2.GaussianBlur(small, (0, 0), sigma) for sigma in STROKE_SIGMAS)
-    strokes = as_plane(np.maximum(fine - coarse, 0.0) * free / _full(seen))
+    strokes = as_plane(np.maximum(fine - coarse, 0.0) * free / full_ink(seen))
     middle = (SIDE // 2 - 1) / 2
     upright = cv2.getRotationMatrix2D((middle, middle), float(np.degrees(turn)), 1.0)
     size = tuple(round(share * RADIUS / 2) for share in LINE)
@@ -143,11 +143,6 @@ def _line_of_strokes(seen: Plane, bare: Plane, turn: float) -> float:
         return 0.0
     lines = inked[judged] / known[judged]
     return float(lines.max() - np.median(lines))
-
-
-def _full(ink: Plane) -> float:
-    """Return how dark full ink is, from every second pixel each way."""
-    return max(float(np.percentile(ink[::2, ::2], 95)), 0.05)
 
 
 def _patched(part: Plane) -> Plane:

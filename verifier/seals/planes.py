@@ -65,6 +65,11 @@ def paper_tone(pixels: Pixels) -> NDArray[np.float32]:
     return np.maximum(tone, PAPER_DARKEST)
 
 
+def full_ink(ink: Plane) -> float:
+    """Return how dark full ink is, from every second pixel each way."""
+    return max(float(np.percentile(ink[::2, ::2], 95)), 0.05)
+
+
 def ink_plane(pixels: Pixels) -> Plane:
     """Return the darkness of G and B against the paper, 0 to 1.
 

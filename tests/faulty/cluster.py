@@ -69,8 +69,7 @@ class Cluster:
         found = []
         for nanny in self.nannies:
             if nanny.poll() is None:
-                children = psutil.Process(nanny.pid).children()
-                found += [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+                found += [child for child in psutil.Process(nanny.pid).children() if _is_worker(child)]
         return found
 
     def stop(self) -> None:
@@ -98,3 +97,11 @@ def running_cluster(folder: Path, workers: int) -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.stop()
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    """Return whether a nanny's child is a worker that is still there."""
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False

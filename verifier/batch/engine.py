@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
@@ -60,20 +61,21 @@ def run_all(engine: Engine, work: Work[T], shards: Iterable[Shard[T]]) -> Iterat
     """Yield the answer of every item's shard; None only for shards of one item that is poison.
 
     A shard that stops its worker is cut in halves until the culprit is alone, which is tried again before it is
-    given up; everything beside it is done.
+    given up; everything beside it is done. An item that is tried again has the engine to itself: a worker that dies
+    takes the shard waiting behind it along, and an innocent one must not be blamed for its neighbour three times.
     """
-    waiting = shards
-    while True:
+    turns: list[Iterable[Shard[T]]] = [shards]
+    while turns:
         died: list[Shard[T]] = []
-        for shard, answer in engine.run(work, waiting):
+        for shard, answer in chain.from_iterable(engine.run(work, turn) for turn in turns):
             if answer is None:
                 died.append(shard)
             else:
                 yield shard, answer
-        waiting, poison = all_after_deaths(died)
+        again, poison = all_after_deaths(died)
         yield from ((shard, None) for shard in poison)
-        if not waiting:
-            return
+        halves = [shard for shard in again if not shard.deaths]
+        turns = [*([halves] if halves else []), *((shard,) for shard in again if shard.deaths)]
 
 
 def examine_files(

@@ -31,6 +31,22 @@ class Fragile:
             yield shard, None if dies else b"done"
 
 
+class Paired:
+    """An engine whose workers hold two shards each: one that dies over poison takes its neighbour along."""
+
+    workers = 2
+
+    def __init__(self, poison: frozenset[int]) -> None:
+        self._poison = poison
+
+    def run(self, _work: Work[int], shards: Iterable[Shard[int]]) -> Iterator[Answer[int]]:
+        """Yield shards, None for both of a pair with poison."""
+        waiting = list(shards)
+        for pair in (waiting[at : at + 2] for at in range(0, len(waiting), 2)):
+            dies = any(self._poison & set(shard.items) for shard in pair)
+            yield from ((shard, None if dies else b"done") for shard in pair)
+
+
 class NoWork:
     """Work that is never looked at."""
 
@@ -50,6 +66,14 @@ def test_every_item_is_done_or_poison_exactly_once(
         (left if answer is None else done).extend(shard.items)
     assert sorted([*done, *left]) == list(range(items))
     assert set(left) == {number for number in poison if number < items}, "an accident makes nothing poison"
+
+
+@given(st.integers(1, 30), st.integers(1, 8), st.frozensets(st.integers(0, 29), max_size=3))
+def test_neighbour_of_poison_is_never_blamed(items: int, size: int, poison: frozenset[int]) -> None:
+    answers = list(run_all(Paired(poison), NoWork(), cut(range(items), size)))
+    assert sorted(item for shard, _ in answers for item in shard.items) == list(range(items))
+    left = {item for shard, answer in answers if answer is None for item in shard.items}
+    assert left == {number for number in poison if number < items}
 
 
 def test_culprit_is_isolated_in_few_deaths() -> None:

@@ -66,11 +66,7 @@ def find_number(layout: Layout) -> Field | None:
     inside = layout.in_tables()
     stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v))]
     first = [field for field in stated if field.page == layout.rows[0].page]
-    lone = (
-        _lone_number(layout)
-        if first and not _looks_like_number(first[0].value) and len(first[0].value) < SHORT
-        else None
-    )
+    lone = _lone_number(layout) if first and len(first[0].value) < SHORT else None
     found = lone or first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
     return found or (stated[0] if stated and _looks_like_number(stated[0].value) else None)
 

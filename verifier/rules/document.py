@@ -8,7 +8,7 @@ from verifier.letter import Field, Kind
 from verifier.page import Colour
 from verifier.report import Check
 from verifier.rules import integrity
-from verifier.rules.case import Case, Rule, evidence_of, evidence_of_finding
+from verifier.rules.case import Case, Rule, evidence_of
 from verifier.rules.catalogue import failed, named, passed, skipped, unsure
 from verifier.rules.the_seal import is_the_issuers, the_seal
 
@@ -121,17 +121,7 @@ def check_pages(case: Case) -> Iterator[Check]:
 
 def check_handwriting(case: Case) -> Iterator[Check]:
     """A verdict field written with a pen, seen by its ink, is for a person; without colour nothing can be told."""
-    rows = [
-        unsure(
-            "document.handwriting",
-            "pen",
-            subject={"field": finding.field or ""},
-            found=finding.text,
-            evidence=evidence_of_finding(finding),
-        )
-        for finding in case.findings("handwriting")
-    ]
-    yield from rows or [_unwritten(case)]
+    yield from integrity.doubted_fields(case, "handwriting", "pen") or [_unwritten(case)]
 
 
 def _unwritten(case: Case) -> Check:

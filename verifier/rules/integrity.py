@@ -109,21 +109,26 @@ def _active(finding: Finding) -> str:
 
 def check_tampering(case: Case) -> Iterator[Check]:
     """Print of a verdict field that came onto the scan in another way than the rest of its page, or wiped paper."""
-    rows = [
-        unsure(
-            "document.tampering",
-            "unlike_its_page",
-            subject={"field": finding.field or ""},
-            found=finding.text,
-            evidence=evidence_of_finding(finding),
-        )
-        for finding in case.findings("tampering")
-    ]
+    rows = doubted_fields(case, "tampering", "unlike_its_page")
     rows += [
         unsure("document.tampering", "wiped", evidence=evidence_of_finding(finding))
         for finding in case.findings("wiped")
     ]
     yield from rows or [_untouched(case)]
+
+
+def doubted_fields(case: Case, code: str, reason: str) -> list[Check]:
+    """Return `document.<code>` unsure for each finding of that code, with the verdict field that it lies on."""
+    return [
+        unsure(
+            f"document.{code}",
+            reason,
+            subject={"field": finding.field or ""},
+            found=finding.text,
+            evidence=evidence_of_finding(finding),
+        )
+        for finding in case.findings(code)
+    ]
 
 
 def _untouched(case: Case) -> Check:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from verifier.seals.align import laid_on
 from verifier.seals.arc import unwrap
 from verifier.seals.layout import ArcLayout
-from verifier.seals.normalise import SealPicture
-from verifier.seals.planes import Mask, Plane, as_plane, full_ink
+from verifier.seals.planes import Plane, as_plane, full_ink
 
 DEPTHS = (0.07, 0.32)
 """Where codes stand: shares of the radius inward from the rim's mid-line; the rim takes up less than the first."""
@@ -27,12 +25,11 @@ LEAST_STROKES, LEAST_FREE = 0.02, 0.5
 share of them that must be free of print."""
 
 
-def code_share(
-    specimen_ink: Plane, specimen_printed: Mask, layout: ArcLayout, seal: SealPicture, matrix: Plane
-) -> float:
+def code_share(specimen_ink: Plane, layout: ArcLayout, aspect: float, seen: Plane, free: Plane) -> float:
     """Return how much of the ink in the gap of a specimen's arc text a seal shows, 0 to 1.
 
-    1 where the specimen has hardly any there, or print hides it. `matrix` lays the seal on the specimen.
+    1 where the specimen has hardly any there, or print hides it. `seen` is the seal's ink laid on the specimen, `free`
+    where print hides neither, 0 to 1; `aspect` is the seal's height over its width.
     """
     gap = layout.span.gap - 2 * MARGIN
     if gap <= 0:
@@ -40,12 +37,8 @@ def code_share(
     begin = layout.span.start + layout.span.length + MARGIN
     turns = (begin + gap * np.linspace(0.0, 1.0, max(round(COLUMNS * gap), 8))).astype(np.float32) % 1.0
     depths = np.linspace(*DEPTHS, ROWS, dtype=np.float32)
-    seen = laid_on(seal.ink, matrix)
-    free = laid_on((~seal.printed).astype(np.float32), matrix) * ~specimen_printed
     near = as_plane(cv2.dilate(seen, NEAR))
-    own, own_near, own_free = (
-        unwrap(plane, seal.aspect, turns, depths) for plane in (specimen_ink, near, as_plane(free))
-    )
+    own, own_near, own_free = (unwrap(plane, aspect, turns, depths) for plane in (specimen_ink, near, free))
     darkest = float(np.percentile(own, 99))
     strokes = own > STROKE * darkest
     shown = strokes & (own_free > 0.9)

@@ -86,6 +86,7 @@ def score_core(
     disc = _disc(round(layout.band[1], 2), seal.aspect)
     seen = laid_on(seal.ink, matrix)
     seen_free = laid_on((~seal.printed).astype(np.float32), matrix) * ~specimen_printed
+    code = code_share(specimen_ink, layout, seal.aspect, seen, as_plane(seen_free))
     free = seen_free * disc
     own, known = specimen_ink, free > 0.9
     full_own = full_ink(own)
@@ -107,7 +108,7 @@ def score_core(
         float(patches[1].max(initial=0.0)),
         share,
         line / float(np.clip(strength, *LINE_STRENGTHS)),
-        code_share(specimen_ink, specimen_printed, layout, seal, matrix),
+        code,
     )
 
 

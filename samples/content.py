@@ -152,6 +152,8 @@ class Plan:
     overlay_swaps: Pairs = ()
     by_hand: tuple[str, ...] = ()
     """Texts that are written into the printed letter with a blue pen."""
+    struck: tuple[str, ...] = ()
+    """Texts that a pen struck through."""
     patches: Pairs = ()
     patch_kind: str = "typed"
     """How the patches came onto the scan: one of `captures.patching.WAYS`."""

@@ -17,7 +17,7 @@ from samples.content import Plan, SealPlan
 from samples.layouts import LAYOUTS
 from samples.paper.dress import dressed
 from samples.paper.faces import TYPES
-from samples.paper.hand import by_hand
+from samples.paper.hand import by_hand, struck_through
 from samples.paper.rendering import PAPER_DPI, Pixels, printed, stamped
 from samples.paper.sheet import Sheets, Text
 
@@ -69,6 +69,8 @@ def sheets_of(plan: Plan) -> Sheets:
     dressed(sheets, dress)
     if plan.by_hand:
         sheets.pages = by_hand(sheets, plan.by_hand, np.random.default_rng([plan.seed, plan.index, 6]))
+    if plan.struck:
+        sheets.pages = struck_through(sheets, plan.struck, np.random.default_rng([plan.seed, plan.index, 7]))
     return sheets
 
 

@@ -60,6 +60,16 @@ def vin_by_hand(plan: Plan, rng: np.random.Generator) -> Plan:
     return replace(printed(plan, vehicles=plan.letter.vehicles[:1]), by_hand=(plan.letter.vehicles[0].vin,))
 
 
+def outlets_struck(plan: Plan, rng: np.random.Generator) -> Plan:
+    """Names and addresses of all outlets are struck through with a pen."""
+    return replace(plan, struck=tuple(text for outlet in plan.letter.outlets for text in (outlet.name, outlet.address)))
+
+
+def vehicle_struck(plan: Plan, rng: np.random.Generator) -> Plan:
+    """One vehicle's number is struck through with a pen."""
+    return replace(plan, struck=(plan.letter.vehicles[int(rng.integers(len(plan.letter.vehicles)))].vin,))
+
+
 DEFECTS: Defects = {
     "issuer_other_unit": (issuer_other_unit, ("letter.issuer",)),
     "unit_with_its_own_seal": (unit_with_its_own_seal, ("letter.issuer",)),
@@ -68,4 +78,6 @@ DEFECTS: Defects = {
     "outlet_provider_missing": (outlet_provider_missing, ("letter.outlets",)),
     "country_by_hand": (country_by_hand, ("document.handwriting",)),
     "vin_by_hand": (vin_by_hand, ("document.handwriting",)),
+    "outlets_struck": (outlets_struck, ("document.handwriting",)),
+    "vehicle_struck": (vehicle_struck, ("document.handwriting",)),
 }

@@ -20,7 +20,8 @@ _EN_FORMS = rf"(?:{_EN_FORM})(?:,?\s?(?:{_EN_FORM}|Co\.|CO\.))*|Works\b|Factory\
 ZH_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·・—–－\s-]{{2,40}}?(?:{ZH_FORMS})")
 _FORM_AGAIN = re.compile(rf"\s?(?:{ZH_FORMS})|,?\s?(?:{_EN_FORMS}|Ltd\.?)(?![a-z])")
 """…汽车制造厂有限责任公司, … Group Corp., Ltd.: what looked like the legal form was a word of the name."""
-EN_NAME = re.compile(rf"[A-Z][A-Za-z0-9&.,'()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
+_CAPITAL, _LETTERS = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ"
+EN_NAME = re.compile(rf"[{_CAPITAL}][{_LETTERS}0-9&.,'’()\- ]{{3,80}}?(?:{_EN_FORMS})(?![a-z])")
 _UNIT = re.compile(
     r"(?!兹|由|特此|我|本)(?:(?![的由在于关为了对经确认证明])[\u4e00-\u9fffA-Za-z0-9（）()]){0,14}?"
     r"(?:分公司|子公司|事业部|业务部|海外部|国际部|出口部|销售部|营销部|销售公司|营销公司|乘用车公司|商用车公司|中心|办事处|工厂|厂)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import trimmed
+from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import country_field, distinct
 from verifier.formats.countries import is_code
@@ -223,8 +224,8 @@ def _labelled(layout: Layout) -> tuple[list[Field], Field | None]:
         found = _countries_in(value.cell, value.start, value.stop, layout)
         if not found and is_code(value.text.strip().upper()):
             found = [value.cell.field(value.text.strip().upper(), value.start, value.stop)]
-        if not found and value.cell is not value.label_cell:  # 关于确认出口泰国车辆 over 售后维修服务的函
-            found = _countries_in(value.label_cell, value.label_start, len(value.label_cell.text), layout)
+        if not found:  # 就上述车辆出口蒙古国事宜确认： and 关于确认出口泰国车辆 over 售后维修服务的函
+            found = _countries_in(value.label_cell, value.label_start, _end_of_label(value), layout)
         fields += found
         if not found and value.marked:
             nowhere = value.cell.field(value.text, value.start, value.stop)
@@ -233,6 +234,11 @@ def _labelled(layout: Layout) -> tuple[list[Field], Field | None]:
             cell = row.cells["export_country"]
             fields += _countries_in(cell, 0, len(cell.text), layout)
     return fields, nowhere
+
+
+def _end_of_label(value: Labelled) -> int:
+    """Return where a label ends: where its value begins, or with its cell."""
+    return value.start if value.cell is value.label_cell else len(value.label_cell.text)
 
 
 def _in_sentences(layout: Layout) -> list[Field]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from verifier.extraction.designations import MODEL
 from verifier.extraction.layout import Layout
 from verifier.extraction.table_heads import VIN
 from verifier.letter import Field
@@ -31,6 +32,7 @@ _BARE_COUNT = re.compile(rf"\s*(?:共|计|共计)?\s*{_NUMBER}{_THINGS}?\W*", re
 """All of a labelled value: 7, 共7辆, 3 units."""
 _OF_MODEL = re.compile(r"牌\s*[A-Z]{1,4}[A-Z0-9/-]{3,20}\s*(?:型\w{0,4})?\s*[，,、:：]?\s*$")
 """The brand and designation of a list of vehicles, whose count follows."""
+_NUMBERS_FOLLOW = re.compile(r"\W*(?:其|相应|对应)?(?:的)?(?:车架号|车辆识别代|VIN)", re.I)
 _PAGES = (
     re.compile(r"第\s*(?P<x>\d{1,3})\s*页\s*[,，/、(（]?\s*共\s*(?P<y>\d{1,3})\s*页"),
     re.compile(r"共\s*(?P<y>\d{1,3})\s*页\s*[,，/、]?\s*第\s*(?P<x>\d{1,3})\s*页"),
@@ -60,13 +62,18 @@ def find_stated_count(layout: Layout) -> Field | None:
         match = _COUNT.search(cell.text)
         if match and count_of(match["count"]):
             before = cell.text[: match.start()]
-            found.append((cell, match, bool(VIN.search(before) or _OF_MODEL.search(before))))
+            found.append((cell, match, bool(VIN.search(before) or _OF_MODEL.search(before) or _is_of_list(match))))
     if not found:
         return _labelled_count(layout) or _said_in_passing(layout)
     whole = [(cell, match) for cell, match, of_list in found if not of_list]
     cell, match = whole[0] if whole else found[0][:2]
     total = count_of(match["count"]) if whole else sum(count_of(one["count"]) for _, one, _ in found)
     return cell.field(str(total), match.start(), match.end())
+
+
+def _is_of_list(match: re.Match[str]) -> bool:
+    """Return whether a count stands between a designation and the numbers of its vehicles: 共3辆，车架号为："""
+    return bool(MODEL.search(match.string, 0, match.start()) and _NUMBERS_FOLLOW.match(match.string, match.end()))
 
 
 def _labelled_count(layout: Layout) -> Field | None:

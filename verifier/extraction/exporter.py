@@ -33,6 +33,7 @@ _EXPORTING = re.compile(
 """由X出口, 就X拟向Y出口的车辆, X拟将某牌汽车2辆出口至Y, 就X经办、运往Y的车辆."""
 _EXPORTED_BY = re.compile(
     r"export(?:(?!servic|repair|maint)[^.。]){0,80}?(?<!here)by\s*(?=[A-Z])|exporta[^.。]{0,80}?por\s*(?=[A-Z])|exporté[^.。]{0,80}?par\s*(?=[A-Z])"
+    r"|exporta[^.。]{0,80}?\spel[ao]\s*(?=[A-Z])|экспорт[её]ром\s*(?=[A-ZА-Я«])"
     r"|\bfor\s*use\s*by\s*(?=[A-Z])|que\s*exporta(?:rá)?\s*(?:la\s*(?:empresa|sociedad|compañía)\s*)?(?=[A-Z])"
     r"|qu['’]\s?exporte\s*(?:la\s*société\s*)?(?=[A-Z])|экспортируем\w*\s*(?:компанией|фирмой|обществом)\s*(?=[A-ZА-Я])"
 )
@@ -54,11 +55,14 @@ _ANYBODY = re.compile(
 """有关出口企业, the applicant: words that name nobody."""
 _FOR_WHOM = re.compile(
     rf"(?:^|(?<=[，,。；;：:、\s兹现特]))(?:应|受|经)\s*(?P<zh>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:申请|请求|要求|委托|请(?=[，,]))"
+    rf"|(?:根据|按照?|依据?|对)\s*(?P<asking>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?(?:{ZH_FORMS}))\s*(?:的|之)?\s*(?:委托|申请|请求|申报的|经营的|拟出口的)"
+    rf"|(?:^|(?<=[，,。；;：:、\s]))(?P<telling>[\u4e00-\u9fff（）()]{{2,30}}?(?:{ZH_FORMS}))\s*(?:近日|日前|于[^，,。]{{4,14}})?\s*"
+    r"(?:申请(?:办理)?[^，,。；;]{0,12}出口|向我公?司(?:提出|提交|来函|申请|申报))"
     r"|\bat\s*the\s*request\s*of\s*(?=[A-Z])|\bon\s*the\s*application\s*of\s*(?=[A-Z])|по\s*(?:запросу|заявке)\s*(?=[A-ZА-Я])"
     r"|\ba\s*(?:solicitud|petición)\s*de\s*(?=[A-Z])|\bà\s*la\s*demande\s*de\s*(?=[A-Z])",
     re.I,
 )
-"""应X申请, at the request of X: who asks for the letter exports."""
+"""应X申请, 根据X的委托, X向我公司提出, at the request of X: who asks for the letter exports."""
 _CALLED_EXPORTER = re.compile(
     r"\s*[(（]\s*(?:以下简称|下称|hereinafter(?:\s+called)?|the|далее)?\s*[,:：—–-]*\s*(?:the\s+)?[“\"«]?\s*"
     r"(?:出口(?:企业|方|商|人)|exporter|экспорт[её]р|exportador|exportateur)",
@@ -75,7 +79,7 @@ _GREETED = re.compile(r"(?P<name>[^:：,，。]{3,40})[:：]")
 """A colon ends the line to whom a letter is addressed; what its text begins with may be read as the same line."""
 _DEAR = re.compile(r"^\s*(?:Dear\b|To whom|Gentlemen|Messrs|Estimad|Muy señor|Messieurs|Madame|Monsieur|Уважаем)", re.I)
 _YOU_EXPORT = re.compile(
-    r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)"
+    r"贵(?:公司|司|方|单位|企业)[^。；;]{0,30}(?:出口|交付|运往|发往|经营)|来?函中?所(?:列|述|附)"
     r"|\byou(?:r company)?\b[^.;]{0,60}\b(?:export\w*|ship\w*)|\byour\s+export",
     re.I,
 )
@@ -206,8 +210,9 @@ def _asking_exporter(layout: Layout) -> Field | None:
     """Return the company at whose request the letter is written, or that it calls the exporter."""
     for cell in layout.flow:
         for_whom = _FOR_WHOM.search(cell.text)
-        if for_whom and for_whom["zh"]:
-            return name_in(cell, for_whom.start("zh"), for_whom.end("zh"))
+        for name in ("zh", "asking", "telling"):
+            if for_whom and for_whom[name]:
+                return name_in(cell, *for_whom.span(name))
         for one in find_organisations(cell.text):
             asked = for_whom and for_whom.end() == one.start
             if asked or _CALLED_EXPORTER.match(cell.text, one.stop):

@@ -11,6 +11,7 @@ from verifier.extraction.issuing_words import (
     BARE_LEAD,
     CONFIRMED_ON,
     HEAD_PLACE,
+    ISSUED_HEREBY,
     ISSUING,
     PLACE_BEHIND,
     PLACED,
@@ -95,7 +96,7 @@ def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
         and (field := date_field(cell, 0, len(cell.text)))
     ]
     outside = [field for is_amid, field in alone if not is_amid]
-    dated = [] if labelled or outside else _dated_at_a_place(layout, vehicles)
+    dated = [] if labelled or outside else _dated_at_a_place(layout, vehicles) or _issued_hereby(layout)
     amid = [field for is_amid, field in alone if is_amid]
     return (
         next((_last(found) for found in (labelled, outside, dated, guessed) if found), None)
@@ -209,6 +210,15 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
             field = date_field(cell, dates[0].start, dates[0].stop)
             found += [field] if field else []
     return found
+
+
+def _issued_hereby(layout: Layout) -> list[Field]:
+    """Return the days on which sentences say that this paper is issued, whatever else they say behind them."""
+    days = ((cell, day) for cell in layout.flow for day in find_dates(cell.text))
+    found = (
+        date_field(cell, day.start, day.stop) for cell, day in days if ISSUED_HEREBY.search(cell.text[: day.start])
+    )
+    return [field for field in found if field]
 
 
 def _begins_with_place(text: str, first: DateMention) -> bool:

@@ -174,7 +174,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
         signed = signed or any(0 < number - row <= UNDER_FORMULA for row in formulas)
         if number < top or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
             continue
-        field = company_alone(cell)
+        field = company_alone(cell) or _known_alone(cell, layout.makers)
         field = _over_two_lines(number, cell, field, layout) or field
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
@@ -183,6 +183,11 @@ def _closing(layout: Layout) -> list[_Candidate]:
                 _Candidate(field, CLOSING_WEIGHT + (1.5 if near else 0.0) + (KNOWN_WEIGHT if known else 0.0), number)
             )
     return found
+
+
+def _known_alone(cell: Cell, makers: Makers) -> Field | None:
+    """Return the name of a known maker that is all a cell holds, in whatever script and with whatever legal form."""
+    return cell.field(cell.text.strip(), 0, len(cell.text)) if makers.named(cell.text.strip()) else None
 
 
 def _over_two_lines(number: int, cell: Cell, alone: Field | None, layout: Layout) -> Field | None:
@@ -221,7 +226,7 @@ def _letterhead(layout: Layout) -> list[_Candidate]:
     found = []
     for number, row in enumerate(layout.rows[:TOP_ROWS]):
         for cell in row.cells:
-            field = company_alone(cell)
+            field = company_alone(cell) or _known_alone(cell, layout.makers)
             if field and not cell.text.strip().endswith((":", "：")):
                 found.append(_Candidate(field, 2.5, -number))
     return found

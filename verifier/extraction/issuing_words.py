@@ -26,6 +26,15 @@ SIGNED_ON = re.compile(
     re.I,
 )
 """Executed as a deed on, this letter is signed on."""
+ISSUED_HEREBY = re.compile(
+    r"(?:\b(?:this|the\s+present)\s+(?:[\w-]+\s+){0,5}(?:is|was|has\s+been)\s+(?:hereby\s+)?(?:issued|executed|given|drawn\s+up|made)\b"
+    r"[^.;:：\d]{0,60}\s(?:on|this|as\s+of)(?:\s+the)?"
+    r"|\bse\s+(?:expide|extiende|emite|otorga|suscribe|firma)\b[^.;:\d]{0,20}\bpresente\b[^.;:\d]{0,60}?(?:\s(?:el|a|de\s+fecha)(?:\s+d[ií]a)?|\sa\s+los)"
+    r"|\bla\s+pr[ée]sente\b[^.;:\d]{0,40}\b(?:est|a\s+été)\s+(?:délivrée|établie|émise|faite|signée)\b[^.;:\d]{0,60}\sle"
+    r"|\bнастоящ\w+\s[^.;:\d]{0,40}\b(?:выдан|составлен|оформлен|подписан)\w*\b[^.;:\d]{0,40}?)\s*$",
+    re.I,
+)
+"""This Confirmation is issued on, Se expide la presente el: a sentence about the paper itself, which may go on."""
 HEAD_PLACE = re.compile(r"(?:En|In|At|À|Em)\s")
 PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITALISED}){{0,3}}[\s.)]*")
 """12 March 2026, Tianjin."""

@@ -25,6 +25,8 @@ _OF_SERVICE = (
     "reparación", "الصيانة",
 )  # fmt: skip
 """Words of service besides those of titles."""
+_DOT_ABOVE = "\N{COMBINING DOT ABOVE}"
+"""What is left of the Turkish İ in small letters."""
 _SENTENCE = re.compile(r"[。；：:]")
 TITLE_LENGTH = 2.5
 """A cell this many times longer than the title's words is a sentence that mentions one."""
@@ -118,7 +120,7 @@ def _title_in(cell: Cell, layout: Layout, *, longest: float) -> tuple[Kind, Fiel
 
 def _kind_by_words(cell: Cell, layout: Layout) -> Kind | None:
     """Return the kind whose groups of words all stand in a short line that is no sentence."""
-    text = fold(cell.text)
+    text = fold(cell.text).replace(_DOT_ABOVE, "")
     if len(text) > (LONGEST_TITLE_LATIN if text.isascii() else LONGEST_TITLE) or _SENTENCE.search(cell.text):
         return None
     for kind, groups in layout.labels.title_words.items():

@@ -181,6 +181,7 @@ def _with_lead(cell: Cell, start: int, begin: int, end: int, layout: Layout, *, 
         len(left) <= LONGEST_TAIL
         and foreign
         and not _CUTS.search(cell.text, start, begin)
+        and not left.rstrip().endswith((":", "："))
         and not _LEADS_TO_NAME.search(left)
         and len(_SMALL_WORDS.findall(left)) < FEWEST_SMALL
     ):

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from verifier.extraction.layout import Layout
 from verifier.extraction.vin_places import VinPlace
+from verifier.formats.chinese import has_chinese
 from verifier.letter import Field, VehicleClaim
 
 _OF_VEHICLES = frozenset({"vin", "brand", "model", "brand_model", "registration_date", "transfer_date", "made_on"})
@@ -117,9 +118,14 @@ def _listings(places: Sequence[VinPlace], claims: Sequence[VehicleClaim], layout
 
 
 def _is_one_list(last: VinPlace, place: VinPlace, table_of: Mapping[int, int], breaks: frozenset[int]) -> bool:
-    if table_of.get(last.row) != table_of.get(place.row):
+    if table_of.get(last.row) != table_of.get(place.row) or _is_in_other_words(last.cell.text, place.cell.text):
         return False
     return place.row in table_of or not any(last.row < row < place.row for row in breaks)
+
+
+def _is_in_other_words(first: str, again: str) -> bool:
+    """Return whether of two paragraphs one is in Chinese and the other in another language."""
+    return min(len(first), len(again)) >= FEWEST_WORDS and has_chinese(first) != has_chinese(again)
 
 
 def _other_matter(layout: Layout) -> frozenset[int]:

@@ -31,6 +31,11 @@ OF_VALIDITY = re.compile(
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""
+_THROUGH = re.compile(
+    r"\W*(?:起|之日起|г\.)?\s*(?:开始)?\s*(?:至|到|until|till|through|to|hasta|al|jusqu['’]au|au|до|по|até|a|—|–|~|～|-)\W*\s*(?=\S*\d)",
+    re.I,
+)
+"""What joins the first day of a period to its last: 自2026年5月12日起至2027年5月11日止."""
 _SENTENCE = re.compile(r"[^。;；]+")
 _YEAR = re.compile(r"20\d\d")
 FEWEST_DIGITS = 6
@@ -63,7 +68,10 @@ def _validity_in_sentence(layout: Layout, issued_on: Field | None) -> Field | No
     for cell in layout.flow:
         for mention in layout.labels.fields.find(cell.text):
             if mention.code == "valid_until":
-                field = date_field(cell, mention.stop, min(mention.stop + NEAR_DATE, len(cell.text)))
+                near = find_dates(cell.text[mention.stop : mention.stop + NEAR_DATE])
+                begin = mention.stop + near[0].stop if near else len(cell.text)
+                field = date_field(cell, begin, begin + NEAR_DATE) if _THROUGH.match(cell.text, begin) else None
+                field = field or date_field(cell, mention.stop, min(mention.stop + NEAR_DATE, len(cell.text)))
                 if field:
                     return field
         period = _PERIOD.search(cell.text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from verifier.extraction.cells import Cell
 from verifier.extraction.designations import MODEL, designations, find_models
 from verifier.extraction.layout import Layout
+from verifier.extraction.table_heads import VIN
 from verifier.extraction.values import country_field, date_field, text_field
 from verifier.formats.dates import find_dates
 from verifier.letter import Field
@@ -53,6 +54,8 @@ _HEAD_WORDS = frozenset(
     )
 )
 """Words of heads in English: a value of nothing else is a part of one."""
+FEWEST_WORDS = 4
+"""Words of a value without a figure that is a sentence and no designation."""
 FEWEST_LINES, LONGEST_END = 2, 4
 """Lines of a cell with a broken designation, and characters of its last line."""
 _GLUED_MODEL = re.compile(r"[A-Z]{5,}[0-9]{3,5}[A-Z0-9]{0,14}")
@@ -84,7 +87,19 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
     if "export_country" in about:
         cell, start, stop = about["export_country"]
         attributes["export_country"] = country_field(cell, start, stop, layout)
-    return _with_brand_apart(attributes)
+    return _with_brand_apart(_without_sentence(attributes))
+
+
+def _without_sentence(attributes: dict[str, Field | None]) -> dict[str, Field | None]:
+    """Return what is said of a vehicle without a sentence that stands where designations do, and without the word
+    before it that was taken for a brand: One | motor vehicle of the brand X.
+    """
+    model = attributes.get("model")
+    if model is None:
+        return attributes
+    if len(model.value.split()) >= FEWEST_WORDS and not any(map(str.isdigit, model.value)):
+        return {name: field for name, field in attributes.items() if name not in ("brand", "model")}
+    return attributes
 
 
 def _with_brand_apart(attributes: dict[str, Field | None]) -> dict[str, Field | None]:
@@ -153,11 +168,16 @@ def _first_clause(cell: Cell, start: int, stop: int, name: str, layout: Layout) 
 
 
 def _split(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
-    """Return brand and model of a value that joins them, the designation without a brand that lost its white."""
+    """Return brand and model of a value that joins them.
+
+    The designation stands without a brand that lost its white, and without the sentence that goes on behind it.
+    """
     split = split_brand_model(cell, start, stop)
     models = [(a, b) for a, b in find_models(cell.text, layout) if start <= a and b <= stop]
-    glued = split["model"] and _GLUED_MODEL.match(split["model"].text)
-    return split | {"model": text_field(cell, *models[0])} if glued and len(models) == 1 else split
+    said = split["model"].text if split["model"] else ""
+    glued = _GLUED_MODEL.match(said)
+    going_on = bool(models) and said.startswith(cell.text[slice(*models[0])]) and VIN.search(said)
+    return split | {"model": text_field(cell, *models[0])} if (glued and len(models) == 1) or going_on else split
 
 
 def split_brand_model(cell: Cell, start: int, stop: int) -> dict[str, Field | None]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from verifier.extraction.brands import with_brands_agreed, without_lead
+from verifier.extraction.brands import OF_BRAND, with_brands_agreed, without_lead
 from verifier.extraction.cells import Cell
 from verifier.extraction.designations import Position, Said
 from verifier.extraction.labelled import Labelled
@@ -34,7 +34,7 @@ from verifier.letter import Field, VehicleClaim
 
 _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
-    r"(?P<brand>(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff]))(?![台辆部])[\u4e00-\u9fff]{1,8}?牌|(?!(?:Make|Brand|Model|Type|Modelo|Modèle|The|This|That|Each|One|With|And|El|La|Le)\b)[A-Z][A-Za-z]{2,15}(?=[\s,]))[\s，,、/]*(?:(?:Model|Type|Modelo|Modèle|Модель)\s*[:：]?\s*)?"
+    rf"(?P<brand>(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff]))(?![台辆部])(?:{OF_BRAND}){{1,8}}?牌|(?!(?:Make|Brand|Model|Type|Modelo|Modèle|The|This|That|Each|One|With|And|El|La|Le)\b)[A-Z][A-Za-z]{{2,15}}(?=[\s,]))[\s，,、/]*(?:(?:Model|Type|Modelo|Modèle|Модель)\s*[:：]?\s*)?"
     r"(?P<model>(?=[A-Z/-]*\d)[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
 )
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")

@@ -63,6 +63,8 @@ _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF
     first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)
 }
 """Full-width digits, hyphen, full stop and stroke; the digits of Arabic and Persian."""
+_L_AS_ONE = re.compile(r"(?<=[A-Za-z]{2})1(?=[\s.,]|y\b)|(?<=[A-Za-z]{3})1(?=y\b)")
+"""The l of April and July read as a figure: 16 Apri1 2026."""
 _HAN_DIGITS = "〇零○Oo0０一二三四五六七八九"
 _HAN_DAY = "[〇零○一二三四五六七八九十廿卅]{1,3}"
 _PATTERNS = (
@@ -133,7 +135,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     >>> [str(m.value) for m in find_dates("20262月20日 202612月1日 二〇二六三月十六日")]
     ['2026-02-20', '2026-12-01', '2026-03-16']
     """
-    text = text.translate(_NARROW)
+    text = _L_AS_ONE.sub("l", text.translate(_NARROW))
     found: list[DateMention] = []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -120,8 +120,11 @@ def check_pages(case: Case) -> Iterator[Check]:
 
 
 def check_handwriting(case: Case) -> Iterator[Check]:
-    """A verdict field written with a pen, seen by its ink, is for a person; without colour nothing can be told."""
-    yield from integrity.doubted_fields(case, "handwriting", "pen") or [_unwritten(case)]
+    """A verdict field written with a coloured pen, or struck through with any, is for a person."""
+    check = "document.handwriting"
+    written = integrity.doubted_fields(case, check, "handwriting", "pen")
+    struck = integrity.doubted_fields(case, check, "struck", "struck")
+    yield from [*written, *struck] or [_unwritten(case)]
 
 
 def _unwritten(case: Case) -> Check:

@@ -109,7 +109,7 @@ def _active(finding: Finding) -> str:
 
 def check_tampering(case: Case) -> Iterator[Check]:
     """Print of a verdict field that came onto the scan in another way than the rest of its page, or wiped paper."""
-    rows = doubted_fields(case, "tampering", "unlike_its_page")
+    rows = doubted_fields(case, "document.tampering", "tampering", "unlike_its_page")
     rows += [
         unsure("document.tampering", "wiped", evidence=evidence_of_finding(finding))
         for finding in case.findings("wiped")
@@ -117,11 +117,11 @@ def check_tampering(case: Case) -> Iterator[Check]:
     yield from rows or [_untouched(case)]
 
 
-def doubted_fields(case: Case, code: str, reason: str) -> list[Check]:
-    """Return `document.<code>` unsure for each finding of that code, with the verdict field that it lies on."""
+def doubted_fields(case: Case, check: str, code: str, reason: str) -> list[Check]:
+    """Return a check as unsure for each finding of that code, with the verdict field that it lies on."""
     return [
         unsure(
-            f"document.{code}",
+            check,
             reason,
             subject={"field": finding.field or ""},
             found=finding.text,

@@ -50,6 +50,6 @@ def _line(text: str, left: float, top: float, *, widest: float) -> Line:
     return Line(text, Box(left, top, edges[-1], top + HEIGHT), 0.99, edges, (0.99,) * len(text))
 
 
-def letter_of(*pages: str) -> Letter:
-    """Return what a document of these pages claims."""
-    return extract(tuple(page(rows, n) for n, rows in enumerate(pages, 1)), LABELS, Makers([MAKER]))
+def letter_of(*pages: str, makers: Iterable[Maker] = (MAKER,)) -> Letter:
+    """Return what a document of these pages claims, where these makers are known."""
+    return extract(tuple(page(rows, n) for n, rows in enumerate(pages, 1)), LABELS, Makers(list(makers)))

@@ -1,0 +1,159 @@
+"""Letters worded by people who never saw the software: one sentence or form each, as they wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.sheet import MAKER, letter_of
+from verifier.letter import Field, Kind, Letter
+from verifier.record import Maker
+
+FIRST, SECOND, THIRD = "LSVAA4182E2184847", "LFV2A21J970002020", "LGXC16AF4K0123458"
+CLOSING = "北辰汽车制造有限公司（盖章）\n2026年3月12日"
+
+
+def value(field: Field | None) -> str | None:
+    """Return a field's value."""
+    return field.value if field else None
+
+
+def of(rows: str, closing: str = CLOSING, maker: Maker = MAKER) -> Letter:
+    """Return what a letter with these rows in its middle claims."""
+    return letter_of(f"售后维修服务确认书\n{rows}\n\n{closing}", makers=[maker])
+
+
+@pytest.mark.parametrize(
+    "name", ["Delsol Vehículos Eléctricos Co., Ltd.", "Société Automobile Marenne (Anhui) Co., Ltd."]
+)
+def test_a_name_with_accents_is_whole(name: str) -> None:
+    assert value(letter_of(f"CONFIRMATION\nFabricante: {name}\n\n{name}\n13 April 2026").issuer) == name
+
+
+@pytest.mark.parametrize("name", ["Автомобильная компания «Нордек», ООО", "«Хангар Автомашин» ХХК"])
+def test_a_known_maker_signs_in_whatever_script(name: str) -> None:
+    letter = of(f"出口国：俄罗斯\n车架号：{FIRST}", f"{name}\n27 января 2026 г.", Maker(name))
+    assert value(letter.issuer) == name
+
+
+def test_a_month_whose_l_was_read_as_a_figure() -> None:
+    letter = of("出口国：智利", "北辰汽车制造有限公司\n2026年4月16日 / 16 Apri1 2026")
+    assert value(letter.issued_on) == "2026-04-16"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This Confirmation is issued on 20 May 2026 by Eavon Mobility Co., Ltd. at the request of X.",
+        "Se expide la presente el 20 de mayo de 2026 para los trámites de licencia de exportación.",
+        "La présente lettre est établie à Hefei le 20 mai 2026 pour servir et valoir ce que de droit.",
+    ],
+)
+def test_a_sentence_that_goes_on_behind_the_day_of_issue(sentence: str) -> None:
+    assert value(letter_of(f"CONFIRMATION\n{sentence}\n\nEavon Mobility Co., Ltd.").issued_on) == "2026-05-20"
+
+
+def test_another_papers_day_of_issue_is_not_this_ones() -> None:
+    sentence = "The registration certificate of the vehicle was issued on 20 May 2026 by the police."
+    assert letter_of(f"CONFIRMATION\n{sentence}\n\nEavon Mobility Co., Ltd.").issued_on is None
+
+
+def test_each_group_of_vehicles_states_its_own_count() -> None:
+    letter = of(
+        f"（一）日邕 RYB6450B，注册登记日期2025年10月24日，共2辆，车架号为：\n{FIRST}\n{SECOND}\n"
+        f"（二）日邕RYB7180C，注册登记日期2025年11月13日，共1辆，车架号为：\n{THIRD}"
+    )
+    assert value(letter.stated_vehicle_count) == "3"
+
+
+def test_a_period_of_validity_ends_with_its_last_day() -> None:
+    assert value(of("5、本声明有效期自2026年5月12日起至2027年5月11日止；").valid_until) == "2027-05-11"
+
+
+def test_words_before_a_brand_are_no_part_of_it() -> None:
+    (vehicle,) = of(f"两台车为东驰牌LHD1031D6轻型载货汽车，车架号{FIRST}，均于2025年12月19日注册登记。").vehicles
+    assert (value(vehicle.brand), value(vehicle.model)) == ("东驰牌", "LHD1031D6")
+
+
+def test_a_sentence_about_a_vehicle_is_no_designation() -> None:
+    rows = f"Vehicle. One motor vehicle of the brand Eavon, model EVN6510REEV, bearing number {FIRST}."
+    (vehicle,) = letter_of(f"CONFIRMATION\n{rows}\n\nEavon Mobility Co., Ltd.").vehicles
+    assert value(vehicle.model) == "EVN6510REEV"
+    assert value(vehicle.brand) in (None, "Eavon")
+
+
+def test_a_designation_ends_where_the_vehicles_number_follows() -> None:
+    rows = (
+        f"河套和晟汽车制造有限公司确认：出口至吉尔吉斯斯坦共和国的一辆Hesheng HSN1040K5载货汽车（车辆识别代号{FIRST}，"
+        "注册登记日期2025年9月25日）为本公司产品。\nПОДТВЕРЖДЕНИЕ\n"
+        f"Настоящим завод-изготовитель подтверждает, что грузовой автомобиль: Hesheng HSN1040K5 (VIN {FIRST}, дата "
+        "регистрации 25.09.2025), вывозимый в Кыргызскую Республику, обслуживается в ОсОО «Ош Трак Сервис»."
+    )
+    (vehicle,) = of(rows).vehicles
+    assert value(vehicle.model) == "HSN1040K5"
+
+
+def test_a_destination_within_what_looks_like_a_label() -> None:
+    letter = of("就上述车辆出口蒙古国事宜确认：上表所列服务网点均为我公司签约维修站，提供维修服务。")
+    assert value(letter.export_country) == "MN"
+    assert letter.mislabelled_country is None
+
+
+def test_destinations_behind_dashes_and_outlets_behind_countries() -> None:
+    letter = letter_of(
+        "Confirmation Letter - After-Sales Service\nVehicles\n"
+        f"• Sundrift SDF6450, VIN {FIRST}, registered October 13, 2025 – destination Ghana\n"
+        "Service outlets\n• Ghana: Gold Coast Vehicle Services, Ring Road West, Accra, phone +233 30 222 9047\n\n"
+        "Sundrift Motor Co., Ltd."
+    )
+    assert [country.value for country in letter.export_countries] == ["GH"]
+    assert [value(outlet.name) for outlet in letter.outlets] == ["Gold Coast Vehicle Services"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "address"),
+    [
+        (
+            "柬埔寨的售后维修服务由汇通汽车服务有限公司承担，该公司位于柬埔寨金边市森速区俄罗斯大道1019号，"
+            "服务热线+855 23886417。",
+            "柬埔寨金边市森速区俄罗斯大道1019号",
+        ),
+        (
+            "售后维修服务由Garage Central SARL提供。该网点地址为Rue des Brasseurs, Zone 4, Abidjan, "
+            "电话 +225 27 21 35 60 44。",
+            "Rue des Brasseurs, Zone 4, Abidjan",
+        ),
+    ],
+)
+def test_where_an_outlet_of_a_sentence_lies(sentence: str, address: str) -> None:
+    (outlet,) = of(sentence).outlets
+    assert value(outlet.address) == address
+
+
+def test_heads_that_leave_the_word_day_out() -> None:
+    rows = f"车辆识别代号 | 车辆型号 | 注册登记 | 转让登记（待出口）\n{FIRST} | YSZ4250P66 | 2025.09.15 | 2026.02.24"
+    (vehicle,) = of(rows).vehicles
+    assert (value(vehicle.registration_date), value(vehicle.transfer_date)) == ("2025-09-15", "2026-02-24")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "黑河龙江汽车贸易有限公司近日向我公司提出，拟将一辆星泽HDX7001EVS型轿车出口至柬埔寨王国。",
+        "议题：黑河龙江汽车贸易有限公司申请办理二手车出口俄罗斯联邦售后维修服务确认。",
+        "根据黑河龙江汽车贸易有限公司的委托，我司对下表车辆予以确认，出口国：白俄罗斯。",
+        "我公司现对黑河龙江汽车贸易有限公司申报的二手车出口业务出具售后维修服务确认书。",
+    ],
+)
+def test_who_asks_for_the_letter_exports(sentence: str) -> None:
+    assert value(of(sentence).exporter) == "黑河龙江汽车贸易有限公司"
+
+
+def test_the_company_whose_letter_is_answered_exports() -> None:
+    rows = "黑河龙江汽车贸易有限公司：\n贵公司来函收悉。经核查，来函所列车辆1辆为我公司生产。"
+    assert value(of(rows).exporter) == "黑河龙江汽车贸易有限公司"
+
+
+def test_a_turkish_title_is_known() -> None:
+    assert letter_of(f"SATIŞ SONRASI BAKIM HİZMETİ TEYİT YAZISI\nŞasi No (VIN) | {FIRST}").kind is (
+        Kind.CONFIRMATION_LETTER
+    )

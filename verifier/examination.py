@@ -124,7 +124,8 @@ class Seal:
     ink: bytes = b""
     """The seal normalised on its ring's mid-line, 480×480 RGB, as PNG or WebP: for judging again."""
     printed: str | None = None
-    """flat (one tone, as a program draws) or screened (a printer's dots), where its ink does not look stamped."""
+    """flat (one tone) or speckled (pixel noise), as programs draw, or screened (a printer's dots), where its ink does
+    not look stamped."""
     ink_key: bytes = b""
     """The ink's perceptual key (`seals.prints.print_of`), by which the same pixels are found again; empty where there
     is no ink, or where an earlier version looked."""

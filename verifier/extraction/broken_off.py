@@ -14,6 +14,13 @@ _CLOSES = re.compile(r"[^（()）:：]{1,60}[)）][\s.。,，;；]*$")
 _TO_BEGUN = re.compile(r"(?:出口|销售|运送|发运|运|销|输|发)(?:至|往|到)\s*$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,}|[A-ZА-Я]")
 """出口至 at a line's end, and what may name the country."""
+_LABELS = (
+    "车辆识别代号", "注册登记日期", "初次登记日期", "转让登记日期", "转移登记日期", "转让登记待出口日期",
+    "目的国", "出口国别", "有效期至", "服务网点名称", "服务网点地址", "联系电话",
+)  # fmt: skip
+"""Labels that a line's end may break: 注册登 / 记日期：2026.01.11."""
+FEWEST_BEGUN, FEWEST_LEFT = 2, 2
+"""Characters of a broken label on either side."""
 LONGEST_DATE = 24
 """Characters of a date in words."""
 
@@ -31,11 +38,20 @@ def goes_on_in(above: str, below: str) -> bool:
     True
     >>> goes_on_in("Immatriculé le 14", "décembre 2025")
     True
+    >>> goes_on_in("车辆型号：QC7150E 注册登", "记日期：2026.01.11")
+    True
     """
+    if _is_broken_label(above.rstrip(), below.lstrip()):
+        return True
     if _TO_BEGUN.search(above) and _NAME.match(below):
         return True
     bracket = _OPEN.search(above) and _CLOSES.match(below)
     return bool(bracket) or _is_rest_of_number(above, below) or _is_rest_of_date(above, below)
+
+
+def _is_broken_label(above: str, below: str) -> bool:
+    cuts = ((label, at) for label in _LABELS for at in range(FEWEST_BEGUN, len(label) - FEWEST_LEFT + 1))
+    return any(above.endswith(label[:at]) and below.startswith(label[at:]) for label, at in cuts)
 
 
 def _is_rest_of_number(above: str, below: str) -> bool:

@@ -14,7 +14,7 @@ from verifier.page import Line
 
 SERIAL, FEWEST_HEADS = "serial", 3
 """The narrow first column, and cells of a row of heads in which two may have run together."""
-_SERIAL_BEFORE = re.compile(r"(?P<serial>序(?=[^号\s])|\S+(?= ))\s?(?=\S)")
+_SERIAL_BEFORE = re.compile(r"(?P<serial>序(?=[^号\s])|(?:序号|编号)(?=[\u4e00-\u9fff])|\S+(?= ))\s?(?=\S)")
 """The head of the first column and where the next one's begins."""
 LONGEST = 120
 """Characters of a head and what stands under it: more are a paragraph."""
@@ -48,14 +48,15 @@ def with_heads_apart(rows: Sequence[Row], labels: Labels) -> tuple[Row, ...]:
 
 def _with_serial_apart(row: Row, labels: Labels) -> Row:
     """Return a row of heads with that of the narrow first column apart from the next one's: 序号 服务提供方 | 地址,
-    序品牌 | 型号."""
+    序品牌 | 型号, 编号服务机构 | 网点地址."""
     first = row.cells[0]
     if len(row.cells) < FEWEST_HEADS or len(first.pieces) > 1 or not (parted := _SERIAL_BEFORE.match(first.text)):
         return row
     line = first.pieces[0]
     parts = parted.span("serial"), (parted.end(), len(line.text))
     serial, next_head = (Cell.of(first.page, [line.span(*part)]) for part in parts)
-    if (_names(serial, labels) != {SERIAL} and serial.text != "序") or len(_names(next_head, labels)) != 1:
+    is_serial = serial.text in ("序", "编号") or _names(serial, labels) == {SERIAL}
+    if not is_serial or len(_names(next_head, labels)) != 1:
         return row
     heads = sum(len(heads_in(cell, labels)) == 1 for cell in row.cells[1:])
     return Row(row.page, (serial, next_head, *row.cells[1:])) if heads >= FEWEST_HEADS - 1 else row

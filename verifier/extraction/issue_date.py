@@ -45,6 +45,10 @@ LONGEST_CLOSING = 60
 """Characters of a line that holds the signing name and the date."""
 _SEAL_PLACE = re.compile(
     r"[^，,。:：\d]{0,20}[（(](?:签字|签名|单位|企业|加盖)?(?:并|、)?(?:公|印|签|盖)?章[)）][:：]?"
+    r"|(?:г\.?\s*)?[（(](?:(?:company|corporate|official|maker['’]s)\s)?"
+    r"(?:seal|stamp|chop|печать|м\.?\s?п\.?|sello|cachet|carimbo|con dấu|mühür)"
+    r"(?:\s(?:oficial|officiel|de\s(?:la\s)?(?:empresa|société|entreprise)|here|организации|компании))?[)）]",
+    re.I,
 )
 """Where the seal goes, before the day: 生产企业（盖章）2026年3月24日."""
 _SIGNATURE = re.compile(
@@ -79,7 +83,9 @@ def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
 
     `explained` are the days that vehicles' own fields account for.
     """
-    stated = [(v.listed, date_field(v.cell, v.start, v.stop)) for v in layout.values("issued_on")]
+    heads = _rows_of_heads(layout)
+    values = [value for value in layout.values("issued_on") if value.row not in heads]
+    stated = [(v.listed, date_field(v.cell, v.start, v.stop)) for v in values]
     labelled = [field for listed, field in stated if field and listed]
     guessed = [field for listed, field in stated if field and not listed]
     vehicles = layout.table_rows("vehicles")
@@ -103,6 +109,12 @@ def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
         or _only_day(layout, explained)
         or (_last(amid) if amid else _signed_with_name(layout))
     )
+
+
+def _rows_of_heads(layout: Layout) -> frozenset[int]:
+    """Return the rows between a table's heads and its first vehicle: a second line of heads says date, too."""
+    tables = (table for table in layout.tables if table.kind == "vehicles" and table.rows)
+    return frozenset(number for table in tables for number in range(table.header, table.rows[0].number))
 
 
 def _last(found: Iterable[Field]) -> Field:

@@ -22,7 +22,7 @@ CENTRED = 0.12
 _OF_SERVICE = (
     "维护", "保养", "服务", "修理", "检修", "保修", "养护", "repair", "maintenance", "warranty", "servic", "workshop",
     "spareparts", "aftersale", "ремонт", "обслуж", "сервис", "réparation", "entretien", "garage", "atelier", "taller",
-    "reparación", "الصيانة",
+    "reparación", "الصيانة", "dịchvụ", "sửachữa", "bảodưỡng", "bảohành",
 )  # fmt: skip
 """Words of service besides those of titles."""
 _DOT_ABOVE = "\N{COMBINING DOT ABOVE}"

@@ -38,7 +38,7 @@ _STREET = re.compile(r"\d.{0,40}?(?:Road|Street|Avenue|Boulevard|Industrial|Dist
 _HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:[,，]\s*|\s+)[^\W\d_]{2}")
 """A few figures and words behind No.: 201 Rustaveli Ave."""
 _LONE_NUMBER = re.compile(
-    r"(?:N[°ºoe]?\.?\s+|№\s*|[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z]))"
+    r"(?:N[°ºoe]?\.?\s+|№\s*|[\u4e00-\u9fff]{1,8}字\s+)?[(（\[【]?\s*((?:[A-Za-z\u4e00-\u9fff]{1,12}|20\d\d[-/–—](?=[A-Za-z])|[(（〔]20\d\d[)）〕][\u4e00-\u9fff]{1,12})"
     r"(?:[A-Za-z0-9〔〕\[\]【】()（）\-—–/第字.]|(?<=[〕\]】])\s(?=第?\d)){4,28}号?)\s*[)）\]】]?"
 )
 """A reference and nothing else: 京驰服函〔2026〕275号, 2026-SQC-0975, № X with its sign misread."""
@@ -47,11 +47,13 @@ _BEHIND_TITLE = re.compile(
 )
 """A number right behind what the paper is called: 主题：售后服务确认书FY售后〔2026〕12号."""
 _DESIGNATION = re.compile(r"(?:[\u4e00-\u9fff]{1,8}牌?)?[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
+_COMPOUND = re.compile(r"[A-Z]{1,6}(?:[-/–][A-Z0-9]{1,8}){2,5}|\S{2,20}字第?\d{1,6}号")
+"""A number of letters and few figures in groups, or as an office counts its papers: HS-26-RU/KG-01, KW出维字第067号."""
 _YEAR = re.compile(r"20[2-4]\d")
 _OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2}|\s?20\d\d\s?[年./-])")
 """The end of a number that what stands beside it was read together with: 〔2026〕700号售后维修, …号2026年2月10日."""
-FEWEST_NUMBER_DIGITS = 5
-"""A year and a serial."""
+FEWEST_NUMBER_DIGITS, FEWEST_IN_GROUPS = 5, 2
+"""A year and a serial; a serial alone, where groups or words tell that it is one."""
 SHORT = 4
 """Characters of a number under which one of the full form that stands alone is the letter's: offices file it as 698."""
 TOP_SHARE = 0.4
@@ -141,7 +143,8 @@ def _looks_like_number(text: str) -> bool:
     """Return whether a lone token is a reference: digits enough, some letters, neither a date nor a VIN."""
     digits = sum(character.isdigit() for character in text)
     letters = sum(character.isalpha() for character in text)
-    return digits >= FEWEST_NUMBER_DIGITS and letters >= 1 and not find_dates(text) and not vins.is_valid(text)
+    fewest = FEWEST_IN_GROUPS if _COMPOUND.fullmatch(text) else FEWEST_NUMBER_DIGITS
+    return digits >= fewest and letters >= 1 and not find_dates(text) and not vins.is_valid(text)
 
 
 def _number_of(value: Labelled) -> Field | None:

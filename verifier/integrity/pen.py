@@ -126,6 +126,7 @@ def _inks(pixels: Pixels, line: Line, x0: float, x1: float) -> list[_Ink]:
     return [
         _Ink(_mean_of(tint[:, cell], inked[:, cell]), float(black[:, cell].mean()), float(inked[:, cell].mean()))
         for cell in cells
+        if cell.start < inked.shape[1]
     ]
 
 

@@ -25,7 +25,7 @@ LARGEST_FOR_SHEET_MM = 52.0
 45 mm."""
 SPECIMEN_TOLERANCE = 0.06
 """Share by which a seal may differ from its registered diameter."""
-MOST_EVEN = 0.0085
+MOST_EVEN = 0.009
 """Up to this unevenness (`SealComparison.uneven`) a seal is the registered scan itself: of 216 stampings of worn dies,
 some as clean as those of a registry, the least had 0.0094, of 220 seals of genuine letters 0.016; of 63 plain copies on
 bare paper at 200 and 300 dpi none had more, of 29 at 150 dpi four, all of quality 60."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extraction.sheet import MAKER, letter_of
+from tests.unit.extraction.sheet import MAKER, letter_of, placed
 from verifier.letter import Field, Kind, Letter
 from verifier.record import Maker
 
@@ -157,3 +157,62 @@ def test_a_turkish_title_is_known() -> None:
     assert letter_of(f"SATIŞ SONRASI BAKIM HİZMETİ TEYİT YAZISI\nŞasi No (VIN) | {FIRST}").kind is (
         Kind.CONFIRMATION_LETTER
     )
+
+
+@pytest.mark.parametrize("number", ["KW出维字第0067号", "（2026）铁鹿售证字第31号", "MH-NG-003", "HS-26-RU/KG-01"])
+def test_a_number_of_few_figures_that_stands_alone(number: str) -> None:
+    assert value(of(number).number) == number.replace("（", "(").replace("）", ")")
+
+
+@pytest.mark.parametrize("text", ["A-1", "BC-7001", "CN-CHINA-EV"])
+def test_a_few_letters_and_figures_are_no_number(text: str) -> None:
+    assert of(text).number is None
+
+
+@pytest.mark.parametrize(
+    "day", ["12 March 2026 (company seal)", "12 марта 2026 г. (печать)", "12 de marzo de 2026 (sello)"]
+)
+def test_where_the_seal_goes_may_stand_behind_the_day(day: str) -> None:
+    assert (
+        value(letter_of(f"CONFIRMATION\nNo. SJ/AS/6971/2026\n\nEavon Mobility Co., Ltd.\n{day}").issued_on)
+        == "2026-03-12"
+    )
+
+
+def test_a_label_that_a_line_breaks_is_that_label() -> None:
+    card = f"车辆1 车辆识别代号：{FIRST} | 品牌：麒程牌 | 车辆型号：QC7150E 注册登"
+    rows = f"{card}\n记日期：2026.01.11 转让登记日期：2026.02.15"
+    letter = of(rows, "北辰汽车制造有限公司\n2026.02.26（公章）")
+    assert value(letter.issued_on) == "2026-02-26"
+    assert [value(vehicle.registration_date) for vehicle in letter.vehicles] == ["2026-01-11"]
+
+
+def test_the_second_line_of_heads_dates_no_letter() -> None:
+    letter = placed(
+        [
+            (0.3, 0.05, "After-Sales Service Confirmation Letter"),
+            (0.50, 0.100, "Vehicle"), (0.62, 0.100, "First registration"), (0.80, 0.100, "Transfer"),
+            (0.10, 0.107, "# Chassis No. (VIN)"), (0.38, 0.107, "Brand"),
+            (0.50, 0.114, "model"), (0.62, 0.114, "date"), (0.80, 0.114, "date"),
+            (0.10, 0.140, FIRST), (0.38, 0.140, "XINGLAN"), (0.50, 0.140, "XL1157B"), (0.62, 0.140, "2026-05-07"),
+            (0.80, 0.140, "2026-05-21"),
+            (0.10, 0.165, SECOND), (0.38, 0.165, "XINGLAN"), (0.50, 0.165, "XL6202P"), (0.62, 0.165, "2026-03-02"),
+            (0.80, 0.165, "2026-04-18"),
+            (0.6, 0.40, "北辰汽车制造有限公司"), (0.6, 0.43, "2026-05-30"),
+        ]
+    )  # fmt: skip
+    assert letter.issued_on is not None
+    assert (letter.issued_on.value, letter.issued_on.doubt) == ("2026-05-30", None)
+
+
+def test_heads_of_serial_and_name_that_lost_their_white() -> None:
+    letter = placed(
+        [
+            (0.4, 0.05, "售后维修服务确认书"), (0.10, 0.10, "境外售后服务网点："),
+            (0.10, 0.13, "编号服务机构"), (0.36, 0.13, "网点地址"), (0.66, 0.13, "联系人"), (0.80, 0.13, "联系电话"),
+            (0.14, 0.16, "Oasis Motors Ltd."), (0.36, 0.16, "No. 209, Ngara Rd, Mombasa"), (0.66, 0.16, "John"),
+            (0.80, 0.16, "+254 722 033759"),
+            (0.6, 0.40, "北辰汽车制造有限公司"),
+        ]
+    )  # fmt: skip
+    assert [value(outlet.name) for outlet in letter.outlets] == ["Oasis Motors Ltd."]

@@ -8,7 +8,7 @@ from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.seals.find import reduced, rims_of
-from verifier.seals.printed import FLAT, SCREENED, printed_as
+from verifier.seals.printed import FLAT, SCREENED, SPECKLES, printed_as
 
 DESIGN = Design("华辰启明汽车制造有限公司", span_degrees=235.0)
 RED = np.array([205, 35, 45], np.float32)
@@ -59,6 +59,22 @@ def test_a_stamped_seal_looks_stamped(dpi, over):
 def test_one_colour_laid_into_a_scan_is_flat(dpi):
     original = stamped(dpi)
     assert printed_as(laid_in(original, coverage(original)), found_on(original, dpi)) == FLAT
+
+
+@pytest.mark.parametrize("dpi", [220, 300])
+def test_one_colour_is_flat_under_a_scanners_noise_too(dpi):
+    original = stamped(dpi)
+    noise = np.random.default_rng(5).normal(0, 4.0, original.shape)
+    pixels = np.clip(laid_in(original, coverage(original), quality=95) + noise, 0, 255).astype(np.uint8)
+    assert printed_as(pixels, found_on(original, dpi)) == FLAT
+
+
+@pytest.mark.parametrize("dpi", [220, 300])
+def test_pixels_strewn_for_worn_ink_are_seen(dpi):
+    original = stamped(dpi)
+    strewn = np.random.default_rng(6).random(original.shape[:2])[..., None] > 0.3
+    pixels = laid_in(original, coverage(original) * strewn, quality=92)
+    assert printed_as(pixels, found_on(original, dpi)) == SPECKLES
 
 
 @pytest.mark.parametrize(("dpi", "lines"), [(300, 133), (400, 150), (600, 200)])

@@ -237,6 +237,9 @@ class PageImage:
 
     page: Page
     pixels: Pixels
+    captured: Pixels | None = None
+    """The file's own pixels of a scan that was straightened: what compression or a printer left on them is lost in the
+    upright ones. None where those are the same, or the sheet was cut out of a photograph."""
 
     def crop(self, box: Box) -> Pixels:
         """Return the pixels of `box`, clipped to the page, at least one pixel."""

@@ -18,6 +18,8 @@ STRIP_WIDTH = 0.85
 OVERSCAN = 0.025
 """Share of a page's side by which the pictures that make up a scan may reach beyond it: scanners take in 1–2 % more
 than the paper, and pages are rounded. On A4 it is 7 mm, less than a line with its margin."""
+STACKED, ALL_HIDDEN = 0.05, 0.95
+"""Share of the page by which one picture of a scan lies on another, and share of that other from which it hides all."""
 RED_OVER = 60
 """Of 255: red above the larger of green and blue. Seal inks and their usual RGB values start at 100."""
 RED_AT_LEAST = 120
@@ -104,6 +106,20 @@ def cut_findings(number: int, objects: Iterable[PaintedObject], sheet: Sheet) ->
         Finding("cut_picture", number, edge, text=f"{share * length:.0f} mm", detail=side)
         for share, length, edge, side in sides
         if share > OVERSCAN
+    )
+
+
+def stacked_findings(number: int, images: tuple[PaintedObject, ...]) -> tuple[Finding, ...]:
+    """Return a `stacked_scan` for each picture of a scanned page that hides a part of another under it, and not all.
+
+    A scanner's strips stand beside one another, and the layers of a compact file cover the page alike.
+    """
+    wide = [image.box for image in images if image.box.width >= STRIP_WIDTH]
+    return tuple(
+        Finding("stacked_scan", number, upper)
+        for index, upper in enumerate(wide)
+        for lower in wide[:index]
+        if upper.overlap(lower) >= STACKED and upper.overlap(lower) < ALL_HIDDEN * lower.area
     )
 
 

@@ -16,7 +16,7 @@ from verifier.errors import DamagedFileError, EncryptedFileError
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.annotations import annotation_findings
 from verifier.opening.canvas import canvas_at, canvas_of_scan, steps_of
-from verifier.opening.drawn import cut_findings, find_images, image_findings, is_scan, path_findings
+from verifier.opening.drawn import cut_findings, find_images, image_findings, is_scan, path_findings, stacked_findings
 from verifier.opening.layer import layer_words
 from verifier.opening.limits import (
     MAX_DOCUMENT_PIXELS,
@@ -131,7 +131,7 @@ def _seen_page(
     words = layer_words(page, sheet, objects, pixels)
     findings = (
         *image_findings(number, images, structure.masked.get(number, frozenset()), scanned=scanned),
-        *(cut_findings(number, objects, sheet) if scanned else ()),
+        *((*cut_findings(number, objects, sheet), *stacked_findings(number, images)) if scanned else ()),
         *path_findings(number, objects, sheet),
         *annotation_findings(page, number, sheet),
     )

@@ -50,6 +50,8 @@ class _Draft:
     pixels: Pixels
     plane: Pixels
     seen: tuple[SeenLine, ...]
+    straightened: bool
+    """Whether a scan's own pixels were turned by a few degrees."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +89,15 @@ class Reader:
     def read(self, pages: tuple[OpenedPage, ...]) -> tuple[PageImage, ...]:
         """Return the pages upright, with their lines; one call to the second reader a document and script."""
         drafts = self._in_own_scripts([self._read_page(page) for page in pages])
-        return tuple(PageImage(page_on_grid(draft.page), draft.pixels) for draft in self._read_vins(drafts))
+        captured = {page.number: page.pixels for page in pages}
+        return tuple(
+            PageImage(
+                page_on_grid(draft.page),
+                draft.pixels,
+                captured[draft.page.number] if draft.straightened else None,
+            )
+            for draft in self._read_vins(drafts)
+        )
 
     def _read_page(self, opened: OpenedPage) -> _Draft:
         flat = None if opened.born_digital else sheet.flattened(opened.pixels)
@@ -115,7 +125,8 @@ class Reader:
         turned, seen = self._recognise(turned, coloured, dpi, drawn=opened.born_digital)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
         marks = read_marks(coloured, turned.plane, turned.found, dpi, (self.detector, self.recogniser))
-        return _Draft(replace(page, layer=layer, marks=marks), straight.pixels, turned.plane, tuple(seen))
+        straightened = flat is None and page.homography is not None
+        return _Draft(replace(page, layer=layer, marks=marks), straight.pixels, turned.plane, tuple(seen), straightened)
 
     def _turned(self, pixels: Pixels, plane: Pixels) -> _Turned:
         """Return the page turned so that its text stands upright, what was detected, and the turn."""

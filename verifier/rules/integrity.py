@@ -51,8 +51,9 @@ def check_overlay(case: Case) -> Iterator[Check]:
         for finding in case.findings("cut_picture")
     ]
     rows += [
-        unsure("document.overlay", "see_through", evidence=evidence_of_finding(finding))
-        for finding in case.findings("see_through")
+        unsure("document.overlay", reason, evidence=evidence_of_finding(finding))
+        for reason in ("see_through", "stacked_scan")
+        for finding in case.findings(reason)
     ]
     for finding in case.findings(*OVERLAYS):
         details = {

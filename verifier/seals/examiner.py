@@ -17,7 +17,7 @@ from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import Found, Reduced, reduced, rims_of
 from verifier.seals.kind import kind_of
 from verifier.seals.likeness import surely_same
-from verifier.seals.medium import medium_of
+from verifier.seals.medium import medium_of, on_file
 from verifier.seals.normalise import SealPicture, encode_ink, normalise
 from verifier.seals.polar import STAR_FLOOR
 from verifier.seals.printed import printed_as
@@ -88,7 +88,7 @@ class SealExaminer:
         inner = read_lines(picture, self.recogniser, span, has_star)
         seal = _seal(image, found.ring, found.shape, found.score, drawn)
         ink = encode_ink(picture)
-        printed = printed_as(image.pixels, found.ring) if found.coloured else None
+        printed = _printed(image, found)
         return replace(
             seal,
             colour="red" if found.coloured else seal.colour,
@@ -139,6 +139,15 @@ class SealExaminer:
             read = read_arc(picture, self.recogniser, text_span(picture)) if picture else None
             self.impressions_read[specimen.sha256] = read
         return self.impressions_read[specimen.sha256]
+
+
+def _printed(image: PageImage, found: Found) -> str | None:
+    """Return how a coloured seal was printed, by the file's own pixels where the page was straightened."""
+    if not found.coloured:
+        return None
+    if image.captured is None:
+        return printed_as(image.pixels, found.ring)
+    return printed_as(image.captured, on_file(found.ring, image, image.captured))
 
 
 def _squares(image: PageImage, small: Reduced, rims: tuple[Found, ...]) -> tuple[Ring, ...]:

@@ -33,6 +33,10 @@ SOFTENING = 1.5
 PRESSURE_SIGMA = 20.0
 """What is coarser, in pixels at half size (3.7 mm), is how a seal was pressed: two ovals pressed alike came to 0.86
 with it, to 0.73 without."""
+HOLES, BLOCK, LEAST_OF_BLOCK = 0.15, 6, 0.4
+"""Share of the blocks, of so many pixels a side and known to at least this share, in which print may have been taken
+off one of two seals. Of 634 pairs of stampings of one die by two generators none is more alike than 0.58 so
+(0.60 with all blocks); a seal keyed out of a letter, its print with it, and laid on another has 0.79 (0.60)."""
 MOST_BY_DIE = 0.85
 """No stamping of an unknown generator is more like its impression (121 pairs); what is, may be copied from it."""
 SUPPORT = 0.2
@@ -96,8 +100,25 @@ def alike(first: ReadyInk, second: ReadyInk) -> float:
     grain = cv2.warpAffine(second.grain, matrix, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
     mask = cv2.warpAffine(second.mask.astype(np.uint8), matrix, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
     shared, own, other = first.mask & mask.astype(np.bool_), first.grain, as_plane(grain)
-    fine = _correlation(_without_pressure(own, shared), _without_pressure(other, shared), shared)
-    return min(_correlation(own, other, shared), fine)
+    fine, theirs = _without_pressure(own, shared), _without_pressure(other, shared)
+    return min(_correlation(own, other, shared), _correlation(fine, theirs, _without_holes(fine, theirs, shared)))
+
+
+def _without_holes(first: Plane, second: Plane, shared: Mask) -> Mask:
+    """Return the shared places without the blocks in which two seals are least alike: where print was taken off one of
+    them before it was laid on another letter, its strokes are missing."""
+    if int(shared.sum()) < LEAST_PIXELS:
+        return shared
+    apart = (first / max(float(first[shared].std()), 1e-6) - second / max(float(second[shared].std()), 1e-6)) ** 2
+    side = HALF // BLOCK
+    shape = (side, BLOCK, side, BLOCK)
+    known = shared.reshape(shape).mean(axis=(1, 3))
+    unlike = (apart * shared).reshape(shape).mean(axis=(1, 3)) / np.maximum(known, 1e-6)
+    judged = known >= LEAST_OF_BLOCK
+    if not judged.any():
+        return shared
+    kept = judged & (unlike <= np.quantile(unlike[judged], 1 - HOLES))
+    return np.kron(kept, np.ones((BLOCK, BLOCK), np.bool_)).astype(np.bool_) & shared
 
 
 def grain_of(stored: bytes) -> Plane | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verifier.examination import Finding
-from verifier.page import Box, Page
+from verifier.page import Box, Page, PageImage, Pixels
+from verifier.seals.rings import Ring
 
 Points: TypeAlias = NDArray[np.float64]
 MATCHING_COVER = 0.5
@@ -49,6 +51,14 @@ def to_file_box(box: Box, page: Page) -> Box:
         corners = lifted[:, :2] / lifted[:, 2:]
     x, y = _unturned(corners[:, 0], corners[:, 1], page.rotation)
     return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+
+
+def on_file(ring: Ring, image: PageImage, captured: Pixels) -> Ring:
+    """Return a ring of an upright page where it stands on the page as captured, whose pixels are of the same size."""
+    height, width = image.pixels.shape[:2]
+    x, y = ring.cx / width, ring.cy / height
+    middle = to_file_box(Box(x, y, x, y), image.page)
+    return replace(ring, cx=middle.x0 * captured.shape[1], cy=middle.y0 * captured.shape[0])
 
 
 def _unturned(x: Points, y: Points, rotation: int) -> tuple[Points, Points]:

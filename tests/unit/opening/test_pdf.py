@@ -468,3 +468,32 @@ def test_decoration_of_a_drawn_page_that_bleeds_over_its_edge_is_not():
         sheet.drawImage(banner, -40, 760, 680, 160)
 
     assert codes(open_document(pdf(draw))) == ["drawn_image"]
+
+
+# --- scans that lie on one another ---
+
+
+def test_a_scan_that_hides_a_part_of_another_is_told():
+    below, above = ImageReader(page_picture()), ImageReader(page_picture(827, 800))
+
+    def stacked(sheet):
+        sheet.drawImage(below, 0, 0, 595.28, 841.89)
+        sheet.drawImage(above, 0, 300, 595.28, 541.89)
+
+    (laid,) = found(open_document(pdf(stacked)), "stacked_scan")
+    assert laid.box.y1 == pytest.approx(541.89 / 841.89, abs=0.01)
+
+
+def test_strips_and_layers_of_a_scan_hide_nothing():
+    whole, upper, lower = (ImageReader(page_picture(827, height)) for height in (1169, 600, 580))
+
+    def strips(sheet):
+        sheet.drawImage(upper, 0, 415, 595.28, 427)
+        sheet.drawImage(lower, 0, 0, 595.28, 418)
+
+    def layers(sheet):
+        for _ in range(2):
+            sheet.drawImage(whole, 0, 0, 595.28, 841.89)
+
+    for drawn in (strips, layers):
+        assert found(open_document(pdf(drawn)), "stacked_scan") == []

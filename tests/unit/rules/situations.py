@@ -156,6 +156,8 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "value changed by a later revision", found("revision", detail="field x became y")
     yield "scan cut by its page", found("cut_picture", text="30 mm", detail="bottom")
     yield "print under transparent places", found("see_through")
+    yield "scan laid over another", found("stacked_scan")
+    yield "vehicle struck through", found("struck", "vehicles[0].vin")
     yield "paper wiped even", found("wiped")
     yield "revision of unknown change", found("revision", detail="cannot compare", text="")
 

@@ -132,6 +132,7 @@ FINDINGS = {
     "drawn_path": N_("Drawing placed on the page"),
     "cut_picture": N_("Scan cut off by its page"),
     "see_through": N_("Picture with print under transparent places"),
+    "stacked_scan": N_("Scan laid over another scan"),
     "structure_unreadable": N_("Structure of the file cannot be read"),
 }
 REASONS = {

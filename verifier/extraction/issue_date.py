@@ -29,7 +29,7 @@ from verifier.letter import Field
 from verifier.page import Box
 
 _RECEIVED = re.compile(
-    r"收件|收文|收讫|已收|已登记|已受理|受理章|办讫|归档|来文|来件|到件|收件室|收发|签收|接收|received|recibido|recebido|entrada|reçu|получено|входящ|(?<![^\W\d_])вх\.|وارد",
+    r"收件|收文|收讫|已收|已登记|受理|办讫|归档|来文|来件|到件|收件室|收发|签收|接收|received|recibido|recebido|entrada|reçu|получено|входящ|(?<![^\W\d_])вх\.|وارد",
     re.I,
 )
 """What the stamp of who received a letter says beside its day."""

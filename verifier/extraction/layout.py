@@ -11,6 +11,7 @@ from verifier.extraction.glued_heads import with_heads_apart
 from verifier.extraction.label_places import begins_with_label, is_label, label_places
 from verifier.extraction.labelled import Labelled, labelled_values
 from verifier.extraction.labels import Labels
+from verifier.extraction.missed_rules import with_days_apart
 from verifier.extraction.rows import rows_of
 from verifier.extraction.spread_labels import with_spread_labels
 from verifier.extraction.tables import Table, find_tables
@@ -163,7 +164,7 @@ class Layout:
                 ),
             )
         )
-        rows = with_heads_apart(with_spread_labels(with_names_joined(rows), labels), labels)
+        rows = with_heads_apart(with_spread_labels(with_names_joined(with_days_apart(rows)), labels), labels)
         level = {page.number: [rule for rule in page.table_rules if rule.width > rule.height] for page in pages}
         tables = find_tables(rows, labels, level)
         values = labelled_values(rows, labels)

@@ -58,6 +58,18 @@ def placed(row: Row, columns: Sequence[Column]) -> dict[Column, Cell]:
         if misfit <= FARTHEST and index not in used and columns[order] not in found:
             found[columns[order]] = row.cells[index]
             used.add(index)
+    return _with_brands_joined(row, found, pairs, columns)
+
+
+def _with_brands_joined(
+    row: Row, found: dict[Column, Cell], pairs: Sequence[tuple[float, int, int]], columns: Sequence[Column]
+) -> dict[Column, Cell]:
+    """Return the placed cells, what stands right of another under one head for brand and designation joined to it."""
+    nearest = {index: order for _, index, order in reversed(pairs)}
+    for index, cell in enumerate(row.cells[1:], 1):
+        column, left = columns[nearest[index]], row.cells[index - 1]
+        if column.name == "brand_model" and cell not in found.values() and found.get(column) is left:
+            found[column] = Cell.of(row.page, [*left.pieces, *cell.pieces])
     return found
 
 

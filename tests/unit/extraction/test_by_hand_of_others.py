@@ -216,3 +216,28 @@ def test_heads_of_serial_and_name_that_lost_their_white() -> None:
         ]
     )  # fmt: skip
     assert [value(outlet.name) for outlet in letter.outlets] == ["Oasis Motors Ltd."]
+
+
+def test_contact_address_is_an_address() -> None:
+    heads = "服务商名称 | 联系地址 | 负责人 | 联系电话"
+    row = "Oasis Motors Ltd. | 184 Independence Ave, Accra | John Mwangi | +233 24 144 0413"
+    (outlet,) = of(f"附件2\n{heads}\n{row}").outlets
+    assert (value(outlet.address), value(outlet.contact)) == ("184 Independence Ave, Accra", "John Mwangi")
+
+
+def test_brand_and_designation_apart_under_one_head_are_both() -> None:
+    letter = placed(
+        [
+            (0.4, 0.05, "售后维修服务确认书"),
+            (0.10, 0.10, "序号"), (0.20, 0.10, "车架号（VIN）"), (0.50, 0.10, "厂牌型号"), (0.76, 0.10, "注册日期"),
+            (0.10, 0.13, "1"), (0.20, 0.13, FIRST), (0.50, 0.13, "瀚原"), (0.56, 0.13, "HA6528SHEV"),
+            (0.76, 0.13, "2025-11-26"),
+            (0.6, 0.40, "北辰汽车制造有限公司"),
+        ]
+    )  # fmt: skip
+    assert [(value(v.brand), value(v.model)) for v in letter.vehicles] == [("瀚原", "HA6528SHEV")]
+
+
+def test_a_stamp_that_says_accepted_dates_no_letter() -> None:
+    rows = "青岛市商务局受理\n2026年04月13日\n售后维修服务确认书\n出口国：智利"
+    assert value(letter_of(f"{rows}\n\n\n\n\n{CLOSING}").issued_on) == "2026-03-12"

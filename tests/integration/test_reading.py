@@ -81,9 +81,15 @@ def test_a_page_on_its_head_is_seen_as_such_though_it_slants(degrees: float) -> 
 def test_skewed_page_is_straightened(degrees: float) -> None:
     matrix = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), degrees, 1.0)
     skewed = cv2.warpAffine(printed(*TEXT), matrix, (WIDTH, HEIGHT), borderValue=(255, 255, 255))
-    page = read(cast(Pixels, skewed))
-    assert page.homography is not None
-    assert VIN in text_of(page)
+    (image,) = reader().read((OpenedPage(1, cast(Pixels, skewed), float(DPI), True, False),))
+    assert image.page.homography is not None
+    assert image.captured is skewed
+    assert VIN in text_of(image.page)
+
+
+def test_a_straight_page_keeps_its_pixels() -> None:
+    (image,) = reader().read((OpenedPage(1, printed(*TEXT), float(DPI), True, False),))
+    assert image.captured is None
 
 
 def test_boxes_refer_to_the_upright_picture() -> None:

@@ -334,6 +334,9 @@ def test_what_print_leaves_over_part_of_a_character_is_no_stroke_where_the_arc_r
         ((-1.7, -1.7), 0.995, Likeness.UNSURE),
         ((-3.2, -3.2), 0.9, Likeness.SAME),
         ((-3.2, -3.2), 0.0, Likeness.UNSURE),
+        ((-2.85, -5.69), 0.9996, Likeness.UNSURE),
+        ((-3.8, -5.9), 0.9996, Likeness.UNSURE),
+        ((-4.7, -6.8), 0.0, Likeness.SAME),
     ],
 )
 def test_one_worn_character_is_the_same_where_the_arc_leaves_no_doubt(logits, owner_read, likeness):

@@ -2,13 +2,16 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.examination import Finding
-from verifier.page import Box, Colour, Page
-from verifier.seals.medium import medium_of, to_file_box
+from verifier.page import Box, Colour, Page, PageImage
+from verifier.reading.upright import upright_picture
+from verifier.seals.medium import medium_of, on_file, to_file_box
+from verifier.seals.rings import Ring
 
 PAGE = Page(1, 210, 297, True, 300, Colour.COLOUR, False, 0, None, ())
 SEAL = Box(0.6, 0.7, 0.8, 0.84)
@@ -65,3 +68,17 @@ def test_a_homography_moves_the_box(dx, dy):
     page = dataclasses.replace(PAGE, homography=(1, 0, dx, 0, 1, dy, 0, 0, 1))
     moved = to_file_box(SEAL, page)
     assert moved == pytest.approx((SEAL.x0 + dx, SEAL.y0 + dy, SEAL.x1 + dx, SEAL.y1 + dy))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_ring_is_found_again_on_the_page_as_captured(turn):
+    captured = np.full((400, 300, 3), 250, np.uint8)
+    captured[298:303, 208:213] = (200, 30, 40)
+    slanted = (1.0, 0.02, -0.01, -0.015, 1.0, 0.008, 0.0, 0.0, 1.0)
+    page = dataclasses.replace(PAGE, rotation=turn, homography=slanted)
+    upright = upright_picture(captured, page)
+    rows, columns = np.nonzero(upright[..., 1] < 150)
+    ring = Ring(float(columns.mean()), float(rows.mean()), 40.0, 40.0)
+    found = on_file(ring, PageImage(page, upright, captured), captured)
+    assert (found.cx, found.cy) == pytest.approx((210, 300), abs=1.5)
+    assert found.major == ring.major

@@ -85,6 +85,8 @@ class Letter:
     issuer: Field | None = None
     issued_on: Field | None = None
     valid_until: Field | None = None
+    valid_from: Field | None = None
+    """From when the letter holds, where it says so by a day."""
     unread_validity: Field | None = None
     """What stands where the last day of validity is stated, if that is no day that could be read."""
     addressee: Field | None = None
@@ -104,6 +106,8 @@ class Letter:
     understood."""
     reservations: tuple[Field, ...] = ()
     """Where the paper says that it is void, a draft, or does not confirm what such letters confirm."""
+    says_no_service: bool = False
+    """True where a letter, whatever its title, has no word of service after sales in its text."""
     # proof of modification
     chassis_brand: Field | None = None
     chassis_model: Field | None = None

@@ -13,7 +13,7 @@ from verifier.extraction.day_order import with_order_settled
 from verifier.extraction.exporter import find_addressee, find_exporter, find_exporting
 from verifier.extraction.issue_date import find_issue_date
 from verifier.extraction.issuer import find_issuer
-from verifier.extraction.kind import find_kind, is_about_service
+from verifier.extraction.kind import find_kind, is_about_service, says_no_service
 from verifier.extraction.labels import Labels
 from verifier.extraction.later_days import with_later_day
 from verifier.extraction.layout import Layout
@@ -22,7 +22,7 @@ from verifier.extraction.outlets import find_outlets
 from verifier.extraction.proof import find_proof, find_signer, is_about_modification
 from verifier.extraction.reservations import find_reservations
 from verifier.extraction.unassigned import find_unassigned, find_unassigned_brands
-from verifier.extraction.validity import find_unread_validity, find_validity
+from verifier.extraction.validity import find_first_day, find_unread_validity, find_validity
 from verifier.extraction.vehicles import find_vehicles
 from verifier.formats.names import normalise_name
 from verifier.letter import Field, Kind, Letter, ServiceOutlet, VehicleClaim
@@ -58,13 +58,15 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
     outlets = find_outlets(layout, parties | find_exporting(layout))
     abroad = (o.name for o in outlets if o.name and o.country and o.country.value != HOME)
     issuer = find_issuer(layout, parties | {normalise_name(name.value) for name in abroad})
+    number = find_number(layout)
     letter = Letter(
         kind=kind,
         title=title,
-        number=find_number(layout),
+        number=number,
         issuer=issuer,
         issued_on=issued_on,
         valid_until=valid_until,
+        valid_from=find_first_day(layout),
         unread_validity=None if valid_until else find_unread_validity(layout),
         addressee=addressee,
         exporter=exporter,
@@ -76,6 +78,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
         stated_vehicle_count=find_stated_count(layout),
         page_claims=find_page_claims(layout),
         reservations=find_reservations(layout),
+        says_no_service=kind is Kind.CONFIRMATION_LETTER and says_no_service((title, number), layout),
     )
     if letter.kind is Kind.UNKNOWN and is_about_service(letter, layout):
         letter = replace(letter, kind=Kind.CONFIRMATION_LETTER)

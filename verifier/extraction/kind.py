@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.layout import Layout
@@ -28,6 +29,13 @@ _OF_SERVICE = (
 _DOT_ABOVE = "\N{COMBINING DOT ABOVE}"
 """What is left of the Turkish İ in small letters."""
 _SENTENCE = re.compile(r"[。；：:]")
+_OTHER_PAPER = re.compile(
+    r".{0,14}(?:合格|出厂|检验|检测|质量|登记|授权|委托|原产|完税|资质|一致性|环保|收货|交付|交接|签收|受理).{0,6}(?:证明|证书|声明|承诺|确认)(?:书|函|单)?"
+)
+"""Titles of papers that confirm something else: 车辆出厂合格证明."""
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|are|this|that|by|for|we|our)\b", re.I)
+FEWEST_CHINESE, FEWEST_ENGLISH = 60, 20
+"""Characters and small words from which a text is in that language."""
 TITLE_LENGTH = 2.5
 """A cell this many times longer than the title's words is a sentence that mentions one."""
 
@@ -103,8 +111,10 @@ def bare_title(layout: Layout) -> Field | None:
         return None
     for cell in (cell for row in layout.rows[:TITLE_ROWS] for cell in row.cells):
         text = fold(cell.text)
-        if len(text) <= LONGEST_BARE and any(
-            text.startswith(w) or text.endswith((w, w + "书", w + "函")) for w in confirming
+        if (
+            len(text) <= LONGEST_BARE
+            and not _OTHER_PAPER.fullmatch(text)
+            and any(text.startswith(w) or text.endswith((w, w + "书", w + "函")) for w in confirming)
         ):
             return cell.field(Kind.CONFIRMATION_LETTER.value, 0, len(cell.text))
     return None
@@ -129,6 +139,18 @@ def _kind_by_words(cell: Cell, layout: Layout) -> Kind | None:
     return None
 
 
+def says_no_service(apart: Iterable[Field | None], layout: Layout) -> bool:
+    """Return whether the text of a letter in Chinese or English has no word of service, some fields `apart`: its title,
+    its number."""
+    service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
+    named = [field.text for field in apart if field]
+    cells = [cell for cell in layout.flow if not any(text in cell.text for text in named)]
+    body = fold(" ".join(cell.text for cell in cells))
+    chinese = sum("\u4e00" <= character <= "\u9fff" for character in body)
+    known = chinese >= FEWEST_CHINESE or len(_ENGLISH.findall(" ".join(cell.text for cell in cells))) >= FEWEST_ENGLISH
+    return known and not any(word in body for word in (*service, *_OF_SERVICE))
+
+
 def is_about_service(letter: Letter, layout: Layout) -> bool:
     """Return whether a paper without a known title says all that a confirmation letter must, and speaks of service.
 
@@ -138,6 +160,8 @@ def is_about_service(letter: Letter, layout: Layout) -> bool:
     service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
     body = fold(" ".join(cell.text for cell in layout.flow))
     reached = any(outlet.name and (outlet.address or outlet.phone) for outlet in letter.outlets)
+    if any(_OTHER_PAPER.fullmatch(fold(cell.text)) for row in layout.rows[:TITLE_ROWS] for cell in row.cells):
+        return False
     modified = sum(body.count(word) for word in layout.labels.title_words[Kind.MODIFICATION_PROOF][0]) > 1
     stated = not modified and letter.vehicles and reached and letter.issuer
     return bool(stated) and any(word in body for word in (*service, *_OF_SERVICE))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
+from verifier.extraction.cells import Cell
 from verifier.extraction.counts import count_of
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import date_field
@@ -36,6 +38,16 @@ _THROUGH = re.compile(
     re.I,
 )
 """What joins the first day of a period to its last: 自2026年5月12日起至2027年5月11日止."""
+_FROM, _HOLDS = re.compile(r"[自从于]\s*$"), re.compile(r"\s*(?:起|之日起|开始)?[^。；，,至到]{0,4}(?:生效|施行|执行)")
+_HOLDS_FROM = re.compile(
+    r"(?:\b(?:valid|effective|in\s+force|takes?\s+effect|comes?\s+into\s+(?:force|effect))\s+(?:as\s+)?(?:from|of|on)(?:\s+the)?"
+    r"|(?:вступ\w+\s+в\s+силу|действ\w+)\s+(?:с|начиная\s+с)|(?:v[aá]lid[oa]|efectos|vigor|vigencia)\s+a\s+partir\s+del?"
+    r"|(?:valable|effet|vigueur)\s+à\s+(?:compter|partir)\s+du)\s*$",
+    re.I,
+)
+"""自2026年9月1日起生效, effective from 1 September 2026."""
+_DURING = re.compile(r"\W*(?:期间|期内|之间|内)")
+_OF_SERVICE = re.compile(r"售后|维修|保养|服务")
 _SENTENCE = re.compile(r"[^。;；]+")
 _YEAR = re.compile(r"20\d\d")
 FEWEST_DIGITS = 6
@@ -45,7 +57,15 @@ NEAR_DATE = 28
 
 
 def find_validity(layout: Layout, issued_on: Field | None) -> Field | None:
-    """Return the last day of validity, stated as a date or as a time from the day of issue."""
+    """Return the last day of validity, stated as a date or as a time from the day of issue; an earlier one up to which
+    alone the service is given comes first.
+    """
+    stated = _stated_validity(layout, issued_on)
+    served = next((field for cell in layout.flow if (field := _end_of_service(cell))), None)
+    return served if served and (stated is None or served.value < stated.value) else stated
+
+
+def _stated_validity(layout: Layout, issued_on: Field | None) -> Field | None:
     for value in layout.values("valid_until"):
         dates = find_dates(value.text)
         if dates:
@@ -81,6 +101,17 @@ def _validity_in_sentence(layout: Layout, issued_on: Field | None) -> Field | No
     return _validity_by_words(layout, issued_on)
 
 
+def _end_of_service(cell: Cell) -> Field | None:
+    """Return the last day of a time during which outlets serve: 在2026年1月1日至3月31日期间，由下列网点提供维修服务."""
+    days = find_dates(cell.text)
+    for first, last in pairwise(days):
+        joined = _THROUGH.match(cell.text, first.stop)
+        served = joined and joined.end() == last.start and _DURING.match(cell.text, last.stop)
+        if served and _OF_SERVICE.search(cell.text, last.stop):
+            return date_field(cell, last.start, last.stop)
+    return None
+
+
 def _validity_by_words(layout: Layout, issued_on: Field | None) -> Field | None:
     """Return the last date of a sentence that speaks of validity, if the letter is older than that date."""
     vehicles = layout.table_rows("vehicles")
@@ -103,6 +134,16 @@ def _after(start: date, duration: re.Match[str]) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def find_first_day(layout: Layout) -> Field | None:
+    """Return the day from which the letter says that it holds; none where it holds from the day of its issue."""
+    for cell in layout.flow:
+        for day in find_dates(cell.text):
+            before, behind = cell.text[: day.start], cell.text[day.stop :]
+            if (_FROM.search(before) and _HOLDS.match(behind)) or _HOLDS_FROM.search(before):
+                return date_field(cell, day.start, day.stop)
+    return None
 
 
 def find_unread_validity(layout: Layout) -> Field | None:

@@ -27,7 +27,9 @@ def check_kind(case: Case) -> Iterator[Check]:
     evidence = evidence_of(letter.title)
     for said in letter.reservations:
         yield unsure("document.kind", "takes_back", found=said.text, evidence=evidence_of(said))
-    if letter.reservations:
+    if letter.says_no_service:
+        yield unsure("document.kind", "no_service", evidence=evidence)
+    if letter.reservations or letter.says_no_service:
         return
     if letter.kind in JUDGED_KINDS:
         found, found_zh = named("kind", letter.kind.value)

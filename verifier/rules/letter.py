@@ -227,9 +227,13 @@ def _year_of_other_number(case: Case, issued: date) -> str | None:
 
 
 def check_validity(case: Case) -> Iterator[Check]:
-    """Not expired on the day of the application, nor when the letter was received."""
-    field = case.seen.letter.valid_until
+    """In force by the day of judging, not expired on that of the application, nor when the letter was received."""
+    field, first = case.seen.letter.valid_until, case.seen.letter.valid_from
     unread = case.seen.letter.unread_validity
+    if first is not None and date.fromisoformat(first.value) > case.on:
+        expected = case.on.isoformat()
+        yield unsure("letter.validity", "not_yet", found=first.value, expected=expected, evidence=evidence_of(first))
+        return
     if field is None and unread:
         yield unsure("letter.validity", "unreadable", found=unread.text, evidence=evidence_of(unread))
         return

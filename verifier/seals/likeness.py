@@ -29,8 +29,9 @@ strokes. Of 111 genuine seals of two unknown generators six more pass so; of 199
 were read so at all and none of those came below −0.5, of 160 carved again, all read so, one to −0.5."""
 ALONE = 2.0
 """A character that is so much less like its specimen than every other one has to be surely the same by itself, however
-surely the arc reads as the owner's name: readers guess what stands there. Of 49 genuine seals of an unknown generator the most is 1.5;
-a faded one with 迏 for 达 (−2.85, the others −5.7 and below) was read as the owner's with 0.9996 and passed."""
+surely the arc reads as the owner's name: readers guess what stands there. Of 49 genuine seals of an unknown generator
+the most is 1.5; a faded one with 迏 for 达 (−2.85, the others −5.7 and below) was read as the owner's with 0.9996 and
+passed."""
 DIFFERENT_LOGIT = 3.0
 """Above this it takes it for another; what lies between is for a person."""
 SAME_TILE = 0.75

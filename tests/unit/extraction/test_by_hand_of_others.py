@@ -241,3 +241,44 @@ def test_brand_and_designation_apart_under_one_head_are_both() -> None:
 def test_a_stamp_that_says_accepted_dates_no_letter() -> None:
     rows = "青岛市商务局受理\n2026年04月13日\n售后维修服务确认书\n出口国：智利"
     assert value(letter_of(f"{rows}\n\n\n\n\n{CLOSING}").issued_on) == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本确认书自2026年9月1日起生效。",
+        "This letter is effective from 1 September 2026.",
+        "Письмо вступает в силу с 1 сентября 2026 г.",
+    ],
+)
+def test_a_letter_may_hold_from_a_later_day_on(sentence: str) -> None:
+    assert value(of(sentence).valid_from) == "2026-09-01"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["本确认书自签发之日起生效，有效期至2026年9月1日。", "自2026年3月12日起至2026年9月1日止有效。"]
+)
+def test_a_letter_that_holds_from_its_issue_names_no_later_day(sentence: str) -> None:
+    assert of(sentence).valid_from is None
+
+
+def test_a_time_of_service_ends_before_the_letter() -> None:
+    rows = "在2026年1月1日至2026年3月31日期间，由下列网点为2辆车辆提供售后维修服务。\n有效期至：2027年4月3日"
+    assert value(of(rows).valid_until) == "2026-03-31"
+
+
+def test_a_certificate_of_conformity_is_no_confirmation_of_service() -> None:
+    outlet = "服务网点：Taller Norte SpA，电话：+56 2 2985 8162"
+    rows = f"兹证明下列车辆系我公司生产，出厂检验合格。\n车架号：{FIRST}\n{outlet}"
+    assert letter_of(f"车辆出厂合格证明\n{rows}\n\n{CLOSING}").kind is Kind.UNKNOWN
+
+
+PLAIN = (
+    "兹证明由深圳远桥汽车科技有限公司出口至智利的下列两辆车辆系我公司生产，各项指标符合国家标准，可正常出口。"
+    "上述车辆的相关资料由我公司存档备查，如有疑问请与我公司联系。"
+)
+
+
+@pytest.mark.parametrize(("more", "silent"), [("", True), ("我公司在当地的网点提供售后维修。", False)])
+def test_a_letter_whose_text_is_silent_on_service_is_known(more: str, silent: bool) -> None:
+    assert of(f"{PLAIN}{more}\n车架号：{FIRST}").says_no_service is silent

@@ -157,6 +157,8 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "scan cut by its page", found("cut_picture", text="30 mm", detail="bottom")
     yield "print under transparent places", found("see_through")
     yield "scan laid over another", found("stacked_scan")
+    yield "letter that is silent on service", seen(says_no_service=True)
+    yield "letter not in force yet", seen(valid_from=b.field("2031-01-01"))
     yield "vehicle struck through", found("struck", "vehicles[0].vin")
     yield "paper wiped even", found("wiped")
     yield "revision of unknown change", found("revision", detail="cannot compare", text="")

@@ -29,7 +29,7 @@ def said(line: str) -> list[str]:
         "以收到服务费为准，未付无效。",
         "（受上述公司委托，由其海外销售服务中心代为出具）",
         "由下列网点提供售后维修服务，期满后不再提供。",
-        "We are at present unable to confirm that the following 3 vehicles sent to Belarus will be provided with service.",
+        "We are at present unable to confirm that the following 3 vehicles sent to Belarus will be given service.",
         "本函不构成售后维修服务承诺。",
         "我公司目前无法在目的国提供售后维修服务。",
         "我公司對上述車輛不提供任何售後維修服務。",

@@ -18,6 +18,8 @@ STRIP_WIDTH = 0.85
 OVERSCAN = 0.025
 """Share of a page's side by which the pictures that make up a scan may reach beyond it: scanners take in 1–2 % more
 than the paper, and pages are rounded. On A4 it is 7 mm, less than a line with its margin."""
+LEAST_CLIPPED = 0.003
+"""Share of a scan's picture that a clip path may leave out: two square centimetres of A4."""
 STACKED, ALL_HIDDEN = 0.05, 0.95
 """Share of the page by which one picture of a scan lies on another, and share of that other from which it hides all."""
 RED_OVER = 60
@@ -120,6 +122,15 @@ def stacked_findings(number: int, images: tuple[PaintedObject, ...]) -> tuple[Fi
         for index, upper in enumerate(wide)
         for lower in wide[:index]
         if upper.overlap(lower) >= STACKED and upper.overlap(lower) < ALL_HIDDEN * lower.area
+    )
+
+
+def clipped_findings(number: int, images: tuple[PaintedObject, ...]) -> tuple[Finding, ...]:
+    """Return a `cut_picture` for each picture of a scan of which a clip path leaves out a part."""
+    return tuple(
+        Finding("cut_picture", number, image.box, text=f"{100 * image.clipped:.0f} %", detail="clip path")
+        for image in images
+        if image.box.width >= STRIP_WIDTH and image.clipped > LEAST_CLIPPED
     )
 
 

@@ -23,6 +23,10 @@ PLAIN_PATH_SEGMENTS = 6
 """A filled rectangle has four or five segments; a filled ring or letter, whose box covers more than its ink,
 has more."""
 
+BEYOND_BOX, MOST_CLIP_POINTS = 0.01, 500
+"""Share of an image's longer side by which a clip path's points may lie outside its box; points that are looked at."""
+RECTANGLE_POINTS, TRIMMED = 5, 0.06
+"""Points of a rectangle, and share of a scan that one may trim: scanners take in more than the paper."""
 _TURNS = ((1, 0, 0, -1), (0, 1, 1, 0), (-1, 0, 0, 1), (0, -1, -1, 0))
 """Signs of a, b, c and d that show an image upright and turned clockwise once, twice, three times."""
 ASKEW = 1e-4
@@ -51,6 +55,8 @@ class PaintedObject:
     """Size of a text run as drawn on the page."""
     quarter_turns: int | None = None
     """By how many an image is turned clockwise on the page; None where it lies askew or mirrored."""
+    clipped: float = 0.0
+    """Share of an image that a clip path within its box leaves out."""
 
 
 def painted_objects(page: pdfium.PdfPage, sheet: Sheet) -> tuple[PaintedObject, ...]:
@@ -117,7 +123,8 @@ def _painted(handle: object, kind: int, order: int, outer: Matrix, sheet: Sheet)
         turns = _quarter_turns(_matrix(handle).then(outer).then(sheet.to_page))
         size = _pixel_size(handle)
         return PaintedObject(
-            address, order, kind, box, (0, 0, 0, 255), plain=True, size=size, quarter_turns=turns
+            address, order, kind, box, (0, 0, 0, 255), plain=True, size=size, quarter_turns=turns,
+            clipped=_clipped_share(handle),
         )  # fmt: skip
     return _painted_path(handle, address, order, box)
 
@@ -129,6 +136,38 @@ def _painted_path(handle: object, address: int, order: int, box: Box) -> Painted
     colour = _colour(handle, stroke=not filled) if filled or stroked.value else (0, 0, 0, 0)
     plain = filled and raw.FPDFPath_CountSegments(handle) <= PLAIN_PATH_SEGMENTS
     return PaintedObject(address, order, PATH, box, colour, plain=plain)
+
+
+def _clipped_share(handle: object) -> float:
+    """Return the share of an image's box that its clip paths leave out; paths that reach beyond the box count as none.
+
+    An area is that of the polygon through a path's points.
+    """
+    left, bottom, right, top = _bounds(handle)
+    slack, area = BEYOND_BOX * max(right - left, top - bottom), (right - left) * (top - bottom)
+    clip = raw.FPDFPageObj_GetClipPath(handle)
+    if not clip or area <= 0:
+        return 0.0
+    shown = 1.0
+    for index in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
+        points = _clip_points(clip, index)
+        across, down = [x for x, _ in points], [y for _, y in points]
+        inside = points and min(across) >= left - slack and max(across) <= right + slack
+        if inside and min(down) >= bottom - slack and max(down) <= top + slack:
+            turns = zip(points, [*points[1:], points[0]], strict=True)
+            share = abs(sum(x * v - u * y for (x, y), (u, v) in turns)) / 2 / area
+            trims = len(points) <= RECTANGLE_POINTS and share >= 1 - TRIMMED
+            shown = shown if trims else min(shown, share)
+    return max(0.0, 1.0 - shown)
+
+
+def _clip_points(clip: object, index: int) -> list[tuple[float, float]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for number in range(min(max(raw.FPDFClipPath_CountPathSegments(clip, index), 0), MOST_CLIP_POINTS)):
+        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), x, y)
+        points.append((x.value, y.value))
+    return points
 
 
 def _font_points(handle: object, outer: Matrix) -> float:

@@ -16,7 +16,15 @@ from verifier.errors import DamagedFileError, EncryptedFileError
 from verifier.examination import Finding, OpenedPage
 from verifier.opening.annotations import annotation_findings
 from verifier.opening.canvas import canvas_at, canvas_of_scan, steps_of
-from verifier.opening.drawn import cut_findings, find_images, image_findings, is_scan, path_findings, stacked_findings
+from verifier.opening.drawn import (
+    clipped_findings,
+    cut_findings,
+    find_images,
+    image_findings,
+    is_scan,
+    path_findings,
+    stacked_findings,
+)
 from verifier.opening.layer import layer_words
 from verifier.opening.limits import (
     MAX_DOCUMENT_PIXELS,
@@ -115,6 +123,17 @@ def _refuse_images(images: tuple[PaintedObject, ...]) -> None:
             raise TooManyPixelsError(f"a picture of {width * height / 1e6:.0f} megapixels")
 
 
+def _hidden_parts(
+    number: int, objects: tuple[PaintedObject, ...], images: tuple[PaintedObject, ...], sheet: Sheet
+) -> tuple[Finding, ...]:
+    """Return what a page hides of its scans: beyond its edges, by clip paths, under other scans."""
+    return (
+        *cut_findings(number, objects, sheet),
+        *clipped_findings(number, images),
+        *stacked_findings(number, images),
+    )
+
+
 def _seen_page(
     page: pdfium.PdfPage,
     number: int,
@@ -131,7 +150,7 @@ def _seen_page(
     words = layer_words(page, sheet, objects, pixels)
     findings = (
         *image_findings(number, images, structure.masked.get(number, frozenset()), scanned=scanned),
-        *((*cut_findings(number, objects, sheet), *stacked_findings(number, images)) if scanned else ()),
+        *(_hidden_parts(number, objects, images, sheet) if scanned else ()),
         *path_findings(number, objects, sheet),
         *annotation_findings(page, number, sheet),
     )

@@ -11,6 +11,8 @@ from verifier.rules.case import Case, Rule, evidence_of_finding
 from verifier.rules.catalogue import failed, named, noted, passed, skipped, unsure, words
 from verifier.rules.signing import ALTERED, TRUSTED, UNTRUSTED, signatures, signed_by_issuer
 
+CHANGES = "changes"
+"""How the opener ends the detail of an annotation that changes the picture of its page."""
 OVERLAYS = ("annotation", "form_field", "overlay", "optional_content")
 UNKNOWN_CHANGE = "cannot be drawn"
 """How the opener ends the detail of a revision that it could not compare."""
@@ -61,12 +63,20 @@ def check_overlay(case: Case) -> Iterator[Check]:
             "found_zh": finding.text or named("object", finding.code)[1],
             "evidence": evidence_of_finding(finding),
         }
-        if finding.field:
+        if finding.code == "form_field" and not finding.field and _hides_print(finding, case):
+            rows.append(unsure("document.overlay", "over_scan", **details))
+        elif finding.field:
             rows.append(failed("document.overlay", "over_field", **details))
         else:
             rows.append(noted("document.overlay", "elsewhere", **details))
     rows += [unsure("document.overlay", "cannot_tell") for _ in case.findings("structure_unreadable")]
     yield from rows or [passed("document.overlay")]
+
+
+def _hides_print(finding: Finding, case: Case) -> bool:
+    """Return whether something drawn over a scan changes what is seen there."""
+    scans = {page.number for page in case.seen.pages if not page.born_digital}
+    return finding.page in scans and finding.detail.endswith(CHANGES)
 
 
 def check_revisions(case: Case) -> Iterator[Check]:

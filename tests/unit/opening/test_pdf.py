@@ -497,3 +497,27 @@ def test_strips_and_layers_of_a_scan_hide_nothing():
 
     for drawn in (strips, layers):
         assert found(open_document(pdf(drawn)), "stacked_scan") == []
+
+
+@pytest.mark.parametrize(
+    ("corners", "shares"),
+    [
+        (((0, 0), (595.28, 0), (595.28, 700), (400, 700), (400, 841.89), (0, 841.89)), ["6 %"]),
+        (((0, 0), (595.28, 0), (595.28, 500), (0, 500)), ["41 %"]),
+        (((4, 6), (591, 6), (591, 836), (4, 836)), []),
+        (((-50, -50), (700, -50), (700, 900), (-50, 900)), []),
+    ],
+)
+def test_a_clip_path_that_leaves_out_a_part_of_a_scan_is_told(corners, shares):
+    image = ImageReader(page_picture())
+
+    def clipped(sheet):
+        path = sheet.beginPath()
+        path.moveTo(*corners[0])
+        for corner in corners[1:]:
+            path.lineTo(*corner)
+        path.close()
+        sheet.clipPath(path, stroke=0, fill=0)
+        sheet.drawImage(image, 0, 0, 595.28, 841.89)
+
+    assert [finding.text for finding in found(open_document(pdf(clipped)), "cut_picture")] == shares

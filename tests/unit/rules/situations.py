@@ -157,6 +157,7 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "scan cut by its page", found("cut_picture", text="30 mm", detail="bottom")
     yield "print under transparent places", found("see_through")
     yield "scan laid over another", found("stacked_scan")
+    yield "form field that hides a part of a scan", found("form_field", text="", detail="widget changes")
     yield "letter that is silent on service", seen(says_no_service=True)
     yield "letter not in force yet", seen(valid_from=b.field("2031-01-01"))
     yield "vehicle struck through", found("struck", "vehicles[0].vin")

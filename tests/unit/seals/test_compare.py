@@ -335,7 +335,7 @@ def test_what_print_leaves_over_part_of_a_character_is_no_stroke_where_the_arc_r
         ((-3.2, -3.2), 0.9, Likeness.SAME),
         ((-3.2, -3.2), 0.0, Likeness.UNSURE),
         ((-2.85, -5.69), 0.9996, Likeness.UNSURE),
-        ((-3.8, -6.3), 0.9996, Likeness.UNSURE),
+        ((-3.6, -6.3), 0.9996, Likeness.UNSURE),
         ((-4.7, -6.8), 0.0, Likeness.SAME),
     ],
 )

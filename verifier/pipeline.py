@@ -83,7 +83,8 @@ class Verifier:
             letter, seals = named, self.seals.examine(mine, found, issuing_maker(named, self.registry))
         hidden = integrity.examine(found, pages, letter)  # 6 what the file hides,
         tampered = integrity.find_traces(opened.pages, pages, letter, found)  # and what its pixels betray
-        traces = (*tampered, *integrity.find_pen(mine, letter), *integrity.find_struck(mine, letter))
+        penned = (*integrity.find_pen(mine, letter), *integrity.find_struck(mine, letter))
+        traces = (*tampered, *penned, *integrity.find_slips(mine, seals))
         return replace(
             whole, part_index=index, pages=pages, letter=letter, seals=seals, findings=(*hidden, *traces),
             opened_findings=found, traces=traces,

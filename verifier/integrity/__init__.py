@@ -13,12 +13,13 @@ from verifier.integrity.hidden import find_hidden_values, find_homoglyphs
 from verifier.integrity.layer import find_layer_conflicts
 from verifier.integrity.overlays import name_touched_fields, upright_findings
 from verifier.integrity.pen import find_pen
+from verifier.integrity.slips import find_slips
 from verifier.integrity.struck import find_struck
 from verifier.integrity.traces import TRACES_VERSION, find_traces
 from verifier.letter import Letter
 from verifier.page import Page
 
-__all__ = ["TRACES_VERSION", "examine", "find_pen", "find_struck", "find_traces"]
+__all__ = ["TRACES_VERSION", "examine", "find_pen", "find_slips", "find_struck", "find_traces"]
 
 
 def examine(opened: tuple[Finding, ...], pages: tuple[Page, ...], letter: Letter) -> tuple[Finding, ...]:

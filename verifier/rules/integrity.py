@@ -119,11 +119,14 @@ def _active(finding: Finding) -> str:
 
 
 def check_tampering(case: Case) -> Iterator[Check]:
-    """Print of a verdict field that came onto the scan in another way than the rest of its page, or wiped paper."""
+    """Print of a verdict field that came onto the scan in another way than the rest of its page, wiped paper, or paper
+    of another sheet about a seal.
+    """
     rows = doubted_fields(case, "document.tampering", "tampering", "unlike_its_page")
     rows += [
-        unsure("document.tampering", "wiped", evidence=evidence_of_finding(finding))
-        for finding in case.findings("wiped")
+        unsure("document.tampering", reason, evidence=evidence_of_finding(finding))
+        for reason in ("wiped", "slip")
+        for finding in case.findings(reason)
     ]
     yield from rows or [_untouched(case)]
 

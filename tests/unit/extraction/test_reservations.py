@@ -31,6 +31,7 @@ def said(line: str) -> list[str]:
         "我公司已收到贵司的申请，将于二十个工作日内答复。",
         "No t valid - see our letter of 2 June",
         "退回",
+        "审批未完成 不得使用",
         "（受上述公司委托，由其海外销售服务中心代为出具）",
         "由下列网点提供售后维修服务，期满后不再提供。",
         "We are at present unable to confirm that the following 3 vehicles sent to Belarus will be given service.",

@@ -162,6 +162,7 @@ def _letters() -> Iterator[tuple[str, Judged]]:
     yield "letter not in force yet", seen(valid_from=b.field("2031-01-01"))
     yield "vehicle struck through", found("struck", "vehicles[0].vin")
     yield "paper wiped even", found("wiped")
+    yield "other paper about a seal", found("slip")
     yield "revision of unknown change", found("revision", detail="cannot compare", text="")
 
 

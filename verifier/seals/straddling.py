@@ -29,6 +29,9 @@ LAST_GAP_MM = 25.0
 """How far from the edge the last slice may end: where the seal ends, on as much of the last page as was fanned out."""
 TALLEST_MM, SHORTEST_MM = 64.0, 6.0
 """Heights of slices: a whole seal's, and that of the outermost tip of one."""
+WHITE_MM = 15.0
+"""White down a slice that its seal may have, between the star and what stands beneath it: with 9 mm the middle slice of
+a seal with a code ended at its star."""
 RED = 14.0
 """Redness from which a pixel is ink, as for whole seals."""
 FEWEST_RED = 12
@@ -109,7 +112,7 @@ def _cluster(number: int, picture: Pixels) -> _Slice | None:
     """Return the slice that red ink near the right edge of a picture makes."""
     mm = WORK_DPI / 25.4
     red = (redness(picture) > RED).astype(np.uint8)
-    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((round(9 * mm), round(3 * mm)), np.uint8))
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((round(WHITE_MM * mm), round(3 * mm)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     best: _Slice | None = None
     for index in range(1, count):

@@ -80,3 +80,12 @@ def test_the_same_half_twice_is_no_seal():
 def test_red_borders_are_no_seals():
     border = np.full((round(40 * MM), round(6 * MM), 3), (200, 30, 40), np.uint8)
     assert find_straddling((page(1, border), page(2, border), page(3, border))) is None
+
+
+@pytest.mark.parametrize("code", ["3502060012467", ""])
+def test_a_slice_with_white_beneath_its_star_is_whole(code):
+    patch = impression_scan(Design(NAME, code=code, span_degrees=235.0), np.random.default_rng(4), Scan(dpi=DPI))
+    middle, reach = patch.shape[1] // 2, round(21 * MM)
+    cuts = np.array_split(patch[:, middle - reach : middle + reach], 3, axis=1)
+    found = find_straddling(tuple(page(n, cut) for n, cut in enumerate(cuts, 1)))
+    assert [number for number, _ in found.slices] == [1, 2, 3]

@@ -16,6 +16,7 @@ SERIAL, FEWEST_HEADS = "serial", 3
 """The narrow first column, and cells of a row of heads in which two may have run together."""
 _SERIAL_BEFORE = re.compile(r"(?P<serial>序(?=[^号\s])|(?:序号|编号)(?=[\u4e00-\u9fff])|\S+(?= ))\s?(?=\S)")
 """The head of the first column and where the next one's begins."""
+_SERIALS = ("序", "编号", "No.", "No", "№", "#")
 LONGEST = 120
 """Characters of a head and what stands under it: more are a paragraph."""
 
@@ -55,7 +56,7 @@ def _with_serial_apart(row: Row, labels: Labels) -> Row:
     line = first.pieces[0]
     parts = parted.span("serial"), (parted.end(), len(line.text))
     serial, next_head = (Cell.of(first.page, [line.span(*part)]) for part in parts)
-    is_serial = serial.text in ("序", "编号") or _names(serial, labels) == {SERIAL}
+    is_serial = serial.text in _SERIALS or _names(serial, labels) == {SERIAL}
     if not is_serial or len(_names(next_head, labels)) != 1:
         return row
     heads = sum(len(heads_in(cell, labels)) == 1 for cell in row.cells[1:])

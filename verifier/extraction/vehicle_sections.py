@@ -16,6 +16,11 @@ from verifier.letter import Field, VehicleClaim
 SECTION_NUMBER = re.compile(
     r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．:：]|[①-⑳" + BULLETS + r"*·-])\s*"
 )
+_TO_COUNTRY = re.compile(
+    r"(?:出口(?:至|到|往)|销往|发往|运往|输往|目的国|目的地|exports?\s+to|exported\s+to|destination|экспорт\s+в)\s*[:：]?\s*",
+    re.I,
+)
+"""What leads to the country in a heading: 一、出口至喀麦隆共和国."""
 _OF_HEADING = re.compile(
     r"\s*(?:系列|品牌)?(?:车辆|汽车|车型)?(?:清单|明细|列表)?\s*[:：]?\s*(?:[(（][^()（）]{1,12}[)）])?\s*"
 )
@@ -69,12 +74,16 @@ def _brands_over(layout: Layout) -> Iterator[tuple[int, Field]]:
 
 
 def _countries_over(layout: Layout) -> Iterator[tuple[int, Field]]:
-    """Yield (row, country) of the headings that name one country: "二、出口国别：加纳", or the country alone."""
+    """Yield (row, country) of the headings that name one country: "二、出口国别：加纳", 一、出口至加纳, or the country
+    alone.
+    """
     labelled = {value.row: value for value in layout.values("export_country")}
     lone = {number: (cell, start, stop) for number, cell, start, stop in _lone_cells(layout)}
     for number in sorted({*labelled, *lone}):
         value = labelled.get(number)
         cell, start, stop = (value.cell, value.start, value.stop) if value else lone[number]
+        led = _TO_COUNTRY.match(cell.text, start) if not value else None
+        start = led.end() if led else start
         named = layout.labels.countries.find(cell.text[start:stop])
         whole = value is not None or (len(named) == 1 and named[0].stop - named[0].start >= stop - start - 1)
         field = country_field(cell, start, stop, layout) if len(named) == 1 and whole else None

@@ -282,3 +282,20 @@ PLAIN = (
 @pytest.mark.parametrize(("more", "silent"), [("", True), ("我公司在当地的网点提供售后维修。", False)])
 def test_a_letter_whose_text_is_silent_on_service_is_known(more: str, silent: bool) -> None:
     assert of(f"{PLAIN}{more}\n车架号：{FIRST}").says_no_service is silent
+
+
+def test_sections_that_lead_to_their_country_say_where_their_vehicles_go() -> None:
+    sections = (
+        ("一、出口至喀麦隆共和国", FIRST, "瀚原HA1207C6", "Garage Sahel SARL | Douala"),
+        ("二、出口至乌兹别克斯坦共和国", SECOND, "瀚原HA6202BEV", "Avto Markaz MChJ | Toshkent"),
+    )
+    rows = [
+        f"{heading}\n序号 | VIN | 品牌型号\n1 | {vin} | {model}\n网点名称 | 地址\n{outlet}"
+        for heading, vin, model, outlet in sections
+    ]
+    assert [value(vehicle.export_country) for vehicle in of("\n".join(rows)).vehicles] == ["CM", "UZ"]
+
+
+def test_how_many_there_are_is_no_part_of_a_brand() -> None:
+    (vehicle,) = of(f"兹确认一辆星澜牌XL6470PHEV轿车（车架号{FIRST}）出口至塔吉克斯坦。").vehicles
+    assert value(vehicle.brand) == "星澜牌"

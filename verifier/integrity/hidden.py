@@ -1,9 +1,14 @@
-"""Values that stand in hidden text only, and numbers spelt in letters of another alphabet."""
+"""Values that stand in hidden text only, and numbers spelt in letters of another alphabet.
+
+Text may be hidden without looking so: clipped away or switched off where other print shows through its box. So a
+value in text that should be seen is held against what was read where it stands as well.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from verifier.examination import Finding
 from verifier.formats.distance import edit_distance
@@ -12,15 +17,18 @@ from verifier.integrity.compare import (
     MAKERS_COUNTRY,
     NOISE_DISTANCE,
     countries_in,
+    distance_within,
     essence,
     latinised,
     vins_in,
 )
 from verifier.integrity.fields import Sort, VerdictField
-from verifier.integrity.layer import is_scanners, stands_in
+from verifier.integrity.layer import is_nonsense, is_scanners, stands_in
 from verifier.page import LayerWord, Page
 
 _MIXED = re.compile(rf"[{ALPHABET}IOQ{''.join(HOMOGLYPHS)}]{{{LENGTH}}}", re.IGNORECASE)
+MISREAD = 0.5
+"""Share of a value's characters that a reader may miss where it stands. Print misread by all that shares a third."""
 FEWEST_LATIN = 6
 """Latin letters and digits in a mixed token; a word of another alphabet has none."""
 
@@ -30,7 +38,8 @@ def find_hidden_values(
 ) -> tuple[Finding, ...]:
     """Return a `hidden_text` for each hidden vehicle number or country that the pixels show nowhere.
 
-    `field` is the first field of the kind that the value counterfeits, None where the letter has none.
+    `field` is the first field of the kind that the value counterfeits, None where the letter has none; `detail` why it
+    cannot be seen, `unread` where its paint should show and the pixels are read as something else.
     """
     shown = " ".join(line.text for page in pages for line in page.lines)
     shown += " " + " ".join(field.field.text for field in fields)
@@ -47,10 +56,32 @@ def find_hidden_values(
         found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
         if not noisy and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
             found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
+    for page, word in _seemingly_shown(pages, known_countries):
+        vins = _unshown_vins(word.text, compact, known_vins, scanned=False, noisy=False)
+        found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
+        if countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
+            found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
     for finding in findings:
         if finding.code == "actual_text":
             found.extend(_spoken(finding, compact, known_vins, known_countries, fields))
     return tuple(found)
+
+
+def _seemingly_shown(pages: tuple[Page, ...], countries: frozenset[str] | set[str]) -> Iterator[tuple[Page, LayerWord]]:
+    """Yield words with numbers or other countries that are painted to be seen, and that nobody reads in their place."""
+    for page in pages:
+        visible = [word for word in page.layer if word.hidden is None]
+        named = countries_in(" ".join(word.text for word in visible)) - countries
+        told = [word for word in visible if vins_in(word.text) or (named and countries_in(word.text) & named)]
+        if told and not is_nonsense(page):
+            yield from ((page, replace(word, hidden="unread")) for word in told if not _is_read(word, page))
+
+
+def _is_read(word: LayerWord, page: Page) -> bool:
+    """Return whether what was read where a word stands is like it."""
+    read = essence(" ".join(line.text for line in page.lines if stands_in(word.box, line.box)))
+    said = essence(word.text)
+    return distance_within(said, read) <= MISREAD * len(said)
 
 
 def _spoken(

@@ -160,6 +160,22 @@ def test_white_and_off_page_values_that_are_shown_nowhere_are_told():
     assert [finding.detail for finding in findings] == ["off_page", "white"]
 
 
+@pytest.mark.parametrize(("text", "name"), [(OTHER_VIN, "vehicles[0].vin"), ("Mozambique", "export_country")])
+def test_values_clipped_away_where_other_print_shows_through_are_told(text, name):
+    def draw(sheet):
+        genuine(sheet)
+        sheet.drawString(72, 745, "Reference number, telephone and telefax")
+        sheet.saveState()
+        nothing = sheet.beginPath()
+        nothing.rect(0, 0, 1, 1)
+        sheet.clipPath(nothing, stroke=0, fill=0)
+        sheet.drawString(74, 743, text)
+        sheet.restoreState()
+
+    hidden = [finding for finding in examined(pdf(draw)) if finding.code == "hidden_text"]
+    assert [(finding.field, finding.detail) for finding in hidden] == [(name, "unread")]
+
+
 def test_letters_of_another_alphabet_in_a_number_are_told():
     def draw(sheet):
         genuine(sheet)

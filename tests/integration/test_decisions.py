@@ -87,6 +87,16 @@ def test_a_second_person_may_refuse_and_the_case_is_open_again(parties: Parties)
     assert [(one.outcome, one.state) for one in seen.decisions] == [("approve", "refused"), ("return", "final")]
 
 
+def test_who_awaits_a_second_official_does_not_keep_them_from_the_case(parties: Parties) -> None:
+    view = parties.flagged_case(parties.north)
+    official, senior = parties.north["official"], parties.north["senior"]
+    queue.hold(parties.database, official, view.case.id)
+    case = decisions.decide(parties.database, official, view.case.id, 1, rulings(view, Ruled.APPROVE))
+    assert queue.hold(parties.database, official, case.id).case.holder_id is None  # the page's request came late
+    assert queue.open_view(parties.database, senior, case.id).may_second
+    assert queue.hold(parties.database, senior, case.id).case.holder_id == senior.id
+
+
 def test_what_merely_is_unsure_one_official_approves(parties: Parties) -> None:
     view = parties.doubtful_case(parties.north)
     assert [vehicle.failing for vehicle in view.vehicles] == [()]

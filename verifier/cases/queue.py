@@ -120,7 +120,10 @@ def open_view(database: Database, person: Person, case_id: int) -> CaseView:
 
 
 def hold(database: Database, person: Person, case_id: int) -> CaseView:
-    """Take a certain case in hand, or keep it there; raises NotFoundError, HeldError, OwnUploadError."""
+    """Take a certain case in hand, or keep it there; raises NotFoundError, HeldError, OwnUploadError.
+
+    Who can only wait for a second official has it no longer in hand, even where a page asks for it late.
+    """
     with database.transaction() as connection:
         case = cases.get_case(connection, case_id, {person.office_id}, lock=True)
         at = now(connection)
@@ -130,6 +133,9 @@ def hold(database: Database, person: Person, case_id: int) -> CaseView:
             raise NotDecidableError
         if person.id in cases.uploaders_of(connection, case.sha256):
             raise OwnUploadError
+        view = _view(connection, person, case)
+        if not (view.may_decide or view.may_second):
+            return view
         cases.hold(connection, case_id, person.id, at + LEASE_SECONDS)
         return _view(connection, person, cases.get_case(connection, case_id))
 

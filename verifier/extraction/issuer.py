@@ -174,7 +174,7 @@ def _closing(layout: Layout) -> list[_Candidate]:
         signed = signed or any(0 < number - row <= UNDER_FORMULA for row in formulas)
         if number < top or number in tables or not (number >= first or signed) or _goes_to(cell, layout):
             continue
-        field = company_alone(cell) or _known_alone(cell, layout.makers)
+        field = _name_alone(cell, layout.makers)
         field = _over_two_lines(number, cell, field, layout) or field
         if field:
             near = any(0 <= abs(date - number) <= NEAR_DATE for date in dates)
@@ -185,9 +185,10 @@ def _closing(layout: Layout) -> list[_Candidate]:
     return found
 
 
-def _known_alone(cell: Cell, makers: Makers) -> Field | None:
-    """Return the name of a known maker that is all a cell holds, in whatever script and with whatever legal form."""
-    return cell.field(cell.text.strip(), 0, len(cell.text)) if makers.named(cell.text.strip()) else None
+def _name_alone(cell: Cell, makers: Makers) -> Field | None:
+    """Return the company that is all a cell holds; a known maker in whatever script and with whatever legal form."""
+    name = cell.text.strip()
+    return company_alone(cell) or (cell.field(name, 0, len(cell.text)) if makers.named(name) else None)
 
 
 def _over_two_lines(number: int, cell: Cell, alone: Field | None, layout: Layout) -> Field | None:
@@ -226,7 +227,7 @@ def _letterhead(layout: Layout) -> list[_Candidate]:
     found = []
     for number, row in enumerate(layout.rows[:TOP_ROWS]):
         for cell in row.cells:
-            field = company_alone(cell) or _known_alone(cell, layout.makers)
+            field = _name_alone(cell, layout.makers)
             if field and not cell.text.strip().endswith((":", "：")):
                 found.append(_Candidate(field, 2.5, -number))
     return found

@@ -142,13 +142,12 @@ def _kind_by_words(cell: Cell, layout: Layout) -> Kind | None:
 def says_no_service(apart: Iterable[Field | None], layout: Layout) -> bool:
     """Return whether the text of a letter in Chinese or English has no word of service, some fields `apart`: its title,
     its number."""
-    service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
     named = [field.text for field in apart if field]
-    cells = [cell for cell in layout.flow if not any(text in cell.text for text in named)]
-    body = fold(" ".join(cell.text for cell in cells))
+    said = " ".join(cell.text for cell in layout.flow if not any(text in cell.text for text in named))
+    body = fold(said)
     chinese = sum("\u4e00" <= character <= "\u9fff" for character in body)
-    known = chinese >= FEWEST_CHINESE or len(_ENGLISH.findall(" ".join(cell.text for cell in cells))) >= FEWEST_ENGLISH
-    return known and not any(word in body for word in (*service, *_OF_SERVICE))
+    known = chinese >= FEWEST_CHINESE or len(_ENGLISH.findall(said)) >= FEWEST_ENGLISH
+    return known and not _speaks_of_service(body, layout)
 
 
 def is_about_service(letter: Letter, layout: Layout) -> bool:
@@ -157,11 +156,16 @@ def is_about_service(letter: Letter, layout: Layout) -> bool:
     Then it is one under a title of its own, whatever that is: vehicles, an outlet that can be reached, a name that
     signs. Every other check still looks at what it says.
     """
-    service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
     body = fold(" ".join(cell.text for cell in layout.flow))
     reached = any(outlet.name and (outlet.address or outlet.phone) for outlet in letter.outlets)
     if any(_OTHER_PAPER.fullmatch(fold(cell.text)) for row in layout.rows[:TITLE_ROWS] for cell in row.cells):
         return False
     modified = sum(body.count(word) for word in layout.labels.title_words[Kind.MODIFICATION_PROOF][0]) > 1
     stated = not modified and letter.vehicles and reached and letter.issuer
-    return bool(stated) and any(word in body for word in (*service, *_OF_SERVICE))
+    return bool(stated) and _speaks_of_service(body, layout)
+
+
+def _speaks_of_service(body: str, layout: Layout) -> bool:
+    """Return whether a folded text has a word of service, of titles or besides."""
+    service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
+    return any(word in body for word in (*service, *_OF_SERVICE))

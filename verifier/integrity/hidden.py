@@ -48,18 +48,13 @@ def find_hidden_values(
     compact = essence(shown)
     numbers = {page.number: [line.box for line in page.lines if vins_in(line.text)] for page in pages}
     found: list[Finding] = []
-    for page, word in _hidden_words(pages):
+    for page, word in (*_hidden_words(pages), *_seemingly_shown(pages, known_countries)):
         scanned = is_scanners(word, page, findings)
         noisy = scanned and _is_shown_print(word, page)
         misread = any(stands_in(word.box, box) for box in numbers[page.number])  # a footer is never taken for a number
         vins = _unshown_vins(word.text, compact, known_vins, scanned=scanned, noisy=misread)
         found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
         if not noisy and countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
-            found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
-    for page, word in _seemingly_shown(pages, known_countries):
-        vins = _unshown_vins(word.text, compact, known_vins, scanned=False, noisy=False)
-        found.extend(_hidden(page, word, vin, _first(fields, Sort.VIN)) for vin in vins)
-        if countries_in(word.text) - known_countries - {MAKERS_COUNTRY}:
             found.append(_hidden(page, word, word.text, _first(fields, Sort.COUNTRY)))
     for finding in findings:
         if finding.code == "actual_text":

@@ -72,8 +72,8 @@ def _of_page(image: PageImage, fields: list[VerdictField]) -> Iterator[Finding]:
     here = [(field, field.field.box) for field in fields if field.field.page == number and field.field.box]
     if not here:
         return
-    depth = _depth(image.pixels, min(DPI / image.page.dpi, 1.0))
     resolution = min(DPI, image.page.dpi)
+    depth = _depth(image.pixels, resolution / image.page.dpi)
     for field, box in here:
         if field.sort in (Sort.VIN, Sort.PROSE) and _struck_share(depth, box, resolution) >= STRUCK:
             yield Finding("struck", number, box, field.field.text, field=field.name)

@@ -11,7 +11,7 @@ import msgspec
 from verifier.examination import Examination
 from verifier.formats.distance import differing_places, edit_distance
 from verifier.formats.names import normalise_name, spellings, unit_word
-from verifier.formats.numbers import number_key
+from verifier.formats.numbers import letter_number_key, number_key
 from verifier.history import History, Trace
 from verifier.letter import Letter, VehicleClaim
 from verifier.record import Maker, Records, Registry, VehicleRecord
@@ -152,7 +152,7 @@ def trace_of(seen: Examination, name: str, applications: Iterable[str], registry
         part_index=seen.part_index,
         name=name,
         content=content_digest(letter, registry),
-        number=number_key(letter.number.value) if letter.number else None,
+        number=letter_number_key(letter.number.value) if letter.number else None,
         issuer=issuer_key(letter, registry),
         vins=frozenset(vehicle.vin.value for vehicle in letter.vehicles),
         countries=frozenset(country.value for country in letter.export_countries),

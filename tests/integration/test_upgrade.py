@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 import verifier.store
 from verifier.cases import office
 from verifier.cases.office import Inputs
 from verifier.report import Verdict
+from verifier.store import relations
 from verifier.store import repositories as store
 from verifier.store.database import Database
 
@@ -97,3 +99,12 @@ def test_a_letter_that_was_examined_then_covers_its_vehicles_now(upgraded: Datab
     (report,) = office.report_applications(upgraded, APPLICATION, Inputs(), date(2026, 4, 1))
     assert [vehicle.status for vehicle in report.vehicles] == ["covered", "covered"]
     assert report.verdict is Verdict.VERIFIED
+
+
+def test_numbers_of_letters_are_found_in_the_form_of_today(path: Path, upgraded: Database) -> None:
+    old = {"sha256": "0" * 64, "kind": "number", "key": "HO2026Q1"}
+    with upgraded.transaction() as connection:
+        connection.execute(text("INSERT INTO trace_keys VALUES (:sha256, :kind, :key)"), old)
+        connection.execute(text("UPDATE alembic_version SET version_num = 's009'"))
+    with Database(f"sqlite:///{path}").transaction() as connection:
+        assert relations.keys_stored(connection, old["sha256"]) == {("number", "HO2026Q1"), ("number", "H0202601")}

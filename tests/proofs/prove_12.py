@@ -17,7 +17,7 @@ from verifier.evaluation.figures import Rate
 
 LETTERS, SEED, APPLICATIONS = 1000, 2026, 120
 """The set whose kept readings are judged again."""
-SMALL = argparse.Namespace(letters=16, rounds=1, synthetic=400, indexed=2_000, readings=0, jobs=1)
+SMALL = argparse.Namespace(letters=6, rounds=1, synthetic=400, indexed=2_000, readings=0, jobs=1)
 """The sample that every test run makes."""
 
 Row = tuple[str, str, str]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from verifier.examination import Examination, Seal, decode_examinations, encode_examinations
-from verifier.formats.numbers import number_key
+from verifier.formats.numbers import letter_number_key
 from verifier.history import ink_names
 from verifier.match import issuer_key
 from verifier.page import Page
@@ -84,7 +84,7 @@ def reuse_keys_of(seen: Examination, maker: str) -> Iterator[int]:
     letter = seen.letter
     yield key_of("file", seen.sha256)
     if letter.number:
-        yield key_of("number", maker, number_key(letter.number.value))
+        yield key_of("number", maker, letter_number_key(letter.number.value))
     for vehicle in letter.vehicles:
         yield vin_key(vehicle.vin.value)
     for page in seen.pages:

@@ -16,7 +16,7 @@ from verifier.formats import vin as vins
 from verifier.formats.countries import is_code
 from verifier.formats.dates import parse_date
 from verifier.formats.names import normalise_name
-from verifier.formats.numbers import number_key
+from verifier.formats.numbers import letter_number_key
 from verifier.letter import Field, Kind, Letter, Reading, ServiceOutlet, VehicleClaim
 from verifier.page import Source
 from verifier.pipeline import issuing_maker, understand_as
@@ -118,7 +118,7 @@ def keys_of(corrections: Iterable[Correction]) -> frozenset[Key]:
         if name == "vin":
             found.add((VIN, one.value))
         elif one.field == "number":
-            found.add((NUMBER, number_key(one.value)))
+            found.add((NUMBER, letter_number_key(one.value)))
         elif one.field == "issuer":
             found.add((ISSUER, normalise_name(one.value)))
     return frozenset((kind, value[:LONGEST_KEY]) for kind, value in found if value)

@@ -12,7 +12,9 @@ from verifier.letter import VehicleClaim
 SURELY, POORLY, SHORTEST = 0.85, 0.7, 2
 """Confidence of a brand read surely, and below which one is read poorly; characters without which one may be another:
 of seven listings of 捷岭牌 in a copier's scan one was read 捷呤牌, with 0.61."""
-OF_BRAND = r"(?![为系的属])[\u4e00-\u9fff—-]"
+AMID_CHINESE = r"(?<=[\u4e00-\u9fff])[A-Z](?=[\u4e00-\u9fff])"
+"""A Latin letter that is a character of a Chinese name: 途E行牌."""
+OF_BRAND = rf"(?:(?![为系的属])[\u4e00-\u9fff—-]|{AMID_CHINESE})"
 """A character of a Chinese brand: 该车为长鹏牌 names 长鹏牌."""
 BRAND = re.compile(
     rf"(?:(?<=[的为系台辆属])|(?<![\u4e00-\u9fff])|(?<=品牌))(?![台辆部—-])(?:{OF_BRAND}){{1,8}}"

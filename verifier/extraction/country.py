@@ -62,6 +62,11 @@ _PROVIDED_IN = re.compile(
     re.I,
 )
 """What stands about the country where vehicles are served; an outlet's own follows its name or street."""
+_STATE_FORM = re.compile(
+    r"(?:[Tt]he\s+)?(?:[A-ZÀ-Þ][\w'’]+\s+){0,3}(?:Republic|Kingdom|State|Sultanate|Federation|Emirate|Commonwealth|Union|República|Reino"
+    r"|Estado|République|Royaume)\s+(?:of|de|du|del|da|do)\s+(?:the\s+|la\s+|los\s+)?$"
+)
+"""What an official name has before the country's own: Islamic Republic of Pakistan."""
 _OF_OUTLETS = re.compile(
     r"网点|站点|服务|维修|保养|修理|地址|电话|公司|\+\d|outlet|servic|repair|workshop|address|phone|Ltd|LLC|Inc\b"
     r"|сервис|ремонт|адрес|ООО|garage|atelier|adresse|taller|direcci|خدمة|صيانة|عنوان",
@@ -167,7 +172,7 @@ def _served_in(layout: Layout) -> list[Field]:
     found = []
     for _, cell in layout.cells_outside_tables():
         for mention in layout.labels.countries.find(cell.text):
-            before, behind = cell.text[: mention.start], cell.text[mention.stop :]
+            before, behind = _STATE_FORM.sub("", cell.text[: mention.start]), cell.text[mention.stop :]
             chinese = (_VEHICLE_IN.search(before) and _SERVED.match(behind)) or (
                 _IN.search(before) and _FOR_VEHICLES.match(behind)
             )

@@ -22,11 +22,13 @@ _WHOLE_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{4,40}}?(?:{ZH_FO
 _BEGUN = re.compile(r"(?:由|经|为|就|应)(?P<name>[\u4e00-\u9fff]{1,10})$")
 INDENT = 0.04
 """Share of the page's width by which a paragraph's first line stands in."""
-_NOT_LEADING = r"(?!(?<!自)由|我公司|我司|本公司|生产的)"
-"""What no exporter's name has in it: 由我公司生产的X牌车辆将由Y出口 is about Y, behind the last 由."""
+_NOT_LEADING = r"(?!(?<!自)由|我公司|我司|本公司|生产的|网点|[上下][述列]|所列)"
+"""What no exporter's name has in it: 由我公司生产的X牌车辆将由Y出口 is about Y, behind the last 由; 由上述网点为Y."""
+_OPENING = r"(?:[兹现特谨今]此?(?:证明|证实|确认|说明|函告|就|对|将|为|向)+)?"
+"""Words that open a letter's text, right before a company's name: 现确认X申请出口."""
 _EXPORTING = re.compile(
     rf"(?:(?:由|为|就|对|经|出口(?:人|商|方|企业)|申请(?:人|企业))\s*(?P<name>(?:{_NOT_LEADING}[\u4e00-\u9fffA-Za-z0-9（）()·]){{2,30}}?(?:{ZH_FORMS}))"
-    rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|申报|计划|准备|出口)))\s*(?:现将|兹将|现就|现对|兹就)?"
+    rf"|(?:兹证明|兹确认|(?:^|(?<=[，,。；;：:、])\s?)(?=[^，,。]{{4,30}}(?:公司|厂)(?:拟|将|申请|申报|计划|准备|出口)))\s*{_OPENING}"
     rf"(?P<begun>(?:(?![由为就对的系我本兹])[\u4e00-\u9fff（）()]){{2,24}}?(?:{ZH_FORMS})))"
     r"\s*(?:负责|申请|申报|拟|将|代理|经办|[,，])*\s*(?:向[\u4e00-\u9fff()（）、A-Za-z\s]{1,40}?|(?<=将)[^，,。；;]{2,40}?)?(?:出口(?!部|业务|事业|管理)|运往|销往|输往)"
 )

@@ -23,8 +23,9 @@ CHINESE_LEFT, CHINESE_RIGHT = 0.5, 0.2
 """Shares of the cells that have Chinese in them, at least in the left column and at most in the right one."""
 FEWEST_BESIDE = 5
 """Lines of the right column from which it is a paper of its own, not a label said again beside its value."""
-FEWEST_FULL = 4
-"""Full lines of a block from which it is running text: names and addresses side by side have a long one at most."""
+FEWEST_FULL, FEWEST_FULL_TWINS = 4, 3
+"""Full lines of a block from which it is running text: names and addresses side by side have a long one at most. What
+stands in Chinese beside another language is rather the same text twice: a short paragraph has one and two."""
 
 
 def with_columns_joined(rows: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) -> list[Row]:
@@ -58,15 +59,24 @@ def with_twins_apart(rows: Sequence[Row], goes_on: Callable[[Cell, Cell, float],
     block = rows[first:last]
     left = [Row(row.page, row.cells[:1]) for row in block if row.cells[0].box.x0 < edge]
     right = [Row(row.page, row.cells[-1:]) for row in block if row.cells[-1].box.x0 >= edge]
-    chinese = [sum(has_chinese(row.cells[0].text) for row in side) / max(len(side), 1) for side in (left, right)]
     if len(right) < FEWEST_BESIDE or not all(_is_apart(row, edge) for row in block):
         return list(rows)
-    told_twice = max(chinese) <= CHINESE_RIGHT and all(
+    sides = [[row.cells[0] for row in side] for side in (left, right)]
+    told_twice = max(map(_chinese_share, sides)) <= CHINESE_RIGHT and all(
         _names_a_vehicle_twice(row) for row in block if _names_a_vehicle(row)
     )
-    if not told_twice and (chinese[0] < CHINESE_LEFT or chinese[1] > CHINESE_RIGHT):
+    if not told_twice and not _is_chinese_beside_another(*sides):
         return list(rows)
     return [*rows[:first], *_joined(left, goes_on), *_joined(right, goes_on), *rows[last:]]
+
+
+def _is_chinese_beside_another(left: Sequence[Cell], right: Sequence[Cell]) -> bool:
+    """Return whether the left column is in Chinese and the right one in another language."""
+    return _chinese_share(left) >= CHINESE_LEFT and _chinese_share(right) <= CHINESE_RIGHT
+
+
+def _chinese_share(cells: Sequence[Cell]) -> float:
+    return sum(has_chinese(cell.text) for cell in cells) / max(len(cells), 1)
 
 
 def _names_a_vehicle(row: Row) -> bool:
@@ -107,27 +117,40 @@ def _column(cell: Cell, edges: Sequence[tuple[float, float]]) -> int | None:
     return next((index for index, edge in enumerate(edges) if abs(side - edge[from_right]) < EDGE), None)
 
 
-def _width(block: Sequence[Row]) -> float:
-    return max(cell.box.width for row in block for cell in row.cells)
+def _columns(block: Sequence[Row]) -> tuple[list[Cell], list[Cell]]:
+    """Return the cells of a block's two columns, from top to bottom."""
+    edges = _edges(block[0])
+    found: tuple[list[Cell], list[Cell]] = ([], [])
+    for row in block:
+        for cell in row.cells:
+            found[_column(cell, edges) or 0].append(cell)
+    return found
+
+
+def _width(column: Sequence[Cell]) -> float:
+    return max((cell.box.width for cell in column), default=0.0)
 
 
 def _is_running_text(block: Sequence[Row]) -> bool:
     """Return whether a block is two columns of running text: both wide and with full lines, none into the other."""
-    if len(block) < 3:
+    if len(block) < 3 or len(_edges(block[0])) != 2:
         return False
-    edges, width = _edges(block[0]), _width(block)
-    full = [_column(c, edges) for row in block for c in row.cells if c.box.width > FULL * width]
-    return (
-        width > NARROWEST
-        and edges[0][0] + width < edges[1][0] + EDGE
-        and len(full) >= FEWEST_FULL
-        and {*full} == {0, 1}
-    )
+    edges, columns = _edges(block[0]), _columns(block)
+    widths = [_width(column) for column in columns]
+    twins = _is_chinese_beside_another(*columns)
+    measures = widths if twins else [max(widths)] * 2
+    full = [
+        sum(cell.box.width > FULL * measure for cell in column)
+        for column, measure in zip(columns, measures, strict=True)
+    ]
+    wide, apart = max(widths) > NARROWEST, edges[0][0] + max(widths) < edges[1][0] + EDGE
+    return wide and apart and min(full) > 0 and sum(full) >= (FEWEST_FULL_TWINS if twins else FEWEST_FULL)
 
 
 def _joined(block: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) -> list[Row]:
     """Return the rows of a block with each line taken to the one above it in its column that goes on in it."""
-    edges, width = _edges(block[0]), _width(block)
+    edges = _edges(block[0])
+    widths = [_width(column) for column in _columns(block)]
     rows: list[list[Cell]] = []
     place: dict[int, tuple[int, int]] = {}
     for row in block:
@@ -135,7 +158,7 @@ def _joined(block: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) 
         for cell in row.cells:
             column = _column(cell, edges) or 0
             above = rows[place[column][0]][place[column][1]] if column in place else None
-            if above and goes_on(Cell.of(row.page, above.pieces[-1:]), cell, width):
+            if above and goes_on(Cell.of(row.page, above.pieces[-1:]), cell, widths[column]):
                 rows[place[column][0]][place[column][1]] = Cell.of(row.page, [*above.pieces, *cell.pieces])
             else:
                 place[column] = len(rows), len(kept)

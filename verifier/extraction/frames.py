@@ -14,8 +14,9 @@ MOST_LINES = 16
 """Lines in one cell; an address takes up to five, a list of outlets three times as many."""
 WRAPPED_GAP = 0.45
 """White between wrapped lines, in line heights as detected (the detector's boxes reach past the ink)."""
-SAME_ROW = 0.5
-"""Share of the smaller height by which two cells of one row overlap vertically."""
+SAME_ROW, LEVEL = 0.5, 0.8
+"""Share of the smaller height by which two cells of one row overlap vertically; by which they surely are of one,
+whatever stands between two lines at the page's side, or beside several."""
 TOUCHING, WORD_SPACE = 0.35, 0.2
 """White between two lines of one row, in line heights: up to the first they are one run of text that a seal or a
 stain tore apart, from the second with a space between; the columns of a table keep at least a character apart."""
@@ -136,10 +137,16 @@ def _run_of(a: Line, b: Line, page: Page) -> Line:
     )
 
 
-def are_beside(a: Box, b: Box) -> bool:
+def are_beside(a: Box, b: Box, share: float = SAME_ROW) -> bool:
     """Return whether two boxes stand in one row."""
     shared = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return shared > SAME_ROW * min(a.height, b.height)
+    return shared > share * min(a.height, b.height)
+
+
+def _is_of(cell: Cell, row: list[Cell]) -> bool:
+    """Return whether a cell stands beside all cells of a row, or level with half of them."""
+    level = sum(are_beside(cell.box, other.box, LEVEL) for other in row)
+    return 2 * level >= len(row) or all(are_beside(cell.box, other.box) for other in row)
 
 
 def rows_of_cells(page: int, cells: Iterable[Cell]) -> list[Row]:
@@ -147,7 +154,7 @@ def rows_of_cells(page: int, cells: Iterable[Cell]) -> list[Row]:
     rows: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda one: one.box.centre[1]):
         for row in reversed(rows[-LAST_ROWS:]):
-            if all(are_beside(cell.box, other.box) for other in row):
+            if _is_of(cell, row):
                 row.append(cell)
                 break
         else:

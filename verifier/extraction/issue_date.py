@@ -33,8 +33,9 @@ _RECEIVED = re.compile(
     re.I,
 )
 """What the stamp of who received a letter says beside its day."""
-LONGEST_STAMP, STAMP_PITCH = 36, 2.5
-"""Characters of a line of such a stamp; line heights from one of its lines to the next."""
+LONGEST_STAMP, STAMP_PITCH, STAMP_WHITE = 36, 2.5, 0.5
+"""Characters of a line of such a stamp; line heights from one of its lines to the next, and of white between what
+stands side by side in it: 商务委员会 收件 over the day."""
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
 TOP_ROWS, DATED_ROWS, LONGEST_LEAD = 8, 12, 80
 """Rows from the head, and before the end, among which a paper is dated; characters of what leads to the date."""
@@ -69,6 +70,8 @@ LONGEST_SIGNATURE = 16
 """Characters of who signed by hand beside the day, as pieces of their own."""
 LONGEST_REST = 2
 """Characters beside a date that stands alone: its full stop, the г. of a year."""
+_DATED = re.compile(r"日期|\bdate\b|дата|\bfecha\b|\bdata\b", re.I)
+"""What a label says that stands for the number and the day alike."""
 _FIRST = re.compile(r"(?<![^\W_])[lI](?=er\b|º|ª)")
 """The 1 of 1er, 1º read as a letter."""
 _AGAIN = re.compile(
@@ -86,7 +89,7 @@ def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
     heads = _rows_of_heads(layout)
     values = [value for value in layout.values("issued_on") if value.row not in heads]
     stated = [(v.listed, date_field(v.cell, v.start, v.stop)) for v in values]
-    labelled = [field for listed, field in stated if field and listed]
+    labelled = [field for listed, field in stated if field and listed] or _with_number(layout)
     guessed = [field for listed, field in stated if field and not listed]
     vehicles = layout.table_rows("vehicles")
     matter = _matter(layout)
@@ -109,6 +112,13 @@ def find_issue_date(layout: Layout, explained: Container[str]) -> Field | None:
         or _only_day(layout, explained)
         or (_last(amid) if amid else _signed_with_name(layout))
     )
+
+
+def _with_number(layout: Layout) -> list[Field]:
+    """Return the days that one label gives together with the letter's number: 编号/日期 SH202605072 / 2026-05-08."""
+    both = [v for v in layout.values("number") if v.cell is not v.label_cell and _DATED.search(v.label_cell.text)]
+    found = (date_field(v.cell, v.start + day.start, v.start + day.stop) for v in both for day in find_dates(v.text))
+    return [field for field in found if field]
 
 
 def _rows_of_heads(layout: Layout) -> frozenset[int]:
@@ -195,8 +205,9 @@ def _is_stamp_of_receipt(text: str) -> bool:
 
 
 def _is_near(a: Box, b: Box) -> bool:
-    """Return whether two lines stand over one another, as those of one stamp."""
-    return min(a.x1, b.x1) > max(a.x0, b.x0) and abs(a.centre[1] - b.centre[1]) < STAMP_PITCH * b.height
+    """Return whether two lines stand over one another or nearly so, as those of one stamp."""
+    apart = max(a.x0, b.x0) - min(a.x1, b.x1)
+    return apart < STAMP_WHITE * b.height and abs(a.centre[1] - b.centre[1]) < STAMP_PITCH * b.height
 
 
 def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:

@@ -21,6 +21,8 @@ FEWEST_LINES = 3
 """Lines of an outlet whose name, address and telephone stand under one another."""
 WHOLE_LINE = 0.8
 """Share of a line that a name takes up where the line is nothing else."""
+_BRANCH = re.compile(r"\s*[(（][^()（）]*[)）]$")
+"""The town or branch in brackets behind a name: 科迪勒拉汽修厂（圣地亚哥）."""
 _REST = re.compile(r"\s*[\d()（）,，;；/+-](?!S店)")
 """What goes on with an outlet behind its telephone: the number's rest, a person in brackets, another number."""
 
@@ -112,16 +114,17 @@ def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
         return {}
     item = ITEM.match(cell.text, *lines[0])
     name = trimmed(cell.text, item.end() if item else lines[0][0], lines[0][1])
-    named = [one for one in find_organisations(cell.text[slice(*name)]) if one.start <= 1]
-    if not named or named[0].stop - named[0].start < WHOLE_LINE * (name[1] - name[0]):
+    first = _BRANCH.sub("", cell.text[slice(*name)])
+    named = [one for one in find_organisations(first) if one.start <= 1]
+    if not named or named[0].stop - named[0].start < WHOLE_LINE * len(first):
         return {}
     *between, last = lines[1:]
     if len(between) > 1 and not find_phones(cell.text[slice(*last)]) and PERSON.match(cell.text[slice(*last)].strip()):
         above = by_lines(cell, start, between[-1][1], layout)  # the person under the telephone
         return above | {"contact": trimmed(cell.text, *last)} if above else {}
     phones = find_phones(cell.text[slice(*last)])
-    plain = all(looks_like_address(cell.text[slice(*line)], layout) for line in between)
-    if not phones or not plain or any(find_phones(cell.text[slice(*line)]) for line in between):
+    placed = all(looks_like_address(cell.text[slice(*line)], layout) for line in between)
+    if not phones or not placed or any(find_phones(cell.text[slice(*line)]) for line in between):
         return {}
     phone = (last[0] + phones[0].start, last[0] + phones[0].stop)
     if any(map(str.isdigit, cell.text[last[0] : phone[0]])):
@@ -130,7 +133,8 @@ def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
     for part in ((last[0], phone[0]), (phone[1], last[1])):
         words = trimmed(cell.text, *part)
         text = cell.text[slice(*words)].strip("()（） ,，")
-        if PERSON.match(text) or (text and not find_organisations(text) and text.isalpha()):
+        plain = bool(text) and not find_organisations(text) and text.isalpha()
+        if PERSON.match(text) or (plain and fold(text) not in layout.labels.fields.codes):
             found.setdefault("contact", words)
     return found
 

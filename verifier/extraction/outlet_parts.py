@@ -29,6 +29,8 @@ KEYS = {
     "outlet_country": "country",
 }
 _CLAUSE_END = re.compile(r"[。；;，）]|[,)]\s|\.\s+(?=[A-ZА-Я])")
+_ANNOUNCED = re.compile(r"的?(?:基本|具体|详细)?(?:信息|明细|清单|名单|情况|详情)?(?:如下|见下)\s*[:：]\s*(?=\w)")
+"""What announces the outlet that is named right behind it: 服务网点信息如下：X公司（地址：…）."""
 _GOES_ON = re.compile(r"\)\s?\d")
 """A bracket that closes within a telephone number."""
 _SAID = re.compile(r"[;；。]|(?<=\w{3})\.\s(?=[A-ZА-Я])")
@@ -220,7 +222,9 @@ def _parts_of_cell(
     position = max(_behind_vins(cell), start)
     for value in own:
         key = _key_of(value, own)
-        items = items_in(value.cell, value.start, value.stop) if key == "name" else []
+        announced = _ANNOUNCED.match(value.cell.text, value.start, value.stop) if key == "name" else None
+        value_start = announced.end() if announced else value.start
+        items = items_in(value.cell, value_start, value.stop) if key == "name" else []
         for begin, finish in items:
             yield from unlabelled_parts(row, value.cell, begin, finish, layout, expected=True, leads=False, entry=True)
         if items:
@@ -239,7 +243,7 @@ def _parts_of_cell(
         placed = key == "address" and cell is value.cell and looks_like_address(value.text, layout)
         if key and (named or value.marked or told or placed):
             fresh = not cell.text[: value.label_start].strip()
-            yield Part(key, row, value.cell, value.start, stop, True, fresh)
+            yield Part(key, row, value.cell, value_start, stop, True, fresh)
         position = max(position, stop if value.cell is cell else len(cell.text))
     yield from unlabelled_parts(
         row, cell, position, len(cell.text), layout, expected=expected, leads=False, entry=entry

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from verifier.extraction.broken_off import goes_on_in
+from verifier.extraction.cards import with_cards_whole
 from verifier.extraction.cells import BULLETS, Cell, Row
 from verifier.extraction.facing import with_columns_joined, with_twins_apart
 from verifier.extraction.frames import cells_of_page, mended, rows_of_cells
@@ -169,5 +170,5 @@ def _close(above: Box, cell: Cell) -> bool:
 
 
 def _rows_of_page(page: Page) -> list[Row]:
-    rows = rows_of_cells(page.number, cells_of_page(page))
+    rows = rows_of_cells(page.number, with_cards_whole(cells_of_page(page)))
     return [Row(page.number, tuple(mended(list(row.cells), page, page.table_rules))) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from verifier.extraction.brands import AMID_CHINESE
 from verifier.extraction.cells import Cell
 from verifier.extraction.designations import MODEL, designations, find_models
 from verifier.extraction.layout import Layout
@@ -14,7 +15,8 @@ from verifier.formats.dates import find_dates
 from verifier.letter import Field
 
 _BRAND_MODEL = re.compile(
-    r"^(?:\d{1,3}\s*(?=[\u4e00-\u9fff]))?(?P<brand>[^A-Za-z0-9]*?[牌]|[\u4e00-\u9fff]{2,8}|[A-Za-z]+(?=[\s/(（]))[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
+    rf"^(?:\d{{1,3}}\s*(?=[\u4e00-\u9fff]))?(?P<brand>(?:[^A-Za-z0-9]|{AMID_CHINESE})*?[牌]|[\u4e00-\u9fff]{{2,8}}|[A-Za-z]+(?=[\s/(（]))"
+    r"[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
 _BRAND_WITH_MODEL = re.compile(r"(?:[\u4e00-\u9fff—-]{1,10}\s?|[A-Z][A-Za-z-]{1,20}\s)[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
 """A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1, HAOCHI HCA6848D5."""
@@ -36,7 +38,7 @@ _BRAND_AGAIN = re.compile(
 _BRAND_ALONE = re.compile(r"\s*[\u4e00-\u9fff—-]{1,10}牌\s*")
 """A brand that stands where designations do: the first line of a cell that several rows share."""
 _TWIN_BRANDS = re.compile(
-    r"(?P<chinese>[\u4e00-\u9fff—-]{1,10}牌?)(?:\s*[/／]\s*|\s*(?=[(（])|(?<=牌)\s*)"
+    rf"(?P<chinese>(?:[\u4e00-\u9fff—-]|{AMID_CHINESE}){{1,10}}牌?)(?:\s*[/／]\s*|\s*(?=[(（])|(?<=牌)\s*)"
     r"[(（]?\s*[A-Za-z][A-Za-z -]{1,20}[)）]?"
 )
 """A brand in both scripts: 云驰牌/YUNCHI, 云驰牌（YUNCHI）."""
@@ -91,12 +93,14 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
 
 
 def _without_sentence(attributes: dict[str, Field | None]) -> dict[str, Field | None]:
-    """Return what is said of a vehicle without a sentence that stands where designations do, and without the word
-    before it that was taken for a brand: One | motor vehicle of the brand X.
+    """Return what is said of a vehicle without a day or a sentence that stands where designations do, and without the
+    word before the sentence that was taken for a brand: One | motor vehicle of the brand X.
     """
     model = attributes.get("model")
     if model is None:
         return attributes
+    if any(day.stop - day.start == len(model.value) for day in find_dates(model.value)):
+        return {name: field for name, field in attributes.items() if name != "model"}
     if len(model.value.split()) >= FEWEST_WORDS and not any(map(str.isdigit, model.value)):
         return {name: field for name, field in attributes.items() if name not in ("brand", "model")}
     return attributes

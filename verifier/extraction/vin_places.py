@@ -17,8 +17,8 @@ _SERIAL = re.compile(r"^\d{1,3}[ .\-]+(?=\S)")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{17}(?![A-Za-z0-9])")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters and digits."""
-_RUN = re.compile(r"(?<![A-Z0-9])(?:VIN(?:NO)?)?((?:[A-HJ-NPR-Z0-9]{17})+)(?![A-Z0-9](?![a-zà-ÿ]))")
-"""VINs that lost the white or the comma between them, or to the words around them."""
+_RUN = re.compile(r"(?<![A-Z0-9])(?:VIN(?:NO)?|\d{1,3}(?=[LH]))?((?:[A-HJ-NPR-Z0-9]{17})+)(?![A-Z0-9](?![a-zà-ÿ]))")
+"""VINs that lost the white or the comma between them, or to the words or the serial number around them."""
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
 LONGEST_GROUP = 4
 """Characters of the groups that a VIN may be printed in."""

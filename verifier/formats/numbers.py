@@ -9,6 +9,8 @@ from verifier.formats.chinese import simplified
 
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100}
+_LIKE_DIGITS = str.maketrans("OQIL", "0011")
+"""Capitals that readers take for digits, and digits for them: one letter's HO was read H0 in a photograph."""
 _YEAR_AND_NUMBER = re.compile(r"(20\d{2})年?(?:第)?(\d{1,4})号")
 _BATCH = re.compile(r"(?:第|批次|BATCH(?:NO)?)?(\d{1,4})(?:批|$)")
 
@@ -20,6 +22,17 @@ def number_key(number: str) -> str:
     True
     """
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", number).upper())
+
+
+def letter_number_key(number: str) -> str:
+    """Return the form in which two letters' numbers are found to be one, whichever of O and 0, I, L and 1 was read.
+
+    No office numbers its letters by what nobody can tell apart.
+
+    >>> letter_number_key("HO20260304") == letter_number_key("H020260304")
+    True
+    """
+    return number_key(number).translate(_LIKE_DIGITS)
 
 
 def announcement_key(text: str) -> str:

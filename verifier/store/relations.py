@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, text
 
 from verifier.examination import Examination
 from verifier.formats.names import normalise_name
-from verifier.formats.numbers import number_key
+from verifier.formats.numbers import letter_number_key
 from verifier.history import ink_names
 from verifier.record import Registry
 from verifier.store import service_tables as t
@@ -41,7 +41,7 @@ def keys_of(parts: Iterable[Examination]) -> frozenset[Key]:
         found.update((VIN, vehicle.vin.value) for vehicle in letter.vehicles)
         found.update((PICTURE, page.pixels_sha256) for page in seen.pages if page.lines and page.pixels_sha256)
         if letter.number:
-            found.add((NUMBER, number_key(letter.number.value)))
+            found.add((NUMBER, letter_number_key(letter.number.value)))
         found.update((ISSUER, name) for name in sealing_names(seen))
     return frozenset((kind, value[:LONGEST_KEY]) for kind, value in found if value)
 

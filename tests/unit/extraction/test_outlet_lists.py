@@ -146,3 +146,31 @@ def test_an_authorised_station_of_a_town_is_named_whole_in_prose() -> None:
         "（地址：塔吉克斯坦杜尚别市中央大道35号，联系人Aigerim Sadykova，电话+992 37 234 93 13）承担其在当地的维修。"
     )
     assert [name for name, *_ in told(letter)] == ["杜尚别授权售后服务站"]
+
+
+def test_the_town_in_brackets_behind_a_name_is_part_of_the_line() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n目的国：智利\n车架号：LSVAA4182E2184847\n售后维修服务网点\n科迪勒拉汽修厂（圣地亚哥）\n智利圣地亚哥奥希金斯大道153号\n"
+        "电话 +56 2 617 39391\n\n北辰汽车制造有限公司\n2026年3月12日"
+    )
+    (outlet,) = letter.outlets
+    assert outlet.name
+    assert outlet.address
+    assert (outlet.name.value, outlet.address.value) == ("科迪勒拉汽修厂(圣地亚哥)", "智利圣地亚哥奥希金斯大道153号")
+    assert outlet.contact is None
+
+
+def test_an_outlet_that_a_sentence_announces() -> None:
+    letter = letter_of(
+        "售后维修服务确认函\n贵公司拟出口至吉尔吉斯斯坦的汽车1辆，"
+        "车辆识别代号为LSVAA4182E2184847，系我公司产品。\n"
+        "服务网点信息如下：阿拉套汽车服务公司（比什凯克）"
+        "（地址：吉尔吉斯斯坦比什凯克市楚河大街151号，电话：+996 312 809 325）。\n\n"
+        "北辰汽车制造有限公司\n2026年3月12日"
+    )
+    (outlet,) = letter.outlets
+    assert outlet.name
+    assert outlet.address
+    assert outlet.phone
+    assert outlet.name.value == "阿拉套汽车服务公司(比什凯克)"
+    assert (outlet.address.value, outlet.phone.value) == ("吉尔吉斯斯坦比什凯克市楚河大街151号", "+996312809325")

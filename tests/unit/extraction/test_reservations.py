@@ -156,3 +156,10 @@ def test_conditions_limits_and_refusals_take_a_letter_back(line: str) -> None:
 )
 def test_what_genuine_letters_say_besides_takes_nothing_back(line: str) -> None:
     assert said(line) == []
+
+
+def test_a_destination_before_the_maker_s_own_products_takes_nothing_back() -> None:
+    assert not letter_of(
+        "售后维修服务确认书\n新疆丝路公司拟出口南非我公司产品1台，现就其售后服务确认如下。"
+    ).reservations
+    assert letter_of("售后维修服务确认书\n经查，下列车辆非我公司产品。").reservations

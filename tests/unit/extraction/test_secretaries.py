@@ -232,3 +232,53 @@ def test_a_day_within_the_letter_s_number_is_no_other_day_of_a_vehicle() -> None
         f"1 | {FIRST} | 北辰牌 | BC7001A | 2026-01-30\n2 | {SECOND} | 北辰牌 | BC7001A | 2026-02-03\n\n{CLOSING}"
     )
     assert letter.unassigned_dates == ()
+
+
+@pytest.mark.parametrize(
+    ("opening", "exporter"),
+    [
+        (
+            "现确认西安长程汽车国际贸易有限公司申请出口至沙特阿拉伯的下列车辆均为我公司产品。",
+            "西安长程汽车国际贸易有限公司",
+        ),
+        ("兹就北京现代远航贸易有限公司拟出口的车辆确认如下：", "北京现代远航贸易有限公司"),
+        ("现代远航汽车贸易有限公司申请出口的下列车辆由我公司制造。", "现代远航汽车贸易有限公司"),
+        ("本公司承诺由上述网点为重庆渝欧国际供应链有限公司出口的上述车辆提供服务。", "重庆渝欧国际供应链有限公司"),
+    ],
+)
+def test_words_that_open_a_letter_are_no_part_of_who_exports(opening: str, exporter: str) -> None:
+    assert value(letter_of(f"售后维修服务确认书\n{opening}\n车架号：{FIRST}\n\n{CLOSING}").exporter) == exporter
+
+
+def test_the_official_name_of_a_country_in_which_service_is_available() -> None:
+    letter = of(
+        "We confirm that after-sales service will be available in Islamic Republic of Pakistan for the vehicle below.\n"
+        f"VIN {FIRST}"
+    )
+    assert value(letter.export_country) == "PK"
+
+
+def test_vehicle_numbers_that_lost_the_white_behind_their_serial_number() -> None:
+    letter = of(f"车辆识别代号（VIN）如下：\n01 {FIRST} | 03 {THIRD}\n02{SECOND}")
+    assert {vehicle.vin.value for vehicle in letter.vehicles} == {FIRST, SECOND, THIRD}
+
+
+def test_one_label_gives_number_and_day_of_issue() -> None:
+    letter = letter_of(
+        "售后维修服务确认书\n编号/日期 | SHQR202605072 / 2026-05-08\n"
+        f"车架号：{FIRST}\n注册登记日期：2026-03-02\n\n北辰汽车制造有限公司"
+    )
+    assert (value(letter.number), value(letter.issued_on)) == ("SHQR202605072", "2026-05-08")
+
+
+def test_a_day_is_no_designation() -> None:
+    (vehicle,) = of(f"出口国别：阿联酋\n车架号：{FIRST}\n车辆型号：2026-02-25").vehicles
+    assert vehicle.model is None
+
+
+@pytest.mark.parametrize(
+    ("said", "brand"), [("途E行牌TEX6460BEV1", "途E行牌"), ("途E行牌/TU-E TEX6460BEV1", "途E行牌")]
+)
+def test_a_latin_letter_may_be_a_character_of_a_chinese_brand(said: str, brand: str) -> None:
+    (vehicle,) = of(f"出口国别：阿联酋\n车架号：{FIRST}\n品牌型号：{said}").vehicles
+    assert (value(vehicle.brand), value(vehicle.model)) == (brand, "TEX6460BEV1")

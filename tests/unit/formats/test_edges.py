@@ -12,7 +12,7 @@ from verifier.formats import vin as vins
 from verifier.formats.dates import find_dates, parse_date
 from verifier.formats.gazetteer import Gazetteer
 from verifier.formats.names import differing_share, misread_characters, unit_word
-from verifier.formats.numbers import announcement_key, certificate_key, han_number, number_key
+from verifier.formats.numbers import announcement_key, certificate_key, han_number, letter_number_key, number_key
 from verifier.formats.organisations import find_organisations
 from verifier.formats.phones import countries_of, find_phones
 from verifier.record import Maker, Makers
@@ -229,3 +229,9 @@ def test_only_a_legal_form_makes_a_company() -> None:
     assert [one.formed for one in find_organisations("Gulf Star LLC; Auto Center; 塔什干维修站; 塔什干汽车公司")] == [
         True, False, False, True,
     ]  # fmt: skip
+
+
+def test_numbers_of_letters_are_one_whichever_of_two_like_characters_was_read() -> None:
+    assert letter_number_key("HO2026030422") == letter_number_key("H02026030422")
+    assert letter_number_key("IL-1") == letter_number_key("1I-L")
+    assert letter_number_key("SH-2026-5") != letter_number_key("5H-2026-S")  # S and 5 are told apart

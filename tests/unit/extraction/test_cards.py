@@ -1,0 +1,73 @@
+"""Cards side by side: one that lost a rule holds together as those beside it do; rows level with a card's side too."""
+
+from __future__ import annotations
+
+from tests.unit.extraction.sheet import page as blank
+from tests.unit.extraction.sheet import placed
+from tests.unit.extraction.test_frames import FIRST, SECOND, grid, line, page
+from verifier.extraction.cards import with_cards_whole
+from verifier.extraction.frames import cells_of_page, rows_of_cells
+from verifier.page import Line
+
+PITCH = 0.013
+
+
+def card(left: float, number: str, vin: str, day: str) -> tuple[Line, ...]:
+    """Return the lines of a vehicle's card."""
+    said = (f"{number} VIN", vin, "型号BC7001A", f"登记{day}")
+    return tuple(line(text, left, 0.112 + at * PITCH) for at, text in enumerate(said))
+
+
+def whole(*lines: Line) -> list[str]:
+    """Return the cells of a page whose left half lies between rules, the right one between none."""
+    found = with_cards_whole(cells_of_page(page(*lines, rules=grid((0.1, 0.45), (0.105, 0.18)))))
+    return sorted(cell.text for cell in found)
+
+
+def test_a_card_without_rules_is_one_cell_beside_its_twin() -> None:
+    left, right = card(0.12, "车辆1", FIRST, "2026-01-02"), card(0.52, "车辆2", SECOND, "2026-01-05")
+    assert whole(*left, *right) == [
+        f"车辆1 VIN {FIRST}型号BC7001A登记2026-01-02",
+        f"车辆2 VIN {SECOND}型号BC7001A登记2026-01-05",
+    ]
+
+
+def test_lines_that_say_other_things_than_a_card_are_none() -> None:
+    left = card(0.12, "车辆1", FIRST, "2026-01-02")
+    others = [line(text, 0.52, 0.112 + n * PITCH) for n, text in enumerate(["Almaty", "Astana", "Aktau", "Atyrau"])]
+    assert len(whole(*left, *others)) == 5
+    assert len(whole(*left, *card(0.52, "车辆2", SECOND, "2026-01-05")[:3])) == 4  # a line is missing
+
+
+def test_a_column_of_days_is_no_card() -> None:
+    days = [line(f"2026-01-0{n}", 0.12, 0.1 + n * PITCH) for n in range(1, 4)]
+    beside = [line(f"2026-02-0{n}", 0.52, 0.1 + n * PITCH) for n in range(1, 4)]
+    assert len(whole(*days, *beside)) == 4
+
+
+def test_a_row_keeps_its_cells_whatever_stands_between_the_lines_beside_it() -> None:
+    # 编号 and its value stand at the page's side, half a line off the table's third row
+    side = (line("编号", 0.03, 0.2), line("XI2026050216", 0.03, 0.212))
+    row = (line("3", 0.3, 0.2055), line(FIRST, 0.34, 0.206), line("BC7001A", 0.63, 0.2045))
+    found = rows_of_cells(1, cells_of_page(page(*side, *row)))
+    together = next(cells for cells in found if any(cell.text == FIRST for cell in cells.cells))
+    assert {"3", FIRST, "BC7001A"} <= {cell.text for cell in together.cells}
+    assert blank("x").number == 1
+
+
+def test_a_destination_goes_on_in_its_own_column() -> None:
+    letter = placed(
+        [
+            (0.38, 0.08, "售后维修服务确认书"),
+            (0.08, 0.2, "兹确认下表所列车辆由本公司制造，目的国为俄罗"),
+            (0.53, 0.2, "We confirm that the vehicles"),
+            (0.08, 0.215, "斯，本公司通过下列网点提供售后服务。"),
+            (0.53, 0.215, "are ours, the destination is"),
+            (0.53, 0.23, "Russia, and we provide service"),
+            (0.53, 0.245, "through the outlets below."),
+            (0.08, 0.3, f"车架号：{FIRST}"),
+            (0.5, 0.5, "北辰汽车制造有限公司"),
+        ]
+    )
+    assert letter.export_country
+    assert letter.export_country.value == "RU"

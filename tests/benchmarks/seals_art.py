@@ -32,6 +32,8 @@ FACES: tuple[tuple[str, int], ...] = (
 )
 ASIDE_FACES = (8, 9)
 """Typefaces that nothing was trained or tuned on."""
+LEANING = {"（": 0.25, "）": -0.25}
+"""How far typefaces draw a bracket off the middle of its cell, in cells."""
 PRINT_FACE = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2)
 DRAWN_DPI = 400
 GRAIN = DRAWN_DPI / 600
@@ -73,6 +75,8 @@ class Design:
     text_width: float = 0.72
     span_degrees: float = 250.0
     weight: float = 0.0
+    leaning: bool = False
+    """Whether brackets stand to one side of their cells, with wide gaps before and after what they hold."""
 
 
 def random_name(rng: np.random.Generator, part: str = "") -> str:
@@ -200,6 +204,9 @@ def _carve_arc(canvas: Plane, design: Design, px: float, radius_x: float, radius
     count = len(design.name)
     angles = np.radians(np.linspace(-90 - design.span_degrees / 2, -90 + design.span_degrees / 2, count))
     pitch = (radius_x - inset) * np.radians(design.span_degrees) / max(count - 1, 1)
+    if design.leaning:
+        cell = np.radians(design.span_degrees) / max(count - 1, 1)
+        angles = angles + cell * np.array([LEANING.get(character, 0.0) for character in design.name])
     for character, angle in zip(design.name, angles, strict=True):
         a, b = radius_x - inset, radius_y - inset
         at = (middle + a * np.cos(angle), middle + b * np.sin(angle))

@@ -29,8 +29,16 @@ RIM_ROWS, RIM_GAP = 8, 2
 """Rows of 78: an inner rim is up to 0.8 mm of 20 wide, and more than 0.2 mm from the text."""
 SMALLEST_GAP = 0.012
 """Gaps shorter than this share of the turn stand within or between characters."""
-PROFILE = 720
-"""Samples of the turn in which gaps are looked for."""
+PROFILE, DEPTHS_SEEN = 720, 16
+"""Samples of the turn in which gaps are looked for, and of the depths at each."""
+STROKES = 2
+"""Of `DEPTHS_SEEN` depths so many hold the one stroke of 一, of which their mean shows next to nothing."""
+STROKED = 0.3
+"""Share of the band's usual darkest that counts as a stroke of it: between characters there is less than 0.1. Of 200
+generated seals whose names begin with 一, 二 or 三 92 had lost half of a character and more, 18 do so."""
+FLAT, FLAT_APART = 0.0125, 0.045
+"""A flat character is at least so much of the turn wide, and stands at most so far from the next: the edge of any other
+one lies within 0.005 of where the text was found to end (97 of 100), and between characters there is up to 0.047."""
 WIDE_GAPS, LEAST_WIDE = 4, 0.025
 """At most so many gaps, each of at least so much of the turn, may end a text: beside it stand a code, a second name."""
 
@@ -121,29 +129,78 @@ def text_span(picture: SealPicture) -> ArcSpan:
         return ArcSpan(0.25, 1.0)
     gaps = _gaps(inked)
     start, gap = max(gaps, key=lambda one: one[1], default=(0.25, 0.0))
-    return ArcSpan(start, 1.0 - gap) if gap >= SMALLEST_GAP else ArcSpan(start, 1.0)
+    if gap < SMALLEST_GAP:
+        return ArcSpan(start, 1.0)
+    span = ArcSpan(start, 1.0 - gap)
+    return _with_flat_ends(span, _stroked_turns(picture)) if picture.has_colour else span
+
+
+def _with_flat_ends(span: ArcSpan, stroked: NDArray[np.bool_]) -> ArcSpan:
+    """Return a text with what stands at its ends of characters like 一 and 三, whose few strokes run along the arc."""
+    count = len(stroked)
+    first, free = round(span.start * count), round(span.gap * count)
+    before = _flat(stroked[(first - 1 - np.arange(free)) % count])
+    after = _flat(stroked[(first + count - free + np.arange(free)) % count])
+    if before + after >= free:
+        return span
+    return ArcSpan((first - before) % count / count, span.length + (before + after) / count)
+
+
+def _flat(outward: NDArray[np.bool_]) -> int:
+    """Return how many samples of a gap, from one end of a text on, flat characters take up."""
+    edges = np.flatnonzero(np.diff(outward.astype(np.int8), prepend=0, append=0))
+    reach = 0
+    for begin, end in edges.reshape(-1, 2).tolist():
+        if end - begin < FLAT * PROFILE or begin - reach > FLAT_APART * PROFILE:
+            break
+        reach = end
+    return reach
+
+
+def _stroked_turns(picture: SealPicture) -> NDArray[np.bool_]:
+    """Return where along the turn there is as much as one stroke, `PROFILE` samples."""
+    turns = np.linspace(0, 1, PROFILE, endpoint=False, dtype=np.float32)
+    ink = unwrap(picture.free_ink, picture.aspect, turns, depths_of(GAP_BAND, DEPTHS_SEEN))
+    darkest = as_plane(np.sort(ink, axis=0)[-STROKES:].mean(axis=0))
+    smooth = cv2.blur(darkest[None], (5, 1), borderType=cv2.BORDER_WRAP)[0]
+    stroked: NDArray[np.bool_] = smooth > STROKED * float(np.percentile(smooth, 90))
+    return stroked
 
 
 def other_spans(picture: SealPicture) -> tuple[ArcSpan, ...]:
     """Return where else arc text may stand, between any two of the `WIDE_GAPS` widest gaps: a code or a name in Latin
-    letters may stand on the same arc."""
+    letters may stand on the same arc.
+
+    No gap within a text is wider than those that end it: before a bracket there may be one, at its foot there is.
+    """
     inked = _inked_turns(picture)
     if inked is None:
         return ()
     gaps = sorted(_gaps(inked), key=lambda one: -one[1])[:WIDE_GAPS]
     wide = [(start, gap) for start, gap in gaps if gap >= LEAST_WIDE]
     return tuple(
-        ArcSpan(start, (after - gap - start) % 1.0)
-        for start, _ in wide
-        for after, gap in wide
-        if (after - gap - start) % 1.0 > 0
+        span
+        for before in wide
+        for after in wide
+        if (span := _between(before, after)).length > 0 and _widest_within(span, wide) <= min(before[1], after[1])
     )
+
+
+def _between(before: tuple[float, float], after: tuple[float, float]) -> ArcSpan:
+    """Return what stands from the end of one gap to the beginning of another."""
+    start, gap = before[0], after[1]
+    return ArcSpan(start, (after[0] - gap - start) % 1.0)
+
+
+def _widest_within(span: ArcSpan, gaps: list[tuple[float, float]]) -> float:
+    """Return the widest of `gaps` within a span, 0 where there is none."""
+    return max((gap for start, gap in gaps if 0 < (start - span.start) % 1.0 < span.length), default=0.0)
 
 
 def _inked_turns(picture: SealPicture) -> NDArray[np.bool_] | None:
     """Return where along the turn text stands, `PROFILE` samples; None where nothing stands out."""
     turns = np.linspace(0, 1, PROFILE, endpoint=False, dtype=np.float32)
-    depths = depths_of(GAP_BAND, 16)
+    depths = depths_of(GAP_BAND, DEPTHS_SEEN)
     ink = unwrap(picture.ink, picture.aspect, turns, depths)
     free = 1.0 - unwrap(picture.printed.astype(np.float32), picture.aspect, turns, depths)
     known = free.mean(axis=0)

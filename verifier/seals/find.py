@@ -31,7 +31,8 @@ WHOLE_OVAL, OVAL_TURNS = 0.97, (-0.3, -0.15, 0.15, 0.3)
 """Score of an oval below which its rim may be followed wrongly, and by how much it is turned then, in radians: one at
 16° scored 0.89 with a centre 2 mm off, 1.0 from any of these."""
 CLEAR_SCORE = 0.8
-"""A seal this sure silences further proposals around its centre."""
+"""A seal this sure silences further proposals around its centre, an oval only from `WHOLE_OVAL`: one whose two rims
+were followed as one scored 0.91, 3 mm too small, and 1.0 from the next proposal but one."""
 BLOB_INK = 0.2
 """Share of full ink that joins a red blob."""
 SAME_SEAL_SHARE = 0.5
@@ -112,12 +113,17 @@ def _search(view: _View, dpi: float) -> list[Found]:
     found: list[Found] = []
     for proposal in _proposals(view):
         ring = proposal.scaled(dpi / BANK_DPI)
-        if any(seal.score > CLEAR_SCORE and not _apart(ring, seal.ring) for seal in found):
+        if any(_is_clear(seal) and not _apart(ring, seal.ring) for seal in found):
             continue
         seal = _judged(view, ring, dpi)
         if seal is not None:
             found.append(seal)
     return found
+
+
+def _is_clear(seal: Found) -> bool:
+    """Return whether a seal's rim is so surely followed that no other proposal can follow it better."""
+    return seal.score >= (WHOLE_OVAL if seal.shape == "oval" else CLEAR_SCORE)
 
 
 def _judged(view: _View, ring: Ring, dpi: float) -> Found | None:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.benchmarks.seals_art import DRAWN_DPI, Design, carve, stamp
+from tests.benchmarks.seals_art import DRAWN_DPI, Design, carve, stamp, turn
 from tests.benchmarks.seals_scans import Scan, digitise, impression_scan, letterpress, print_ink, sheet
 from verifier.page import Colour
 from verifier.seals.find import find_rims
@@ -47,6 +47,25 @@ def test_a_tilted_red_oval_is_found_as_one(degrees):
     found = find_rims(scanned(OVAL, degrees=degrees), 150, Colour.COLOUR)
     assert [seal.shape for seal in found] == ["oval"]
     assert 2 * found[0].ring.major / 150 * 25.4 == pytest.approx(44.0, rel=0.03)
+
+
+def two_rimmed_oval(degrees, seed):
+    """Return a page with an oval that has a thin second rim within its rim."""
+    rng, px = np.random.default_rng(seed), DRAWN_DPI / 25.4
+    coverage = carve(Design(NAME, diameter_mm=45.0, shape="oval", star=False, text_height_mm=4.8)).copy()
+    middle = round(coverage.shape[0] / 2)
+    axes = round((45 / 2 - 1.6) * px), round((30 / 2 - 1.6) * px)
+    cv2.ellipse(coverage, (middle, middle), axes, 0, 0, 360, 1.0, 3, cv2.LINE_AA)
+    mark = turn(stamp(coverage, rng), degrees)
+    paper = print_ink(sheet(mark.shape, rng), mark, (215, 40, 45))
+    return placed(digitise(paper, rng, Scan(dpi=150)), (110.0, 120.0))
+
+
+@pytest.mark.parametrize(("degrees", "seed"), [(39.0, 3), (50.0, 8), (21.0, 10)])
+def test_an_oval_with_two_rims_is_followed_along_the_outer_one(degrees, seed):
+    found = find_rims(two_rimmed_oval(degrees, seed), 150, Colour.COLOUR)
+    assert [seal.shape for seal in found] == ["oval"]
+    assert 2 * found[0].ring.major / 150 * 25.4 == pytest.approx(44.0, rel=0.015)
 
 
 def test_a_seal_half_off_the_page_is_found():

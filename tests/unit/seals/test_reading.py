@@ -10,11 +10,12 @@ from tests.benchmarks.seals_art import Design
 from tests.benchmarks.seals_scans import Scan, impression_scan
 from verifier.page import Colour
 from verifier.recognition.engine import RecognisedText
-from verifier.seals.arc import text_band, text_span, upright_turn
+from verifier.seals.arc import other_spans, text_band, text_span, upright_turn
 from verifier.seals.find import find_rims
 from verifier.seals.layout import divide_arc
 from verifier.seals.normalise import RADIUS, SIDE, normalise
 from verifier.seals.reading import ArcText, fuse, is_read_as, read_arc
+from verifier.seals.specimens import _carved_on
 
 DESIGN = Design("江城利华客车有限公司", span_degrees=240.0, code="1101052233445")
 
@@ -105,6 +106,35 @@ def test_a_name_in_latin_letters_on_the_same_arc_is_not_divided_with_the_chinese
     alone, beside = divide_arc(chinese, len(name)).span, divide_arc(both, len(name)).span
     assert text_span(both).length > alone.length + 0.1
     assert (beside.start, beside.length) == pytest.approx((alone.start, alone.length), abs=0.02)
+
+
+@pytest.mark.parametrize("star", [True, False])
+@pytest.mark.parametrize(
+    ("name", "face", "text_width"),
+    [
+        ("长风辰星汽车集团（江城）股份有限公司", 5, 0.60),
+        ("三海申翔商用车（云岭）股份有限公司", 0, 0.73),
+    ],
+)
+def test_wide_gaps_about_a_city_in_brackets_do_not_end_the_name(name, face, text_width, star):
+    design = Design(name, face=face, text_width=text_width, span_degrees=305.0, star=star, leaning=True)
+    picture = picture_at(40, design=design)
+    assert _carved_on(picture, name) == name
+    assert divide_arc(picture, len(name)).span == text_span(picture)
+    assert divide_arc(picture, len(name)).is_trusted
+
+
+def test_the_foot_of_a_seal_does_not_stand_within_its_name():
+    picture = picture_at(40, design=Design("江城HV动力汽车有限公司", face=4, text_width=0.8, span_degrees=300.0))
+    assert divide_arc(picture, 10).span == text_span(picture)
+    assert all(span.length <= text_span(picture).length + 0.01 for span in other_spans(picture))
+
+
+@pytest.mark.parametrize(("name", "face"), [("一峰江远客车有限公司", 0), ("三一远航客车有限公司", 2)])
+@pytest.mark.parametrize("code", ["", "1101052233445"])
+def test_characters_of_strokes_along_the_arc_belong_to_the_text(name, face, code):
+    span = text_span(picture_at(40, design=Design(name, face=face, span_degrees=240.0, code=code)))
+    assert span.length * 360 == pytest.approx(263, abs=8)
 
 
 def with_inner_rim(picture, depth=0.07, text_from=0.13):

@@ -29,7 +29,7 @@ def examine(opened: tuple[Finding, ...], pages: tuple[Page, ...], letter: Letter
     `layer_conflict`: the layer says another value than the pixels in a verdict field's box. `hidden_text`: a
     value of a verdict field's kind stands in hidden text and nowhere in the pixels. `homoglyph`: a vehicle
     number is spelt with letters of another alphabet. `overlay`: a picture stands where a value should be
-    text. Raises nothing.
+    text. `stacked_scan`: a page's scan is hidden by another. Raises nothing.
     """
     fields = verdict_fields(letter)
     findings = upright_findings(opened, pages)

@@ -24,6 +24,9 @@ PATCH_AREA = 4.0
 _PATCHED = (Sort.VIN, Sort.COUNTRY)
 MOST_PICTURES = 8
 """Pictures placed on one page; where there are more, its producer cuts all print into pieces (mixed raster content)."""
+BURIED = 0.95
+"""Share of a scan's picture that another one laid over it hides: all of it. None of 111 genuine letters of two other
+generators has two pictures without a mask on one page; compact files lay theirs through masks."""
 MOST_DRAWN = 0.5
 """Share of a scanned page's lines that may be drawn over it: fax headers, page numbers, a filing stamp."""
 
@@ -52,6 +55,7 @@ def name_touched_fields(
     return (
         *(named for finding in findings for named in _named(finding, fields, scans)),
         *_patches(findings, fields, pages, scans),
+        *_buried(findings),
     )
 
 
@@ -122,6 +126,23 @@ def _patches(
             detail = "text drawn over the scan"
         if detail:
             yield Finding("overlay", page.number, box, shown=field.field.text, field=field.name, detail=detail)
+
+
+def _buried(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """Yield a `stacked_scan` for each picture without a mask that hides a whole scan beneath it.
+
+    Nobody sees the one below: a page that was changed is laid over the one that was issued.
+    """
+    scans = [f for f in findings if f.code == "page_image" and f.detail == "opaque"]
+    for index, upper in enumerate(scans):
+        if any(_hides(upper, lower) for lower in scans[:index]):
+            yield Finding("stacked_scan", upper.page, upper.box)
+
+
+def _hides(upper: Finding, lower: Finding) -> bool:
+    if upper.page != lower.page or upper.box is None or lower.box is None:
+        return False
+    return upper.box.covers(lower.box, BURIED)
 
 
 def _is_scan(page: Page, findings: tuple[Finding, ...]) -> bool:

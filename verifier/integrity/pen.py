@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from verifier.examination import Finding
 from verifier.integrity.fields import Sort, VerdictField, verdict_fields
+from verifier.integrity.traces.strokes import ruled
 from verifier.letter import Letter
 from verifier.page import Colour, Line, PageImage, Pixels
 
@@ -120,6 +121,7 @@ def _inks(pixels: Pixels, line: Line, x0: float, x1: float) -> list[_Ink]:
     inked = darkest < paper - INKED * depth
     if inked.mean() > MOST_INKED:
         return []
+    inked &= ~ruled(inked, bottom - top)  # the edge of a coloured band, a rule of the table
     tint = blue.astype(np.int16) - red
     black = inked & (tint <= BLACK)
     cells = [slice(int(line.edges[i] * width) - left, int(line.edges[i + 1] * width) - left + 1) for i in chosen]

@@ -323,6 +323,17 @@ def test_a_number_patched_in_as_a_picture_is_told_and_a_seal_over_the_name_is_no
     assert [finding.field for finding in found] == ["vehicles[0].vin"]
 
 
+@pytest.mark.parametrize(("mask", "told_of"), [(None, 1), ([0, 1, 0, 1, 0, 1], 0)], ids=["whole", "through a mask"])
+def test_a_scan_that_hides_the_whole_scan_beneath_it_is_told(mask, told_of):
+    issued, changed = ImageReader(page_picture()), ImageReader(page_picture(826))
+
+    def draw(sheet):
+        sheet.drawImage(issued, 0, 0, WIDTH_POINTS, HEIGHT_POINTS)
+        sheet.drawImage(changed, 0, 0, WIDTH_POINTS, HEIGHT_POINTS, mask=mask)
+
+    assert [finding.code for finding in examined(pdf(draw))].count("stacked_scan") == told_of
+
+
 def test_an_update_counts_where_it_touches_a_verdict_field():
     content = b"BT /F1 12 Tf 72 700 Td (%s) Tj ET BT /F1 12 Tf 72 100 Td (page 1) Tj ET" % OTHER_VIN.encode()
     fields = {f.field for f in examined(appended(pdf(genuine), content)) if f.code == "revision"}

@@ -100,3 +100,11 @@ def test_light_print_on_a_coloured_band_is_nobodys_pen():
     band = image.pixels[y0 - 10 : y1 + 10, x0 - 20 : x1 + 20].astype(float).mean(axis=2, keepdims=True) / 255
     image.pixels[y0 - 10 : y1 + 10, x0 - 20 : x1 + 20] = 250 - band * (240, 165, 160)
     assert find_pen((image,), letter_on(image)) == ()
+
+
+def test_the_edge_of_a_coloured_band_in_a_values_box_is_nobodys_pen():
+    image = page_of({})
+    x0, y0, x1, y1 = image.page.lines[VIN].box.to_pixels(width=WIDTH, height=HEIGHT)
+    image.pixels[y0 - 20 : y0 + 5, x0 - 20 : x1 + 20] = (40, 90, 190)
+    image.pixels[y1 + 4 :] = cv2.erode(image.pixels[y1 + 4 :], np.ones((3, 3)))  # the rest is set in bold
+    assert find_pen((image,), letter_on(image)) == ()

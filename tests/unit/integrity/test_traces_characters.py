@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -31,7 +32,7 @@ from verifier.integrity.traces.cells import Cell
 from verifier.integrity.traces.characters import rows_of
 from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, as_compressed, steps_of
 from verifier.integrity.traces.copies import _deviation, copy_deviations
-from verifier.integrity.traces.prints import kinds_of
+from verifier.integrity.traces.prints import astray_of, kinds_of
 
 SUSPECT, AT = 7, 4
 """The row and the character that the forger changes."""
@@ -188,9 +189,23 @@ def test_a_file_saved_after_says_so_in_its_capture(how):
 
 @pytest.mark.parametrize(("twins", "seen"), [(((8, 8), (9, 9)), True), (((1, 1), (0, 0)), False)])
 def test_two_likely_copies_in_a_number_count_together_unless_they_are_each_others(twins, seen):
-    likely, far = (0.27, 0.5), (2.0, 2.0)  # of 0.2 and 0.05: 0.63 of the limit
+    likely, far = (0.22, 0.5), (2.0, 2.0)  # of 0.2 and 0.05: 0.74 of the limit
     values, itself = np.array([likely, likely, *[far] * 8]), np.arange(10)
     owners = np.array([0, 0, *[1] * 8])
     pairs = np.array([*twins, *[(7, 7)] * 8])
     assert (_deviation(values, pairs, itself, owners == 0) > 1) is seen
     assert _deviation(values[1:], pairs[1:], itself[1:], owners[1:] == 0) < 1
+    assert _deviation(values + 0.05, pairs, itself, owners == 0) < 1  # rows that stand whole pixels apart
+
+
+def test_a_last_digit_looked_for_on_a_pens_tick_is_astray():
+    texts = vins(0)
+    pixels, cells = scanned(texts, 0), cells_of_rows(texts)
+    last = len(texts[0]) - 1
+    ticked = replace(cells[last], x=cells[last].x + 30)
+    x, y = round(ticked.x), round(ticked.y)
+    cv2.polylines(pixels, [np.array([(x - 8, y), (x, y + 12), (x + 18, y - 16)])], False, (130, 130, 130), 5)
+    luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    fields = set(range(ROWS))
+    placed = [cells, [*cells[:last], ticked, *cells[last + 1 :]]]
+    assert [astray_of(at, list(kinds_of(luma, at, fields)), fields) for at in placed] == [set(), {last}]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.integrity.traces.likeness import MOST_ALONE, Measured, alone
+from verifier.integrity.traces.likeness import MOST_ALONE, Measured, alone, fainter
 from verifier.integrity.traces.medians import medians
 from verifier.integrity.traces.strokes import FEATURES
 
@@ -24,6 +24,13 @@ def page(odd: int) -> list[Measured]:
 @pytest.mark.parametrize(("others", "is_alone"), [(0, True), (1, True), (2, False), (5, False)])
 def test_a_face_is_alone_where_fewer_than_two_pieces_share_it(others, is_alone):
     assert (alone(Measured(ODD, 40.0, latin=False), page(others)) == MOST_ALONE) is is_alone
+
+
+def test_print_paler_softer_and_rounder_than_its_page_is_from_elsewhere_and_merely_grey_print_is_not():
+    away = np.array([-2.0, -0.9, -1.2, -1.9, -2.6, 0.5, -1.0, -1.8, 0.4])  # a country another hand set anew
+    assert fainter(away) > 1
+    away[FEATURES.index("edge_detail")] = 0.5
+    assert fainter(away) == 0
 
 
 def test_print_of_another_size_or_script_says_nothing():

@@ -38,6 +38,11 @@ def test_a_lone_number_in_bold_is_not_judged_by_that_alone():
     assert neighbour_deviations(crowd(BOLD), {0: []})[0] < 1
 
 
+def test_a_lone_number_set_in_grey_has_no_odd_character():
+    assert neighbour_deviations(crowd({"contrast": -1.0}), {0: []})[0] < 1
+    assert neighbour_deviations(crowd({"contrast": -0.5, "steepest": -0.5, "edge_curvature": -0.9}), {0: []})[0] > 1
+
+
 def test_too_few_characters_say_nothing():
     assert neighbour_deviations(crowd(TYPED, others=2), {0: []}) == {}
     assert neighbour_deviations(crowd(others=30), {3: []}) == {}

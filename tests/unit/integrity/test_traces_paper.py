@@ -27,12 +27,12 @@ def shade(pixels: np.ndarray, where: tuple[slice, slice], by: float) -> np.ndarr
     return np.clip(changed, 0, 255).astype(np.uint8)
 
 
-def deviations(pixels: np.ndarray) -> dict[int, float]:
+def deviations(pixels: np.ndarray, *, grey: bool = False) -> dict[int, float]:
     page, letter = read_as_drawn(vins(3))
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     size = (pixels.shape[1], pixels.shape[0])
     fields = {n: (f, piece_at(page, f.field.box, f.field.text, size)) for n, f in enumerate(verdict_fields(letter))}
-    return dict(patched(pixels, luma, pieces_of(page, size), fields, 0.0))
+    return dict(patched(pixels, luma, pieces_of(page, size), fields, 0.0, grey=grey))
 
 
 def test_paper_of_one_shade_accuses_nobody():
@@ -76,6 +76,35 @@ def test_a_fold_that_deepens_to_both_sides_is_no_patch():
     away = np.abs(np.arange(WIDTH) - (X0 + X1) / 2) / (X1 - X0)
     pixels[AROUND[0]] -= (5 + 3 * away)[None, :, None]
     assert max(deviations(np.clip(pixels, 0, 255).astype(np.uint8)).values()) <= 1
+
+
+def highlighted(pixels: np.ndarray) -> np.ndarray:
+    """The page, its number under the yellow ink of a highlighter, which lets print through."""
+    ink = np.ones(pixels.shape)
+    ink[AROUND] = (0.99, 0.96, 0.6)
+    return np.round(pixels * ink).astype(np.uint8)
+
+
+def test_a_number_under_a_highlighter_is_no_patch_but_one_without_grain_is():
+    pixels = grained(vins(3))
+    assert max(deviations(highlighted(pixels)).values()) <= 1
+    patch = pixels[AROUND]
+    pixels[AROUND] = np.where(patch.min(axis=2, keepdims=True) > 230, np.median(patch, axis=(0, 1)), patch)
+    assert [field for field, value in deviations(highlighted(pixels)).items() if value > 1] == [PATCHED]
+
+
+def test_a_highlighters_band_on_a_page_without_colour_is_no_patch():
+    pixels = shade(grained(vins(3)), AROUND, -16)
+    assert deviations(pixels)[PATCHED] > 1
+    assert deviations(pixels, grey=True)[PATCHED] <= 1
+
+
+def test_a_crease_that_runs_through_a_readers_box_is_no_patch():
+    crease = np.s_[Y0 + 8 : Y0 + 16, :]
+    pixels = shade(grained(vins(3)), crease, -14)
+    for beside in (np.s_[: X0 - 10], np.s_[X1 + 10 :]):  # its light edge comes nearer there
+        pixels = shade(pixels, (crease[0], beside), 14)
+    assert max(deviations(pixels).values()) <= 1
 
 
 def test_a_patch_that_leaves_one_end_of_a_readers_box_is_seen():

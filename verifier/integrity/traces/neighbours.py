@@ -151,6 +151,8 @@ def _deviation(
         return None
     shapeless = crowd.shapeless
     singles = _in_spreads(shapeless[mine], shapeless[np.concatenate([mine, outside])])
+    if not siblings:
+        singles = _without_own_shade(singles)
     values = [TYPED.of(singles).max(), FOREIGN.of(singles).max()]
     if (leaning := leanings[field]) is not None:
         others = [other for sibling in siblings if (other := leanings[sibling]) is not None]
@@ -173,6 +175,14 @@ def _unshared(leaning: Vector, siblings: Vector) -> Vector:
     kept = leaning.copy()
     if np.sign(mine) == np.sign(theirs):
         kept[STROKE] -= np.sign(mine) * min(abs(mine), abs(theirs))
+    return kept
+
+
+def _without_own_shade(singles: Vector) -> Vector:
+    """Return a field's characters without the darkness that it has as a whole: one set in grey has no odd character."""
+    kept, own = singles.copy(), float(np.median(singles[:, CONTRAST]))
+    shared = np.where(np.sign(kept[:, CONTRAST]) == np.sign(own), np.minimum(np.abs(kept[:, CONTRAST]), abs(own)), 0.0)
+    kept[:, CONTRAST] -= np.sign(own) * shared
     return kept
 
 

@@ -85,6 +85,18 @@ def kinds_of(luma: Luma, cells: Sequence[Cell], fields: Set[int]) -> Iterator[Ki
                     yield kind
 
 
+def astray_of(cells: Sequence[Cell], kinds: Sequence[Kind], fields: Set[int]) -> set[int]:
+    """Return the last characters of some fields that do not show what they are, as equal ones of the page show it.
+
+    Readers stretch borders over a pen's tick behind a number: of 23 ticked ones four had their last digit on the tick.
+    `kinds` are `kinds_of(luma, cells, fields)`.
+    """
+    shown = {n for kind in kinds for n in kind.cells}
+    known = {cells[n].text for n in shown}
+    last = {cell.field: n for n, cell in enumerate(cells) if cell.field in fields and cell.ink}
+    return {n for n in last.values() if cells[n].text in known and n not in shown}
+
+
 def _size(cell: Cell) -> float:
     return cell.ink[1] if cell.ink else cell.height
 

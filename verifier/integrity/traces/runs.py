@@ -7,9 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.integrity.fields import VerdictField
-from verifier.integrity.traces.likeness import Measured, alone, deviation, standardised
-from verifier.integrity.traces.paper import Luma, goes_on, paper_deviations, paper_steps, row_steps
+from verifier.integrity.fields import Sort, VerdictField
+from verifier.integrity.traces.likeness import Measured, alone, deviation, fainter, standardised
+from verifier.integrity.traces.paper import (
+    FLATNESS,
+    Luma,
+    goes_on,
+    is_highlighted,
+    paper_deviations,
+    paper_steps,
+    row_steps,
+)
 from verifier.integrity.traces.pieces import Piece, is_sparse
 from verifier.integrity.traces.strokes import stroke_row
 from verifier.page import Box, Pixels
@@ -38,10 +46,13 @@ def patched(
     pieces: Sequence[Piece],
     fields: Runs,
     rounding: float,
+    *,
+    grey: bool = False,
 ) -> Iterator[tuple[int, float]]:
     """Yield the indices of fields around which the paper changes, and by how much, 1 being the limit.
 
-    `pieces` are the page's, `rounding` is what `paper_deviations` asks for.
+    `pieces` are the page's, `rounding` is what `paper_deviations` asks for; `grey`: the page has no colour. Under a
+    highlighter's ink shade and hue say nothing, a patch without grain stays one.
     """
     chosen = _evenly(pieces, MOST_PAPERS)
     quads = {piece.box: piece.quad for piece in (*chosen, *(piece for _, piece in fields.values()))}
@@ -53,6 +64,8 @@ def patched(
         if here is None:
             continue
         values = paper_deviations(here, others[~_shared(boxes, piece.box)], rounding)
+        if values.max() > 1 and is_highlighted(here, grey=grey):
+            values[:FLATNESS] = 0.0
         if values.max() > 1 and (beside := row_steps(pixels, luma, piece.quad)) is not None:
             values = np.where(goes_on(here, beside), 0.0, values)
         yield index, float(values.max()) / _allowed_short(field)
@@ -73,8 +86,10 @@ def unlike(pixels: Pixels, pieces: Sequence[Piece], fields: Runs) -> Iterator[tu
         mine = Measured(row, piece.height, piece.latin)
         away = standardised(mine, others)
         if away is not None:
-            value = np.sqrt(deviation(away) * alone(mine, others))
-            yield index, float(value) / (allowed(len(fields) / FEW_NAMES) * _allowed_short(field))
+            value = float(np.sqrt(deviation(away) * alone(mine, others))) / _allowed_short(field)
+            if field.sort is Sort.COUNTRY:
+                value = max(value, fainter(away))
+            yield index, value / allowed(len(fields) / FEW_NAMES)
 
 
 def measured(pixels: Pixels, pieces: Sequence[Piece], most: int = MOST_PIECES) -> list[tuple[Box, Measured]]:

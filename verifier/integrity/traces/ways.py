@@ -19,7 +19,7 @@ from verifier.integrity.traces.copies import copy_deviations
 from verifier.integrity.traces.faces import face_deviations
 from verifier.integrity.traces.neighbours import crowd_of, neighbour_deviations
 from verifier.integrity.traces.pieces import piece_at, pieces_of
-from verifier.integrity.traces.prints import kinds_of
+from verifier.integrity.traces.prints import astray_of, kinds_of
 from verifier.integrity.traces.repeats import repeat_deviations
 from verifier.integrity.traces.runs import Runs, allowed, patched, unlike
 from verifier.integrity.traces.savings import saving_deviations
@@ -69,7 +69,8 @@ def ways_of(opened: OpenedPage, page: Page, fields: Sequence[VerdictField], *, m
         if (box := field.field.box) is not None
         and any(is_of_one_line(box, line) for line in page.lines if box.y0 <= line.box.centre[1] <= box.y1)
     }
-    anew = _set_anew(pixels, cells, fields)
+    astray = astray_of(cells, kinds, sought)
+    anew = _set_anew(pixels, [cell for n, cell in enumerate(cells) if n not in astray], fields)
     alike = dict(unlike(pixels, pieces, {n: run for n, run in runs.items() if n not in anew}))
     numbers = {n for n, field in enumerate(fields) if field.sort is Sort.VIN}
     never_saved = steps is None and not opened.steps
@@ -79,7 +80,9 @@ def ways_of(opened: OpenedPage, page: Page, fields: Sequence[VerdictField], *, m
         "savings": saving_deviations(pixels, luma, owned, sought, steps),
         "neighbours": _allowed_for(pixels, page, runs, anew),
         "likeness": _allowed_for(pixels, page, runs, alike),
-        "paper": dict(patched(pixels, luma, pieces, runs, _rounding(opened.steps, steps))),
+        "paper": dict(
+            patched(pixels, luma, pieces, runs, _rounding(opened.steps, steps), grey=page.colour is Colour.GREY)
+        ),
         "faces": face_deviations(pixels, luma, cells, numbers),
         "repeats": repeat_deviations(luma, cells, kinds, sought) if never_saved and not masked else {},
     }

@@ -32,6 +32,7 @@ TEXT = (
 )
 ARABIC = SANS = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
+NASKH = "/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf"
 
 
 @cache
@@ -68,6 +69,18 @@ def test_page_is_read_whichever_way_it_lies(turns: int) -> None:
     assert page.rotation == (90 * turns) % 360
     assert VIN in text_of(page)
     assert "哈萨克斯坦" in text_of(page)
+
+
+def test_a_page_of_names_in_a_script_that_the_first_reader_does_not_know_is_not_turned() -> None:
+    pixels = printed("附表：埃及售后服务网点一览表", "", "", "陕西泰和商用车股份有限公司")
+    image = Image.fromarray(pixels)
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(NASKH, 30)
+    for row in range(4):
+        for column, text in enumerate(["شركة النيل لخدمات", "شارع التحرير 154", "عمر صالح", "مركز الهرم"]):
+            draw.text((150 + 330 * column, 500 + 60 * row), text, fill=(25, 25, 28), font=font)
+    page = read(cast(Pixels, np.asarray(image).copy()))
+    assert page.rotation == 0
+    assert "附表：埃及售后服务网点一览表" in text_of(page)
 
 
 @pytest.mark.parametrize("degrees", [168.0, 192.0])

@@ -60,3 +60,13 @@ def test_otherwise_the_print_stands(name: str, confidence: float, sealed: Seal) 
 def test_no_issuer_is_taken_from_a_seal() -> None:
     nameless = Letter(Kind.CONFIRMATION_LETTER)
     assert with_hidden_name(nameless, (seal(),), MAKERS) is nameless
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "settled"),
+    [("湖北已立汽车有限公司", "湖北己立汽车有限公司", True), ("湖北土立汽车有限公司", "湖北士立汽车有限公司", False)],
+)
+def test_characters_that_no_reader_tells_apart_are_settled_by_the_seal(printed: str, name: str, settled: bool) -> None:
+    issuer = with_hidden_name(letter(printed, 0.97), (seal(name),), Makers([Maker(name)])).issuer
+    assert issuer
+    assert (issuer.value == name, issuer.doubt) == (settled, None)

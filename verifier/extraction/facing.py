@@ -127,30 +127,24 @@ def _columns(block: Sequence[Row]) -> tuple[list[Cell], list[Cell]]:
     return found
 
 
-def _width(column: Sequence[Cell]) -> float:
-    return max((cell.box.width for cell in column), default=0.0)
+def _width(block: Sequence[Row]) -> float:
+    return max(cell.box.width for row in block for cell in row.cells)
 
 
 def _is_running_text(block: Sequence[Row]) -> bool:
     """Return whether a block is two columns of running text: both wide and with full lines, none into the other."""
     if len(block) < 3 or len(_edges(block[0])) != 2:
         return False
-    edges, columns = _edges(block[0]), _columns(block)
-    widths = [_width(column) for column in columns]
-    twins = _is_chinese_beside_another(*columns)
-    measures = widths if twins else [max(widths)] * 2
-    full = [
-        sum(cell.box.width > FULL * measure for cell in column)
-        for column, measure in zip(columns, measures, strict=True)
-    ]
-    wide, apart = max(widths) > NARROWEST, edges[0][0] + max(widths) < edges[1][0] + EDGE
-    return wide and apart and min(full) > 0 and sum(full) >= (FEWEST_FULL_TWINS if twins else FEWEST_FULL)
+    edges, width, columns = _edges(block[0]), _width(block), _columns(block)
+    full = [sum(cell.box.width > FULL * width for cell in column) for column in columns]
+    fewest = FEWEST_FULL_TWINS if _is_chinese_beside_another(*columns) else FEWEST_FULL
+    wide, apart = width > NARROWEST, edges[0][0] + width < edges[1][0] + EDGE
+    return wide and apart and min(full) > 0 and sum(full) >= fewest
 
 
 def _joined(block: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) -> list[Row]:
     """Return the rows of a block with each line taken to the one above it in its column that goes on in it."""
-    edges = _edges(block[0])
-    widths = [_width(column) for column in _columns(block)]
+    edges, width = _edges(block[0]), _width(block)
     rows: list[list[Cell]] = []
     place: dict[int, tuple[int, int]] = {}
     for row in block:
@@ -158,7 +152,7 @@ def _joined(block: Sequence[Row], goes_on: Callable[[Cell, Cell, float], bool]) 
         for cell in row.cells:
             column = _column(cell, edges) or 0
             above = rows[place[column][0]][place[column][1]] if column in place else None
-            if above and goes_on(Cell.of(row.page, above.pieces[-1:]), cell, widths[column]):
+            if above and goes_on(Cell.of(row.page, above.pieces[-1:]), cell, width):
                 rows[place[column][0]][place[column][1]] = Cell.of(row.page, [*above.pieces, *cell.pieces])
             else:
                 place[column] = len(rows), len(kept)

@@ -72,6 +72,8 @@ LONGEST_REST = 2
 """Characters beside a date that stands alone: its full stop, the г. of a year."""
 _DATED = re.compile(r"日期|\bdate\b|дата|\bfecha\b|\bdata\b", re.I)
 """What a label says that stands for the number and the day alike."""
+_STRAY = re.compile(r"^[A-Z]{1,4}(?=\W*$)")
+"""A seal's stroke before the day, read as letters: RUUN2026年2月23日."""
 _FIRST = re.compile(r"(?<![^\W_])[lI](?=er\b|º|ª)")
 """The 1 of 1er, 1º read as a letter."""
 _AGAIN = re.compile(
@@ -282,6 +284,7 @@ def _stands_alone(cell: Cell, layout: Layout) -> bool:
     rest = cell.text
     for mention in reversed(found):
         rest = rest[: mention.start] + rest[mention.stop :]
+    rest = _STRAY.sub("", rest) if found[0].start else rest
     if len(rest.strip(" /／|()（）")) <= LONGEST_REST or _is_said_again(found[0].value, rest):
         return True
     return bool(_SEAL_PLACE.fullmatch(rest.strip())) or _is_beside_signature(cell, rest, layout)

@@ -18,6 +18,8 @@ _BRAND_MODEL = re.compile(
     rf"^(?:\d{{1,3}}\s*(?=[\u4e00-\u9fff]))?(?P<brand>(?:[^A-Za-z0-9]|{AMID_CHINESE})*?[牌]|[\u4e00-\u9fff]{{2,8}}|[A-Za-z]+(?=[\s/(（]))"
     r"[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
+_SERIAL = re.compile(r"^\d{1,3}[\s.、]+(?=[\u4e00-\u9fff])")
+"""The serial number of a table's row, read as one with the brand beside it: 15 江沅."""
 _BRAND_WITH_MODEL = re.compile(r"(?:[\u4e00-\u9fff—-]{1,10}\s?|[A-Z][A-Za-z-]{1,20}\s)[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
 """A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1, HAOCHI HCA6848D5."""
 _MAKE_MODEL = re.compile(
@@ -79,7 +81,7 @@ def attributes_of(about: dict[str, tuple[Cell, int, int]], layout: Layout) -> di
         split = _split(*_first_clause(*about["model"], "brand_model", layout), layout)
         attributes |= split if "brand" not in about else {"model": split["model"]}
     attributes = {
-        name: _in_one_script(field) if name == "brand" else field
+        name: _brand_alone(field) if name == "brand" else field
         for name, field in attributes.items()
         if not (field and _is_of_a_head(field.text, layout))
     }
@@ -114,10 +116,13 @@ def _with_brand_apart(attributes: dict[str, Field | None]) -> dict[str, Field | 
     return {"brand": model} | attributes | {"model": None}
 
 
-def _in_one_script(brand: Field | None) -> Field | None:
-    """Return a brand that is said in both scripts as the Chinese one."""
-    twins = _TWIN_BRANDS.fullmatch(brand.value) if brand else None
-    return replace(brand, value=twins["chinese"]) if brand and twins else brand
+def _brand_alone(brand: Field | None) -> Field | None:
+    """Return a brand without the row's number before it, one that is said in both scripts as the Chinese one."""
+    if brand is None:
+        return None
+    value = _SERIAL.sub("", brand.value)
+    twins = _TWIN_BRANDS.fullmatch(value)
+    return replace(brand, value=twins["chinese"] if twins else value)
 
 
 def _brand_with_model(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:

@@ -19,6 +19,9 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters and digits."""
 _RUN = re.compile(r"(?<![A-Z0-9])(?:VIN(?:NO)?|\d{1,3}(?=[LH]))?((?:[A-HJ-NPR-Z0-9]{17})+)(?![A-Z0-9](?![a-zà-ÿ]))")
 """VINs that lost the white or the comma between them, or to the words or the serial number around them."""
+_WITH_DESIGNATION = re.compile(
+    r"(?<![A-Z0-9])([A-HJ-NPR-Z0-9]{17})(?=[A-Z]{2,4}[0-9]{3,5}[A-Z0-9]{0,10}(?![A-Za-z0-9]))"
+)
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[0-9]{3,5}[A-Z0-9]{0,14}")
 LONGEST_GROUP = 4
 """Characters of the groups that a VIN may be printed in."""
@@ -66,7 +69,8 @@ def _ranges(text: str, *, labelled: bool) -> list[tuple[int, int]]:
     """Return where VINs stand: whole words of 17 first, then glued ones, then such as print or reading divided."""
     narrow = text.translate(_NARROW)
     found: list[tuple[int, int]] = []
-    for candidates in (_whole(narrow, labelled), _glued(narrow, labelled), _divided(narrow, labelled)):
+    glued = [*_glued(narrow, labelled), *_before_a_designation(narrow)]
+    for candidates in (_whole(narrow, labelled), glued, _divided(narrow, labelled)):
         found += [one for one in candidates if not any(one[0] < b and a < one[1] for a, b in found)]
     return sorted(found)
 
@@ -85,6 +89,12 @@ def _glued(text: str, labelled: bool) -> list[tuple[int, int]]:
         if all(_is_surely_one(text[a:b]) for a, b in spans) or (labelled and len(spans) == 1):
             found += spans
     return found
+
+
+def _before_a_designation(text: str) -> list[tuple[int, int]]:
+    """Return VINs that lost the white before the designation behind them: LX48PUUS9SU037500XC6480GT1."""
+    found = (match.span(1) for match in _WITH_DESIGNATION.finditer(text))
+    return [(start, stop) for start, stop in found if _is_surely_one(text[start:stop])]
 
 
 def _is_surely_one(text: str) -> bool:

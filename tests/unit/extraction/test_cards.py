@@ -59,12 +59,12 @@ def test_a_destination_goes_on_in_its_own_column() -> None:
     letter = placed(
         [
             (0.38, 0.08, "售后维修服务确认书"),
-            (0.08, 0.2, "兹确认下表所列车辆由本公司制造，目的国为俄罗"),
-            (0.53, 0.2, "We confirm that the vehicles"),
+            (0.08, 0.2, "兹确认下表所列各辆二手车均由本公司自行制造，出口目的国为俄罗"),
+            (0.53, 0.2, "We confirm that the cars listed"),
             (0.08, 0.215, "斯，本公司通过下列网点提供售后服务。"),
-            (0.53, 0.215, "are ours, the destination is"),
-            (0.53, 0.23, "Russia, and we provide service"),
-            (0.53, 0.245, "through the outlets below."),
+            (0.53, 0.215, "were made by us, destination is"),
+            (0.53, 0.23, "Russia, and that we provide due"),
+            (0.53, 0.245, "service through the outlets."),
             (0.08, 0.3, f"车架号：{FIRST}"),
             (0.5, 0.5, "北辰汽车制造有限公司"),
         ]

@@ -282,3 +282,28 @@ def test_a_day_is_no_designation() -> None:
 def test_a_latin_letter_may_be_a_character_of_a_chinese_brand(said: str, brand: str) -> None:
     (vehicle,) = of(f"出口国别：阿联酋\n车架号：{FIRST}\n品牌型号：{said}").vehicles
     assert (value(vehicle.brand), value(vehicle.model)) == (brand, "TEX6460BEV1")
+
+
+def test_a_vehicle_number_that_lost_the_white_before_its_designation() -> None:
+    (vehicle,) = of(f"出口国别：阿联酋\n车架号1：{FIRST}RJ6461BEV1").vehicles
+    assert vehicle.vin.value == FIRST
+    assert not of(f"出口国别：阿联酋\n发动机号：{FIRST[:-1]}9RJ6461BEV1").vehicles  # no check digit bears it out
+
+
+def test_the_row_s_number_is_no_part_of_the_brand() -> None:
+    (vehicle,) = of(f"品牌 | 型号 | 车辆识别代码\n15 江沅 | JYS5033XXYDG | {FIRST}").vehicles
+    assert value(vehicle.brand) == "江沅"
+
+
+def test_a_seal_s_stroke_before_the_day_of_issue_is_none_of_it() -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n出口国别：阿联酋\n车架号：{FIRST}\n\n北辰汽车制造有限公司\nRUUN2026年2月23日"
+    )
+    assert value(letter.issued_on) == "2026-02-23"
+
+
+@pytest.mark.parametrize("name", ["达喀尔东方之星汽车养护中心", "红海汽车机修厂", "里约汽车工坊", "草原汽车服务处"])
+def test_what_workshops_are_called(name: str) -> None:
+    outlet = f"{name}\n塞内加尔达喀尔市布尔吉巴大街21号\n李娜·+221 33 8166435"
+    letter = of(f"目的国：塞内加尔\n车架号：{FIRST}\n当地售后服务网点\n{outlet}")
+    assert [value(outlet.name) for outlet in letter.outlets] == [name]

@@ -323,6 +323,19 @@ def test_a_number_patched_in_as_a_picture_is_told_and_a_seal_over_the_name_is_no
     assert [finding.field for finding in found] == ["vehicles[0].vin"]
 
 
+@pytest.mark.parametrize(("height", "told_of"), [(8, ["export_country"]), (2, [])], ids=["two thirds", "its edge"])
+def test_a_picture_laid_on_a_scan_is_told_where_it_covers_a_good_part_of_a_value(height, told_of):
+    scan = scanned((72, 700, VIN))
+
+    def draw(sheet):
+        scan(sheet)
+        x, y = 72, 650
+        sheet.drawImage(ImageReader(page_picture(300, 20)), x, y, 160, height)
+
+    found = [f for f in examined(pdf(draw)) if f.code == "overlay"]
+    assert [finding.field for finding in found] == told_of
+
+
 @pytest.mark.parametrize(("mask", "told_of"), [(None, 1), ([0, 1, 0, 1, 0, 1], 0)], ids=["whole", "through a mask"])
 def test_a_scan_that_hides_the_whole_scan_beneath_it_is_told(mask, told_of):
     issued, changed = ImageReader(page_picture()), ImageReader(page_picture(826))

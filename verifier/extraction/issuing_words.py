@@ -41,7 +41,7 @@ PLACE_BEHIND = re.compile(rf"\s*[,，(]\s*{_CAPITALISED}(?:\s*[,，(]\s*{_CAPITA
 BARE_LEAD = re.compile(r"(?:от|of|dated|on|this|le|el|ngày(?:\s*[:：]\s*ngày)?|dia|em|den|بتاريخ|التاريخ|г\.)", re.I)
 REFERENCE_DATED = re.compile(
     r"(?!\s*(?:на\b|к\b|ваш|your|votre|su\b|vuestr|in\s+reply|re\b|来函|贵))"
-    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|N(?=\s)|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)[^\s,，;；]{3,40}?)"
+    r"[^,，;；:：\d]{0,24}(?:№|N[°ºo.]\.?|N(?=\s)|No\.?|Número|Numéro|Номер|Number|Исх\.?|Ref\.?|Réf\.?|Nr\.?|Số|编号|文号|رقم)\s*[:：]?\s*(?P<number>(?=\S*\d)(?:[^\s,，;；]|(?<=[〕\]】])\s){3,40}?)"
     r"\s*[,，(（]?\s*(?:от|dated|of|du|de\s+fecha|del?|en\s+date\s+du|ngày|on|vom|date[d]?\s*[:：]?|بتاريخ|/)",
     re.I,
 )

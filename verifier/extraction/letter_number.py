@@ -20,7 +20,8 @@ _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _OWN_SIGN = re.compile(r"No\.(?=[A-Z0-9])")
 """编号：No.0012345: the sign is printed as a part of the number."""
 _SIGNED = re.compile(
-    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*(?P<number>[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]{5,40})\s*$",
+    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*"
+    r"(?P<number>(?:[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]|(?<=[〕\]】])\s){5,40}?)\s*(?:(?:от|dated|vom|du)\s.*)?$",
     re.I,
 )
 _ISSUED_UNDER = re.compile(

@@ -307,3 +307,9 @@ def test_what_workshops_are_called(name: str) -> None:
     outlet = f"{name}\n塞内加尔达喀尔市布尔吉巴大街21号\n李娜·+221 33 8166435"
     letter = of(f"目的国：塞内加尔\n车架号：{FIRST}\n当地售后服务网点\n{outlet}")
     assert [value(outlet.name) for outlet in letter.outlets] == [name]
+
+
+@pytest.mark.parametrize("head", ["Исх. № BT售后〔2026〕 81号", "cx. Nº BT售后〔2026〕 81号"])
+def test_a_number_with_white_in_it_and_its_day(head: str) -> None:
+    letter = letter_of(f"{head} от 13 марта 2026 г.\n售后维修服务确认书\nVIN {FIRST}\n\n北辰汽车制造有限公司")
+    assert (value(letter.number), value(letter.issued_on)) == ("BT售后〔2026〕81号", "2026-03-13")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extraction.sheet import LABELS, letter_of, page
+from tests.unit.extraction.sheet import LABELS, MAKER, letter_of, page
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import label_places
 from verifier.letter import Field, Letter
@@ -311,5 +311,5 @@ def test_what_workshops_are_called(name: str) -> None:
 
 @pytest.mark.parametrize("head", ["Исх. № BT售后〔2026〕 81号", "cx. Nº BT售后〔2026〕 81号"])
 def test_a_number_with_white_in_it_and_its_day(head: str) -> None:
-    letter = letter_of(f"{head} от 13 марта 2026 г.\n售后维修服务确认书\nVIN {FIRST}\n\n北辰汽车制造有限公司")
+    letter = letter_of(f"{MAKER.name}\n{head} от 13 марта 2026 г.\n目的国：塔吉克斯坦\nVIN {FIRST}\n\n{MAKER.name}")
     assert (value(letter.number), value(letter.issued_on)) == ("BT售后〔2026〕81号", "2026-03-13")

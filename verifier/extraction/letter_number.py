@@ -6,7 +6,7 @@ import re
 
 from verifier.extraction.cells import Cell
 from verifier.extraction.labelled import Labelled
-from verifier.extraction.labels import name_by_words
+from verifier.extraction.labels import Labels, name_by_words
 from verifier.extraction.layout import Layout
 from verifier.extraction.values import clean
 from verifier.formats import vin as vins
@@ -53,6 +53,8 @@ _COMPOUND = re.compile(r"[A-Z]{1,6}(?:[-/–][A-Z0-9]{1,8}){2,5}|\S{2,20}字第?
 _YEAR = re.compile(r"20[2-4]\d")
 _OVER = re.compile(r"\d\s?号(?=[\u4e00-\u9fff]{2}|\s?20\d\d\s?[年./-])")
 """The end of a number that what stands beside it was read together with: 〔2026〕700号售后维修, …号2026年2月10日."""
+SHORTEST_LABEL = 3
+"""Characters of a label that is no part of a number: 出口目的国 is none, 日期 and 单位 may be."""
 FEWEST_NUMBER_DIGITS, FEWEST_IN_GROUPS = 5, 2
 """A year and a serial; a serial alone, where groups or words tell that it is one."""
 SHORT = 4
@@ -67,7 +69,7 @@ def find_number(layout: Layout) -> Field | None:
     It stands on the first page; a label behind the text may name it on a later one.
     """
     inside = layout.in_tables()
-    stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v))]
+    stated = [field for v in layout.values("number") if v.row not in inside and (field := _number_of(v, layout.labels))]
     first = [field for field in stated if field.page == layout.rows[0].page]
     lone = _lone_number(layout) if first and len(first[0].value) < SHORT else None
     found = lone or first[0] if first else _signed_number(layout) or _lone_number(layout) or _said_number(layout)
@@ -148,7 +150,7 @@ def _looks_like_number(text: str) -> bool:
     return digits >= fewest and letters >= 1 and not find_dates(text) and not vins.is_valid(text)
 
 
-def _number_of(value: Labelled) -> Field | None:
+def _number_of(value: Labelled, labels: Labels) -> Field | None:
     lead = _NUMBER_SIGN.match(value.text) if not (value.marked and _OWN_SIGN.match(value.text)) else None
     match = _NUMBER.match(value.text, lead.end() if lead else 0)
     if not match or not any(character.isdigit() for character in match.group()):
@@ -159,7 +161,14 @@ def _number_of(value: Labelled) -> Field | None:
         return None
     over = _OVER.search(value.text, match.start(), match.end())
     start, stop = value.start + match.start(), value.start + (over or match).end()
+    stop = start + _before_another_label(value.cell.text[start:stop], labels)
     return value.cell.field(_number_value(value.cell.text[start:stop]), start, stop)
+
+
+def _before_another_label(text: str, labels: Labels) -> int:
+    """Return where a number ends: before the label of something else that lost the white before it."""
+    others = (m for m in labels.fields.find(text) if m.code != "number" and m.stop - m.start >= SHORTEST_LABEL)
+    return next((m.start for m in others if any(map(str.isdigit, text[: m.start]))), len(text))
 
 
 def _number_value(text: str) -> str:

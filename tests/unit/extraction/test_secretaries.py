@@ -313,3 +313,10 @@ def test_what_workshops_are_called(name: str) -> None:
 def test_a_number_with_white_in_it_and_its_day(head: str) -> None:
     letter = letter_of(f"{MAKER.name}\n{head} от 13 марта 2026 г.\n目的国：塔吉克斯坦\nVIN {FIRST}\n\n{MAKER.name}")
     assert (value(letter.number), value(letter.issued_on)) == ("BT售后〔2026〕81号", "2026-03-13")
+
+
+def test_a_number_ends_before_the_label_of_something_else() -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n编号SHQR-XI-26318出口目的国蒙古国签发日期2026-04-18\nVIN {FIRST}\n\n{MAKER.name}"
+    )
+    assert (value(letter.number), value(letter.export_country)) == ("SHQR-XI-26318", "MN")

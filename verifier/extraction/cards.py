@@ -1,11 +1,13 @@
-"""Cards side by side, of which one lost a rule: its lines are one cell as those of the card beside it are."""
+"""Cards side by side: one that lost a rule holds together as that beside it does, and each is read to its end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import are_beside
+from verifier.extraction.table_heads import VIN
+from verifier.formats.phones import find_phones
 from verifier.page import Line
 
 FEWEST_LINES = 3
@@ -14,6 +16,8 @@ EDGE = 0.012
 """Share of the page width by which the lines of one card may begin apart."""
 BEGINNING = 2
 """Characters by which two lines are known to say the same thing, as its label does."""
+FEWEST_ROWS = 2
+"""Rows of cards of outlets: a name with its address, and a telephone."""
 ALIKE = 0.5
 """Share of the lines of two cards that begin alike: names and addresses do not."""
 
@@ -51,3 +55,42 @@ def _are_twins(lines: Sequence[Line], others: Sequence[Line]) -> bool:
     if len(lines) != len(others) or not all(are_beside(a.box, b.box) for a, b in zip(lines, others, strict=True)):
         return False
     return sum(_beginning(a) == _beginning(b) for a, b in zip(lines, others, strict=True)) >= ALIKE * len(lines)
+
+
+def with_cards_apart(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a page, outlets that stand side by side one after the other.
+
+    Their lines begin at the same edges, and each ends with a telephone number: no table has one in every column.
+    """
+    found: list[Row] = []
+    for row in rows:
+        found.append(row)
+        first = _first_of_cards(found)
+        if len(found) - first >= FEWEST_ROWS:
+            cards = found[first:]
+            del found[first:]
+            found += [Row(row.page, (one.cells[card],)) for card in range(len(row.cells)) for one in cards]
+    return found
+
+
+def _first_of_cards(rows: Sequence[Row]) -> int:
+    """Return the number of the first row of the cards that the last row ends; behind it where it ends none."""
+    last = rows[-1]
+    if len(last.cells) < 2 or not all(map(_has_phone, last.cells)):
+        return len(rows)
+    first = len(rows) - 1
+    while first and _goes_on(rows[first - 1], last):
+        first -= 1
+    return first
+
+
+def _goes_on(row: Row, last: Row) -> bool:
+    """Return whether a row is one of the lines of cards over their last one."""
+    level = len(row.cells) == len(last.cells) and all(
+        abs(a.box.x0 - b.box.x0) < EDGE for a, b in zip(row.cells, last.cells, strict=True)
+    )
+    return level and not any(_has_phone(cell) or VIN.search(cell.text) for cell in row.cells)
+
+
+def _has_phone(cell: Cell) -> bool:
+    return any(phone.value.startswith("+") for phone in find_phones(cell.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from verifier.extraction.broken_off import goes_on_in
-from verifier.extraction.cards import with_cards_whole
+from verifier.extraction.cards import with_cards_apart, with_cards_whole
 from verifier.extraction.cells import BULLETS, Cell, Row
 from verifier.extraction.facing import with_columns_joined, with_twins_apart
 from verifier.extraction.frames import cells_of_page, mended, rows_of_cells
@@ -60,7 +60,7 @@ def rows_of(pages: tuple[Page, ...], begins: Callable[[Cell, Cell], bool]) -> tu
         row
         for page in pages
         for row in _with_wrapped_text(
-            with_columns_joined(with_twins_apart(_rows_of_page(page), goes_on), goes_on), begins
+            with_columns_joined(with_twins_apart(with_cards_apart(_rows_of_page(page)), goes_on), goes_on), begins
         )
     )
 

@@ -43,7 +43,7 @@ _JOINERS = frozenset(
         "de del la el al da do dos das du des et e y and of the for & ve und i и van ty tô",
     )
 )
-_TOKEN = re.compile(r"[^\s,，;；:：()（）、。\u4e00-\u9fff]+")
+_TOKEN = re.compile(r"[^\s,，;；:：()（）、。—\u4e00-\u9fff]+")
 _GLUED_FORM = re.compile(
     r"(?<=[a-zа-я])(?:LLC|LLP|HJ|MChJ|SARL|GmbH|MMC|MChJ|SpA|FZE|FZCO|S\.A\.S|S\.A\.C|S\.L|S\.A|S\.R\.L|Ltda|Ltd|Lda|PJSC|JSC)\.?$"
 )
@@ -69,7 +69,7 @@ _CHINESE_LEAD = re.compile(
 entrusts, else they are words of a name (杜尚别授权服务站)."""
 _BRANCH = re.compile(
     r"\s?[(（](?:[\u4e00-\u9fffA-Za-z·]{0,12}(?:店|站|分公司|分部|支部|分厂|网点|分中心|服务部|展厅|办事处)"
-    r"|(?:[^\W\d_][\w'’.-]*[\s-]+){0,4}(?:branch|shop|store|showroom|outlet|workshop|dealership|filial|филиал|sucursal|filiale|succursale"
+    r"|(?:[^\W\d_][\w'’.-]*[\s-]+){0,4}(?:branch|shop|store|showroom|outlet|workshop|dealership|division|department|filial|филиал|sucursal|filiale|succursale"
     r"|şubesi|şube)(?:\s(?:in|of|en|de|à|в)?\s?[^\W\d_][\w'’.-]*){0,2})\s?[)）]",
     re.I,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.unit.extraction.sheet import page as blank
 from tests.unit.extraction.sheet import placed
 from tests.unit.extraction.test_frames import FIRST, SECOND, grid, line, page
-from verifier.extraction.cards import with_cards_whole
+from verifier.extraction.cards import with_cards_apart, with_cards_whole
+from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import cells_of_page, rows_of_cells
 from verifier.page import Line
 
@@ -71,3 +72,28 @@ def test_a_destination_goes_on_in_its_own_column() -> None:
     )
     assert letter.export_country
     assert letter.export_country.value == "RU"
+
+
+def test_outlets_side_by_side_without_rules_are_read_one_after_the_other() -> None:
+    cards = (
+        ("环城汽车技术服务站", "东方之星汽车养护中心"),
+        ("姆万扎市肯雅塔路158号", "达累斯萨拉姆市尼雷尔路44号"),
+        ("阿里·+255-28-9423952", "阿里·+255 22 541 3068"),
+    )
+    lines = [
+        (0.12 + 0.4 * side, 0.34 + 0.02 * row, text) for row, two in enumerate(cards) for side, text in enumerate(two)
+    ]
+    head = [(0.38, 0.08, "售后维修服务确认书"), (0.12, 0.2, "目的国：坦桑尼亚"), (0.12, 0.23, f"车架号：{FIRST}")]
+    letter = placed([*head, (0.12, 0.31, "当地售后服务网点"), *lines, (0.5, 0.6, "北辰汽车制造有限公司")])
+    said = [(o.name and o.name.value, o.address and o.address.value) for o in letter.outlets]
+    assert said == list(zip(cards[0], cards[1], strict=True))
+    assert [outlet.phone and outlet.phone.value for outlet in letter.outlets] == ["+255289423952", "+255225413068"]
+
+
+def test_a_table_of_outlets_is_no_row_of_cards() -> None:
+    rows = [
+        (line("网点A", 0.1, 0.2), line("+7 727 123 45 67", 0.5, 0.2)),
+        (line("网点B", 0.1, 0.22), line("+7 727 123 45 68", 0.5, 0.22)),
+    ]
+    found = [Row(1, tuple(Cell.of(1, [one]) for one in row)) for row in rows]
+    assert with_cards_apart(found) == found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.extraction.sheet import LABELS, MAKER, letter_of, page, placed
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
@@ -174,3 +176,12 @@ def test_an_outlet_that_a_sentence_announces() -> None:
     assert outlet.phone
     assert outlet.name.value == "阿拉套汽车服务公司(比什凯克)"
     assert (outlet.address.value, outlet.phone.value) == ("吉尔吉斯斯坦比什凯克市楚河大街151号", "+996312809325")
+
+
+@pytest.mark.parametrize("sign", ["①", "1", "1 "])
+def test_the_number_before_an_outlet_is_no_part_of_its_name(sign: str) -> None:
+    letter = letter_of(
+        f"售后维修服务确认书\n目的国：加纳\n车架号：LSVAA4182E2184847\n服务网点：{sign}阿散蒂汽修厂\n地址：加纳库马西高街124号\n"
+        "电话：+233 322 465 931\n\n北辰汽车制造有限公司\n2026年3月12日"
+    )
+    assert [outlet.name and outlet.name.value for outlet in letter.outlets] == ["阿散蒂汽修厂"]

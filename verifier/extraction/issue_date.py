@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
-from verifier.extraction.cells import Cell
+from verifier.extraction.cells import Cell, Row
 from verifier.extraction.issuing_words import (
     BARE_LEAD,
     CONFIRMED_ON,
@@ -33,7 +33,7 @@ _RECEIVED = re.compile(
     re.I,
 )
 """What the stamp of who received a letter says beside its day."""
-LONGEST_STAMP, STAMP_PITCH, STAMP_WHITE = 36, 2.5, 0.5
+LONGEST_STAMP, STAMP_PITCH, STAMP_WHITE = 36, 2.5, 1.0
 """Characters of a line of such a stamp; line heights from one of its lines to the next, and of white between what
 stands side by side in it: 商务委员会 收件 over the day."""
 _OTHER_DATES = ("registration_date", "transfer_date", "valid_until")
@@ -195,11 +195,24 @@ def is_of_receipt(number: int, cell: Cell, layout: Layout) -> bool:
     """Return whether a day is that of a stamp of receipt: its words stand beside it, or right over or under it."""
     if len(cell.text) > LONGEST_STAMP:
         return False
-    around = (other for row in layout.rows[max(number - 1, 0) : number + 2] for other in row.cells)
-    lines = [(other.text, other.box) for other in around if other.page == cell.page]
+    around = (row for row in layout.rows[max(number - 1, 0) : number + 2] if row.page == cell.page)
+    lines = [line for row in around for line in _stamp_lines(row)]
     marks = [(mark.text, mark.box) for page in layout.pages if page.number == cell.page for mark in page.marks]
     stamped = (box for text, box in (*lines, *marks) if len(text) <= LONGEST_STAMP and _is_stamp_of_receipt(text))
     return any(_is_near(box, cell.box) for box in stamped)
+
+
+def _stamp_lines(row: Row) -> list[tuple[str, Box]]:
+    """Return the cells of a row, those that stand close to one another as one line: 商务委员会 收件."""
+    lines: list[tuple[str, Box]] = []
+    for cell in row.cells:
+        close = bool(lines) and cell.box.x0 - lines[-1][1].x1 < STAMP_WHITE * cell.box.height
+        if close:
+            text, box = lines.pop()
+            lines.append((f"{text} {cell.text}", Box.around([box, cell.box])))
+        else:
+            lines.append((cell.text, cell.box))
+    return lines
 
 
 def _is_stamp_of_receipt(text: str) -> bool:
@@ -207,9 +220,8 @@ def _is_stamp_of_receipt(text: str) -> bool:
 
 
 def _is_near(a: Box, b: Box) -> bool:
-    """Return whether two lines stand over one another or nearly so, as those of one stamp."""
-    apart = max(a.x0, b.x0) - min(a.x1, b.x1)
-    return apart < STAMP_WHITE * b.height and abs(a.centre[1] - b.centre[1]) < STAMP_PITCH * b.height
+    """Return whether two lines stand over one another, as those of one stamp."""
+    return min(a.x1, b.x1) > max(a.x0, b.x0) and abs(a.centre[1] - b.centre[1]) < STAMP_PITCH * b.height
 
 
 def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:

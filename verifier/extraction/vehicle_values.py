@@ -18,7 +18,7 @@ _BRAND_MODEL = re.compile(
     rf"^(?:\d{{1,3}}\s*(?=[\u4e00-\u9fff]))?(?P<brand>(?:[^A-Za-z0-9]|{AMID_CHINESE})*?[牌]|[\u4e00-\u9fff]{{2,8}}|[A-Za-z]+(?=[\s/(（]))"
     r"[\s/、,，·-]*(?P<model>.*[A-Za-z0-9].*)$"
 )
-_SERIAL = re.compile(r"^\d{1,3}[\s.、]+(?=[\u4e00-\u9fff])")
+_SERIAL = re.compile(r"^\d{1,3}[\s.、]*(?=[\u4e00-\u9fff]{2})")
 """The serial number of a table's row, read as one with the brand beside it: 15 江沅."""
 _BRAND_WITH_MODEL = re.compile(r"(?:[\u4e00-\u9fff—-]{1,10}\s?|[A-Z][A-Za-z-]{1,20}\s)[A-Z]{2,4}[0-9]{4}[A-Z0-9]{0,10}")
 """A cell of brands that its neighbour was read together with: 日昇DRS1000PHEV1, HAOCHI HCA6848D5."""

@@ -6,7 +6,7 @@ The slices are laid side by side, moved up or down until their cuts fit, and loo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import cv2
 import numpy as np
@@ -29,9 +29,9 @@ LAST_GAP_MM = 25.0
 """How far from the edge the last slice may end: where the seal ends, on as much of the last page as was fanned out."""
 TALLEST_MM, SHORTEST_MM = 64.0, 6.0
 """Heights of slices: a whole seal's, and that of the outermost tip of one."""
-WHITE_MM = 15.0
+WHITES_MM = (15.0, 26.0)
 """White down a slice that its seal may have, between the star and what stands beneath it: with 9 mm the middle slice of
-a seal with a code ended at its star."""
+a seal with a code ended at its star; and, where no seal is found so, between the letters of one without a star."""
 RED = 14.0
 """Redness from which a pixel is ink, as for whole seals."""
 FEWEST_RED = 12
@@ -87,15 +87,15 @@ def find_straddling(images: tuple[PageImage, ...]) -> Straddling | None:
     """Return the seal across the right or left edges of consecutive pages, None where there is none."""
     if len(images) < 2:
         return None
-    for mirrored in (False, True):
-        slices = [_slice_of(image, mirrored=mirrored) for image in images]
+    for white_mm, mirrored in product(WHITES_MM, (False, True)):
+        slices = [_slice_of(image, white_mm, mirrored=mirrored) for image in images]
         run = _longest_run(slices)
         if len(run) > 1 and (found := _laid(run, images, mirrored=mirrored)):
             return found
     return None
 
 
-def _slice_of(image: PageImage, *, mirrored: bool) -> _Slice | None:
+def _slice_of(image: PageImage, white_mm: float, *, mirrored: bool) -> _Slice | None:
     """Return the red ink at a page's edge, None where there is none or more than a slice."""
     page, pixels = image.page, image.pixels
     if page.colour is not Colour.COLOUR:
@@ -105,14 +105,14 @@ def _slice_of(image: PageImage, *, mirrored: bool) -> _Slice | None:
     factor = WORK_DPI / page.dpi
     size = (max(round(columns * factor), 8), max(round(pixels.shape[0] * factor), 8))
     small = cv2.resize(np.ascontiguousarray(edge), size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    return _cluster(page.number, small)
+    return _cluster(page.number, small, white_mm)
 
 
-def _cluster(number: int, picture: Pixels) -> _Slice | None:
-    """Return the slice that red ink near the right edge of a picture makes."""
+def _cluster(number: int, picture: Pixels, white_mm: float) -> _Slice | None:
+    """Return the slice that red ink near the right edge of a picture makes, with no more white than this down it."""
     mm = WORK_DPI / 25.4
     red = (redness(picture) > RED).astype(np.uint8)
-    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((round(WHITE_MM * mm), round(3 * mm)), np.uint8))
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((round(white_mm * mm), round(3 * mm)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     best: _Slice | None = None
     for index in range(1, count):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extraction.sheet import LABELS, MAKER, letter_of, page
+from tests.unit.extraction.sheet import LABELS, MAKER, letter_of, page, placed
 from verifier.extraction.cells import Cell
 from verifier.extraction.label_places import label_places
 from verifier.letter import Field, Letter
@@ -320,3 +320,19 @@ def test_a_number_ends_before_the_label_of_something_else() -> None:
         f"售后维修服务确认书\n编号SHQR-XI-26318出口目的国蒙古国签发日期2026-04-18\nVIN {FIRST}\n\n{MAKER.name}"
     )
     assert (value(letter.number), value(letter.export_country)) == ("SHQR-XI-26318", "MN")
+
+
+def test_a_stamp_of_receipt_whose_word_stands_beside_its_office() -> None:
+    letter = placed(
+        [
+            (0.55, 0.02, "广西壮族自治区商务厅"),
+            (0.67, 0.02, "收件"),
+            (0.56, 0.04, "2026.04.30"),
+            (0.38, 0.1, "售后维修服务确认书"),
+            (0.12, 0.2, f"车架号：{FIRST}"),
+            (0.5, 0.6, MAKER.name),
+            (0.5, 0.63, "2026年4月16日"),
+        ]
+    )
+    assert letter.issued_on
+    assert (letter.issued_on.value, letter.issued_on.doubt) == ("2026-04-16", None)

@@ -82,9 +82,10 @@ def test_red_borders_are_no_seals():
     assert find_straddling((page(1, border), page(2, border), page(3, border))) is None
 
 
-@pytest.mark.parametrize("code", ["3502060012467", ""])
-def test_a_slice_with_white_beneath_its_star_is_whole(code):
-    patch = impression_scan(Design(NAME, code=code, span_degrees=235.0), np.random.default_rng(4), Scan(dpi=DPI))
+@pytest.mark.parametrize(("code", "star"), [("3502060012467", True), ("", True), ("3502060012467", False)])
+def test_a_slice_with_white_beneath_its_star_is_whole(code, star):
+    design = Design(NAME, code=code, span_degrees=235.0, star=star)
+    patch = impression_scan(design, np.random.default_rng(4), Scan(dpi=DPI))
     middle, reach = patch.shape[1] // 2, round(21 * MM)
     cuts = np.array_split(patch[:, middle - reach : middle + reach], 3, axis=1)
     found = find_straddling(tuple(page(n, cut) for n, cut in enumerate(cuts, 1)))

@@ -1,7 +1,7 @@
-"""Slips of other paper about a seal: cut out of another letter and laid on this one, by glue or by a program.
+"""Parts of a page that came from other sheets: slips about a seal, strips over values, pages put together of two scans.
 
 Light changes slowly over a sheet. A rectangle about a seal whose paper is of another tone, up to borders where the tone
-steps, came from another sheet.
+steps, was cut out of another letter and laid on this one, by glue or by a program.
 """
 
 from __future__ import annotations
@@ -13,14 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.examination import Finding, Seal
-from verifier.page import Box, Colour, PageImage, Pixels
+from verifier.integrity.seams import parts_of_scans
+from verifier.integrity.sheets import Tones, hues_of, paper_of
+from verifier.integrity.strips import strips_of
+from verifier.page import Box, Colour, PageImage
 
-DPI = 30.0
-"""Print and ink are thin at this resolution and fall to a maximum filter."""
-SAMPLED = 0.4
-"""Pixels of the page that are looked at for one of that resolution, across and down, as a share of all."""
-PRINT_PX = 7
-"""Strokes and characters of a headline are narrower."""
 SLOPE_SAMPLES = 7
 """Of so many places of the paper one tells the slope of the light."""
 STEP = 5.0
@@ -33,7 +30,9 @@ SHARP, BORDER_PX, SIDES = 0.6, 3, 3
 
 
 def find_slips(images: tuple[PageImage, ...], seals: tuple[Seal, ...]) -> tuple[Finding, ...]:
-    """Return a `slip` for each seal of a colour scan about which lies a rectangle of other paper."""
+    """Return a `slip` for each part of a colour scan whose paper is another sheet's: a rectangle about a seal, a strip
+    over values, or what lies on the smaller side of a seam across the page.
+    """
     return tuple(
         Finding("slip", image.page.number, box)
         for image in images
@@ -42,10 +41,17 @@ def find_slips(images: tuple[PageImage, ...], seals: tuple[Seal, ...]) -> tuple[
     )
 
 
-def _of_page(image: PageImage, seals: list[Box]) -> Iterator[Box]:
+def _of_page(image: PageImage, seals: list[Box]) -> tuple[Box, ...]:
+    paper = paper_of(image)
+    hues = hues_of(paper)
+    over_values = strips_of(paper, hues, [line.box for line in image.page.lines])
+    return (*_about_seals(paper, seals), *over_values, *parts_of_scans(paper, hues))
+
+
+def _about_seals(sheet: Tones, seals: list[Box]) -> Iterator[Box]:
     if not seals:
         return
-    paper = _evened(_paper(image.pixels, DPI / image.page.dpi))
+    paper = _evened(sheet)
     height, width = paper.shape[:2]
     apart = np.abs(paper - np.median(paper.reshape(-1, 3), axis=0)).max(axis=2)
     other = (apart > STEP).astype(np.uint8)
@@ -66,16 +72,7 @@ def _of_page(image: PageImage, seals: list[Box]) -> Iterator[Box]:
             yield box
 
 
-def _paper(pixels: Pixels, scale: float) -> NDArray[np.float32]:
-    """Return the tone of the paper everywhere, print and ink filled from around, shape (height, width, 3)."""
-    stride = max(1, int(SAMPLED / scale))
-    sampled = np.ascontiguousarray(pixels[::stride, ::stride])
-    small = cv2.resize(sampled, None, fx=scale * stride, fy=scale * stride, interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((PRINT_PX, PRINT_PX), np.uint8))
-    return cv2.medianBlur(closed.astype(np.uint8), 5).astype(np.float32)
-
-
-def _evened(paper: NDArray[np.float32]) -> NDArray[np.float32]:
+def _evened(paper: Tones) -> Tones:
     """Return the paper's tone without the slope of the light over the sheet."""
     height, width = paper.shape[:2]
     down, across = (plane.ravel().astype(np.float32) for plane in np.mgrid[:height, :width])
@@ -83,11 +80,11 @@ def _evened(paper: NDArray[np.float32]) -> NDArray[np.float32]:
     flat = paper.reshape(-1, 3)
     slope, *_ = np.linalg.lstsq(ground[::SLOPE_SAMPLES], flat[::SLOPE_SAMPLES], rcond=None)
     slope[2] = 0
-    evened: NDArray[np.float32] = (flat - ground @ slope.astype(np.float32)).reshape(paper.shape)
+    evened: Tones = (flat - ground @ slope.astype(np.float32)).reshape(paper.shape)
     return evened
 
 
-def _is_cut(paper: NDArray[np.float32], stats: NDArray[np.int32]) -> bool:
+def _is_cut(paper: Tones, stats: NDArray[np.int32]) -> bool:
     """Return whether the tone steps at the borders of a rectangle, on most sides of it that lie within the page."""
     left, top, wide, high = (int(value) for value in stats[:4])
     right, bottom = left + wide - 1, top + high - 1

@@ -113,3 +113,34 @@ def test_dots_of_two_inks_that_grow_paler_together_are_seen():
     pixels = np.where(inked[..., None], dots, original).clip(0, 255).astype(np.uint8)
     pixels = cv2.GaussianBlur(pixels, (0, 0), 0.6)
     assert printed_as(pixels, found_on(original, 300)) == SCREENED
+
+
+def thrown(original, dpi, quality):
+    """Return the same seal printed with cyan, magenta and yellow thrown at random, 600 dots an inch, as a scan."""
+    rng = np.random.default_rng(3)
+    share = cv2.resize(coverage(original)[..., 0], None, fx=600 / dpi, fy=600 / dpi)
+    page = np.full((*share.shape, 3), 246.0, np.float32)
+    for taken, ink in ((0.12, (25, 160, 230)), (0.9, (226, 30, 120)), (0.8, (252, 235, 25))):
+        dots = (taken * share > rng.random(share.shape)).astype(np.float32)
+        page *= 1 - cv2.GaussianBlur(dots, (0, 0), 0.45)[..., None] * (1 - np.float32(ink) / 255)
+    scan = cv2.resize(page, original.shape[1::-1], interpolation=cv2.INTER_AREA)
+    scan += rng.normal(0, 2.0, (*scan.shape[:2], 1))
+    bgr = np.clip(scan, 0, 255).astype(np.uint8)[..., ::-1]
+    ok, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    assert ok
+    return cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1].copy()
+
+
+@pytest.mark.parametrize(("dpi", "quality"), [(300, 70), (300, 85), (400, 70)])
+def test_dots_thrown_at_random_are_seen_through_compression(dpi, quality):
+    """Halved, the hues of neighbouring dots run together and the two inks grow paler as one."""
+    original = stamped(dpi)
+    assert printed_as(thrown(original, dpi, quality), found_on(original, dpi)) == SCREENED
+
+
+@pytest.mark.parametrize("over", ["clean", "print", "red", "signature"])
+@pytest.mark.parametrize(("dpi", "noise"), [(200, 8.0), (300, 8.0), (300, 4.0)])
+def test_a_scanners_noise_is_no_printers(dpi, noise, over):
+    scan = Scan(dpi=dpi, quality=95, noise=noise)
+    pixels = impression_scan(DESIGN, np.random.default_rng(4), scan, wear=0.9, over=over)
+    assert printed_as(pixels, found_on(pixels, dpi)) is None

@@ -44,9 +44,9 @@ three of 260 seals of an unknown generator, dark and evenly inked, lay above `AP
 DITHERED = 0.031
 """Geometric mean of how unevenly ink takes green less blue and red, as shares of paper's light, from which its hue is
 made of dots thrown at random. The most of 579 stamped seals of three generators is 0.025, of 480 more scanned with much
-noise, sharpened or under red print 0.028; of 50 printed at random and scanned at 300 dpi 45 have 0.034 to 0.071, one
-0.029, four are speckled; 10 of an ink-jet at 200 dpi and in photographs have 0.032 to 0.044. Finer dots are told from no
-stamp there (0.017 to 0.033)."""
+noise, sharpened or under red print 0.028; of 50 printed at random and scanned at 300 dpi 45 have 0.032 to 0.071, one
+0.029, four are speckled; 10 of an ink-jet at 200 dpi and in photographs have 0.032 to 0.044. Finer dots are told from
+no stamp there (0.017 to 0.033)."""
 DITHER_MM = 0.085
 """A pixel of 300 dpi: much finer ones are joined, for the sake of their noise; dots still show."""
 NOISE_CUT_OFF = 2.0

@@ -1,4 +1,4 @@
-"""Parts of a page that came from other sheets: slips about a seal, strips over values, pages put together of two scans.
+"""Parts of a page that came from other sheets: slips about a seal, pages put together of two scans.
 
 Light changes slowly over a sheet. A rectangle about a seal whose paper is of another tone, up to borders where the tone
 steps, was cut out of another letter and laid on this one, by glue or by a program.
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from verifier.examination import Finding, Seal
 from verifier.integrity.seams import parts_of_scans
 from verifier.integrity.sheets import Tones, hues_of, paper_of
-from verifier.integrity.strips import strips_of
 from verifier.page import Box, Colour, PageImage
 
 SLOPE_SAMPLES = 7
@@ -30,8 +29,8 @@ SHARP, BORDER_PX, SIDES = 0.6, 3, 3
 
 
 def find_slips(images: tuple[PageImage, ...], seals: tuple[Seal, ...]) -> tuple[Finding, ...]:
-    """Return a `slip` for each part of a colour scan whose paper is another sheet's: a rectangle about a seal, a strip
-    over values, or what lies on the smaller side of a seam across the page.
+    """Return a `slip` for each part of a colour scan whose paper is another sheet's: a rectangle about a seal, or what
+    lies on the smaller side of a seam across the page.
     """
     return tuple(
         Finding("slip", image.page.number, box)
@@ -43,9 +42,7 @@ def find_slips(images: tuple[PageImage, ...], seals: tuple[Seal, ...]) -> tuple[
 
 def _of_page(image: PageImage, seals: list[Box]) -> tuple[Box, ...]:
     paper = paper_of(image)
-    hues = hues_of(paper)
-    over_values = strips_of(paper, hues, [line.box for line in image.page.lines])
-    return (*_about_seals(paper, seals), *over_values, *parts_of_scans(paper, hues))
+    return (*_about_seals(paper, seals), *parts_of_scans(paper, hues_of(paper)))
 
 
 def _about_seals(sheet: Tones, seals: list[Box]) -> Iterator[Box]:

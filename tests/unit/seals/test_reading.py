@@ -175,3 +175,16 @@ def test_characters_that_stand_nowhere_near_equal_borders_are_not_trusted():
 def test_an_arc_reads_as_a_name_does_on_its_own_impressions(read, is_so):
     own = [ArcText("海兵福安汽车(福津)有限公司", 0.8), ArcText("海岳福安汽车(福建)有限公司", 0.6, ("海兵福安",))]
     assert is_read_as(ArcText(read, 0.4), "海岳福安汽车（福建）有限公司", own) is is_so
+
+
+@pytest.mark.parametrize(
+    ("read", "impression", "is_so"),
+    [
+        ("远图汽车有限公司", "远图汽车有限公司", True),
+        ("远图汽车有限公司", "NVA远图汽车有限公司", False),  # the impression's letters are read
+        ("图汽车有限公司", "图汽车有限公司", False),  # a Chinese character is missing
+        ("还图汽车有限公司", "还图汽车有限公司", False),
+    ],
+)
+def test_latin_letters_that_an_impression_is_read_without_may_be_missing(read, impression, is_so):
+    assert is_read_as(ArcText(read, 0.99), "NVA远图汽车有限公司", [ArcText(impression, 1.0)]) is is_so

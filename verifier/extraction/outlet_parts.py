@@ -39,6 +39,11 @@ ANNOUNCED_ROWS = 25
 """Rows after a heading that announces outlets in which an unlabelled name may be one."""
 LONGEST_HEADING = 20
 """Characters of a heading over outlets; a sentence that announces them may name the first."""
+SHORTEST_OWN = 2
+"""Characters of a name besides what its kind is called and where it lies."""
+_WHOSE = re.compile(
+    r"我公司|本公司|我司|我厂|贵公司|指定|授权|特约|境外|海外|当地|国外|附[件页表]|驻|的|各|下列|以下|上述|售后|维修|保养|服务|中心|网点|站|点|部|商"
+)
 SAME_EDGE = 0.02
 """Share of the page width by which the lines of one box may begin apart."""
 ROWS_OF_ONE = 2
@@ -265,9 +270,22 @@ def balanced(text: str, start: int, stop: int) -> int:
 
 def _is_heading(cell: Cell, layout: Layout) -> bool:
     """Return whether a short cell is a lone label or a heading: 附页肯尼亚维修站点, not Talleres Bioko S.L."""
-    if len(cell.text) > LONGEST_HEADING or any(one.formed for one in find_organisations(cell.text)):
+    named = find_organisations(cell.text)
+    if len(cell.text) > LONGEST_HEADING or any(one.formed for one in named):
+        return False
+    if named and has_chinese(cell.text) and len(_own_words(cell.text, layout)) >= SHORTEST_OWN:
         return False
     return is_label(cell, layout.labels) or is_announcing(cell.text, layout)
+
+
+def _own_words(text: str, layout: Layout) -> str:
+    """Return what a text says besides words for outlets, places and whose they are: 瑞达 of 苦盏瑞达授权服务站."""
+    for mention in reversed([*layout.labels.countries.find(text), *layout.labels.places.find(text)]):
+        text = text.replace(text[mention.start : mention.stop], " ")
+    left = fold(_WHOSE.sub("", text))
+    for words in sorted(layout.labels.outlet_sections, key=len, reverse=True):
+        left = left.replace(words, "")
+    return "".join(character for character in left if character.isalpha())
 
 
 def _is_label(value: Labelled) -> bool:

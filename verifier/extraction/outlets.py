@@ -102,8 +102,10 @@ def _from_row(row: TableRow, layout: Layout) -> ServiceOutlet | None:
         key = {"export_country": "country", "issuer": "name"}.get(column) or KEYS.get(column)
         if key and (key != "name" or any(map(str.isalpha, cell.text))):  # 网点: 1, 名称: X
             group[key] = Part(key, row.number, cell, 0, len(cell.text), True, False)
-    if "name" in group and "address" not in group:
-        group |= _divided(group["name"], layout)
+    if "name" in group and says_nobody(group["name"].text):
+        del group["name"]  # the label of a form's cell beside the table: 售后服务网点
+    if ("name" in group) != ("address" in group):
+        group |= _divided(group.get("name") or group["address"], layout)
     outlet = outlet_of(group, layout)
     return outlet if outlet.name or outlet.address else None
 
@@ -116,7 +118,7 @@ def _divided(part: Part, layout: Layout) -> Group:
         if named and named[-1].stop == len(name) and looks_like_address(rest, layout) and not find_organisations(rest):
             stops = (space.start(), space.end(), len(part.cell.text))
             return {
-                "name": replace(part, stop=stops[0]),
+                "name": replace(part, key="name", stop=stops[0]),
                 "address": replace(part, key="address", start=stops[1], stop=stops[2]),
             }
     return {}

@@ -14,7 +14,7 @@ from verifier.extraction.layout import Layout
 from verifier.extraction.repeats import without_repeats
 from verifier.extraction.table_heads import VIN
 from verifier.extraction.tables import TableRow
-from verifier.extraction.values import date_field, text_field
+from verifier.extraction.values import country_field, date_field, text_field
 from verifier.extraction.vehicle_looks import (
     only_one,
     place_order,
@@ -36,6 +36,11 @@ _SEGMENT_END = re.compile(r"[；;。]|\.\s|$")
 _SENTENCE_MODEL = re.compile(
     rf"(?P<brand>(?:(?<=[的为系台辆])|(?<![\u4e00-\u9fff]))(?![台辆部])(?:{OF_BRAND}){{1,8}}?牌|(?!(?:Make|Brand|Model|Type|Modelo|Modèle|The|This|That|Each|One|With|And|El|La|Le)\b)[A-Z][A-Za-z]{{2,15}}(?=[\s,]))[\s，,、/]*(?:(?:Model|Type|Modelo|Modèle|Модель)\s*[:：]?\s*)?"
     r"(?P<model>(?=[A-Z/-]*\d)[A-Z]{1,4}[A-Z0-9/-]{3,20})(?![A-Za-z0-9])"
+)
+_BOUND_FOR = re.compile(
+    r"[(（]\s*(?:出口(?:至|到|往)?|运往|销往|发往|输往|目的国|(?:for\s+)?export(?:ed)?\s+to|destined\s+for|bound\s+for|to|for)\s*[:：]?\s*"
+    r"(?P<country>[^()（）]{2,40}?)\s*[)）]",
+    re.I,
 )
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 FEWEST_ALIKE = 2
@@ -77,8 +82,18 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
         of = loose if len(said) == len(loose) else places
         beside = dict(zip(map(id, of), said, strict=True)) if said else {}
         whole = [_completed(claim, beside.get(id(place), {})) for claim, place in zip(whole, places, strict=True)]
+    whole = [_bound_for(claim, place, layout) for claim, place in zip(whole, places, strict=True)]
     whole = with_sections(whole, [place.row for place in places], layout)
     return with_brands_agreed(without_repeats(places, tuple(whole), layout))
+
+
+def _bound_for(claim: VehicleClaim, place: VinPlace, layout: Layout) -> VehicleClaim:
+    """Return a vehicle with the destination that stands in brackets behind it: 车架号：…，型号：…（出口土耳其）."""
+    following = VIN.search(place.cell.text, place.stop)
+    bound = _BOUND_FOR.search(place.cell.text, place.stop, following.start() if following else len(place.cell.text))
+    if claim.export_country or bound is None:
+        return claim
+    return replace(claim, export_country=country_field(place.cell, *bound.span("country"), layout))
 
 
 def _of_none(said: list[Said], claims: Sequence[VehicleClaim]) -> list[Said]:

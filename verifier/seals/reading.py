@@ -118,8 +118,8 @@ def _cleaned_line(read: RecognisedText) -> str:
 def is_read_as(arc: ArcText, name: str, impressions: Iterable[ArcText]) -> bool:
     """Return whether an arc reads as a name does on impressions of its own, character for character.
 
-    Each character is the name's, or what a strip of an impression was read as at that place. Latin letters of a name may
-    be missing (NVA远图汽车有限公司), where an impression reads without them, too: the reader of arcs knows few.
+    Each character is the name's, or what a strip of an impression was read as at that place. Latin letters of a name
+    may be missing (NVA远图汽车有限公司), where an impression reads without them, too: the reader of arcs knows few.
     """
     read, wanted = carved_name(arc.text or ""), carved_name(name)
     known = [carved_name(text) for one in impressions for text in (one.text or "", *one.alternatives)]

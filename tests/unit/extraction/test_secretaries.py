@@ -336,3 +336,28 @@ def test_a_stamp_of_receipt_whose_word_stands_beside_its_office() -> None:
     )
     assert letter.issued_on
     assert (letter.issued_on.value, letter.issued_on.doubt) == ("2026-04-16", None)
+
+
+def test_a_vehicle_s_destination_stands_in_brackets_behind_it() -> None:
+    letter = of(
+        f"拟出口目的国：土耳其、格鲁吉亚\n车辆识别代码：{FIRST}，车辆型号：BC3310G5（出口土耳其）\n"
+        f"车辆识别代码：{SECOND}，车辆型号：BC3310G5（出口格鲁吉亚）"
+    )
+    assert [value(vehicle.export_country) for vehicle in letter.vehicles] == ["TR", "GE"]
+
+
+def test_an_outlet_that_is_called_by_what_outlets_are_called() -> None:
+    letter = of(
+        f"出口国家：塔吉克斯坦\n车架号：{FIRST}\n以下网点可为上述车辆提供维修、保养及零配件供应：\n苦盏瑞达授权服务站\n"
+        "地址：塔吉克斯坦苦盏市鲁达基大街92号\n负责人：伊万诺夫\n电话：+992 342 80 3791"
+    )
+    assert [value(outlet.name) for outlet in letter.outlets] == ["苦盏瑞达授权服务站"]
+
+
+def test_the_label_of_a_form_s_cell_beside_a_table_is_no_outlet() -> None:
+    letter = of(
+        f"目的国：约旦\n车架号：{FIRST}\n网点名称 | 经营地址 | 电话\n"
+        "售后服务网点 | 安曼东方车辆技术服务公司 约旦安曼市国王大街153号 | +962 6 302-7338"
+    )
+    (outlet,) = letter.outlets
+    assert (value(outlet.name), value(outlet.address)) == ("安曼东方车辆技术服务公司", "约旦安曼市国王大街153号")

@@ -51,7 +51,7 @@ _PREDICATE = re.compile(
 )
 """What a sentence about the exporter goes on with: 出口企业与我公司各执一份."""
 _ANYBODY = re.compile(
-    r"\W*(?:有关|相关|各有关|各相关|各|该|本次|贵|申请|the\s+applicant|the\s+exporter|as\s+(?:stated|applied)|whom)",
+    r"\W*(?:有关|相关|各有关|各相关|各|该|本次|贵|申请|详见|参见|见(?=附|申请|随)|同申请|the\s+applicant|the\s+exporter|as\s+(?:stated|applied)|whom)",
     re.I,
 )
 """有关出口企业, the applicant: words that name nobody."""

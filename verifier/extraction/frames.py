@@ -22,6 +22,8 @@ TOUCHING, WORD_SPACE = 0.35, 0.2
 stain tore apart, from the second with a space between; the columns of a table keep at least a character apart."""
 LAST_ROWS = 3
 """Rows above in which a cell may stand beside others: rows of a page that lies a little askew overlap."""
+_NOTHING_BELOW = re.compile(r"\W*以下(?:空白|无正文|无内容)\W*")
+"""What offices write under the last row of a list, and no value of it."""
 _WHOLE_VIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{17}(?![A-Za-z0-9])")
 
 
@@ -32,6 +34,8 @@ def cells_of_page(page: Page) -> list[Cell]:
     level = [rule for rule in page.table_rules if rule.width > rule.height]
     upright = [rule for rule in page.table_rules if rule.height > rule.width]
     for line in page.lines:
+        if _NOTHING_BELOW.fullmatch(line.text):
+            continue
         frame = _frame_of(line, level, upright)
         if frame is None:
             cells.append(Cell.of(page.number, [line]))

@@ -22,6 +22,8 @@ HANGING = 0.008
 """Share of the page width from which a line under an item hangs inward, not beside it."""
 _HEADING = re.compile(r"^.{2,40}[:：]\s*$")
 _ENDED = re.compile(r"[。；;：:.!！]\s*$")
+LABEL_AND_VALUE = 2
+"""Cells of a row of a letter that is set as labels with their values beside them."""
 FEWEST_ALIKE = 3
 """Lines from which a common edge is none by accident."""
 ALIKE = 0.15
@@ -90,12 +92,31 @@ def _with_wrapped_text(rows: list[Row], begins: Callable[[Cell, Cell], bool]) ->
             joined[-1] = Row(row.page, (*joined[-1].cells[:-1], whole))
             last = cell if last else None
             continue
+        if cell and joined and _is_value_wrapped(joined[-1], cell, rows) and not begins(cell, joined[-1].cells[-1]):
+            whole = Cell.of(row.page, [*joined[-1].cells[-1].pieces, *cell.pieces])
+            joined[-1] = Row(row.page, (*joined[-1].cells[:-1], whole))
+            last = None
+            continue
         if last and cell and _goes_on(_first_line(joined[-1]), last, cell, left, right) and not begins(cell, last):
             joined[-1] = Row(row.page, (Cell.of(row.page, [*joined[-1].cells[0].pieces, *cell.pieces]),))
         else:
             joined.append(row)
         last = cell
     return joined
+
+
+def _is_value_wrapped(row: Row, below: Cell, rows: list[Row]) -> bool:
+    """Return whether a line goes on with the value that stands beside its label in the row above.
+
+    The value is as wide as running text, and as the widest line that begins at its edge.
+    """
+    if len(row.cells) != LABEL_AND_VALUE:
+        return False
+    value = Cell.of(row.page, row.cells[-1].pieces[-1:])
+    if abs(below.box.x0 - value.box.x0) > HANGING or value.box.width < SHORTEST_LINE or _begins_item(value, below):
+        return False
+    edge = [cell.box.x1 for one in rows for cell in one.cells if abs(cell.box.x0 - value.box.x0) < HANGING]
+    return _close(value.box, below) and len(edge) >= FEWEST_ALIKE and _is_full(value, below, max(edge))
 
 
 def _right_edge(above: Box, lone: list[Box], widest: float) -> float:

@@ -88,12 +88,19 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
 
 
 def _bound_for(claim: VehicleClaim, place: VinPlace, layout: Layout) -> VehicleClaim:
-    """Return a vehicle with the destination that stands in brackets behind it: 车架号：…，型号：…（出口土耳其）."""
-    following = VIN.search(place.cell.text, place.stop)
-    bound = _BOUND_FOR.search(place.cell.text, place.stop, following.start() if following else len(place.cell.text))
-    if claim.export_country or bound is None:
-        return claim
-    return replace(claim, export_country=country_field(place.cell, *bound.span("country"), layout))
+    """Return a vehicle with the destination that stands in brackets behind it: 车架号：…，型号：…（出口土耳其）.
+
+    It may stand in the next line, where that is about no other vehicle.
+    """
+    below = [cell for row in layout.rows[place.row + 1 : place.row + 2] for cell in row.cells]
+    below = [] if any(VIN.search(cell.text) for cell in below) else below
+    for cell, start in [(place.cell, place.stop), *((cell, 0) for cell in below)]:
+        following = VIN.search(cell.text, start)
+        bound = _BOUND_FOR.search(cell.text, start, following.start() if following else len(cell.text))
+        country = country_field(cell, *bound.span("country"), layout) if bound else None
+        if country or following:
+            return replace(claim, export_country=claim.export_country or country)
+    return claim
 
 
 def _of_none(said: list[Said], claims: Sequence[VehicleClaim]) -> list[Said]:

@@ -361,3 +361,38 @@ def test_the_label_of_a_form_s_cell_beside_a_table_is_no_outlet() -> None:
     )
     (outlet,) = letter.outlets
     assert (value(outlet.name), value(outlet.address)) == ("安曼东方车辆技术服务公司", "约旦安曼市国王大街153号")
+
+
+def test_a_destination_in_brackets_in_the_line_under_its_vehicle() -> None:
+    letter = of(
+        f"拟出口目的国：肯尼亚、泰国\n车辆1 | VIN：{FIRST}，型号：CHZ6490EREV，\n"
+        "初次登记日期：2025年11月18日（出口肯尼亚）\n"
+        f"车辆2 | VIN：{SECOND}，型号：CHZ6490EREV，\n初次登记日期：2026年4月14日（出口泰国）"
+    )
+    assert [value(vehicle.export_country) for vehicle in letter.vehicles] == ["KE", "TH"]
+
+
+def test_what_says_that_nothing_follows_is_no_value() -> None:
+    (vehicle,) = of(f"品牌 | 型号 | 车辆识别代码\n华岳牌 | HY6480HA5 | {FIRST}\n（以下空白）").vehicles
+    assert value(vehicle.brand) == "华岳牌"
+
+
+def test_the_exporter_is_not_where_he_is_said_to_be_named() -> None:
+    assert of(f"出口企业：详见申请材料\n车架号：{FIRST}").exporter is None
+
+
+def test_a_value_goes_on_under_itself_beside_its_label() -> None:
+    street = "经营地址：肯尼亚蒙巴萨市独立大道与医院街交口"
+    lines = [
+        (0.38, 0.08, "售后维修服务确认书"),
+        (0.12, 0.2, "出口国"),
+        (0.26, 0.2, "肯尼亚"),
+        (0.12, 0.23, "车架号"),
+        (0.26, 0.23, FIRST),
+        (0.12, 0.26, "境外服务网点"),
+        (0.26, 0.26, f"蒙巴萨丝路汽修厂，国别：肯尼亚共和国，{street}东侧"),
+        (0.26, 0.275, "141号，电话：+254 41 49 2249"),
+        (0.5, 0.6, MAKER.name),
+    ]
+    (outlet,) = placed(lines).outlets
+    assert (value(outlet.address) or "").endswith("东侧141号")

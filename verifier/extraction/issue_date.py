@@ -72,7 +72,7 @@ LONGEST_REST = 2
 """Characters beside a date that stands alone: its full stop, the г. of a year."""
 _DATED = re.compile(r"日期|\bdate\b|дата|\bfecha\b|\bdata\b", re.I)
 """What a label says that stands for the number and the day alike."""
-_STRAY = re.compile(r"^[A-Z]{1,4}(?=\W*$)")
+_STRAY = re.compile(r"^[A-Z]{1,6}(?=\W*$)")
 """A seal's stroke before the day, read as letters: RUUN2026年2月23日."""
 _FIRST = re.compile(r"(?<![^\W_])[lI](?=er\b|º|ª)")
 """The 1 of 1er, 1º read as a letter."""
@@ -192,14 +192,18 @@ def near_the_ends(layout: Layout) -> Iterator[tuple[int, Cell]]:
 
 
 def is_of_receipt(number: int, cell: Cell, layout: Layout) -> bool:
-    """Return whether a day is that of a stamp of receipt: its words stand beside it, or right over or under it."""
+    """Return whether a day is that of a stamp of receipt: its words stand beside it, or right over or under it.
+
+    A line of a stamp that holds another day claims that one.
+    """
     if len(cell.text) > LONGEST_STAMP:
         return False
     around = (row for row in layout.rows[max(number - 1, 0) : number + 2] if row.page == cell.page)
     lines = [line for row in around for line in _stamp_lines(row)]
     marks = [(mark.text, mark.box) for page in layout.pages if page.number == cell.page for mark in page.marks]
-    stamped = (box for text, box in (*lines, *marks) if len(text) <= LONGEST_STAMP and _is_stamp_of_receipt(text))
-    return any(_is_near(box, cell.box) for box in stamped)
+    own = {day.value for day in find_dates(cell.text)}
+    stamped = (line for line in (*lines, *marks) if len(line[0]) <= LONGEST_STAMP and _is_stamp_of_receipt(line[0]))
+    return any(_is_near(box, cell.box) and own.issuperset(d.value for d in find_dates(text)) for text, box in stamped)
 
 
 def _stamp_lines(row: Row) -> list[tuple[str, Box]]:
@@ -231,7 +235,8 @@ def _dated_at_a_place(layout: Layout, vehicles: Container[int]) -> list[Field]:
     found = []
     for number, cell in layout.cells():
         dates = find_dates(cell.text)
-        if number in vehicles or TOP_ROWS < number < last - DATED_ROWS or not dates:
+        amid = number in vehicles or TOP_ROWS < number < last - DATED_ROWS
+        if amid or not dates or is_of_receipt(number, cell, layout):
             continue
         if number <= TOP_ROWS and (
             _begins_with_place(cell.text, dates[0]) or number_before_day(cell) or _is_confirmed_on(cell.text, dates[0])

@@ -29,7 +29,7 @@ from verifier.report import (
     conclude,
 )
 
-RULES_VERSION = "648.16"
+RULES_VERSION = "648.17"
 
 _PROOF_FIELDS = (
     "chassis_brand",

@@ -396,3 +396,10 @@ def test_a_value_goes_on_under_itself_beside_its_label() -> None:
     ]
     (outlet,) = placed(lines).outlets
     assert (value(outlet.address) or "").endswith("东侧141号")
+
+
+def test_a_stamp_of_receipt_in_one_line_behind_its_town() -> None:
+    closing = "北辰汽车制造有限公司\nRUUUN 2026年3月4日\n霍尔果斯市商务局收文2026.04.01"
+    letter = letter_of(f"售后维修服务确认书\n出口国别：越南\n车架号：{FIRST}\n特此确认。\n\n{closing}")
+    assert letter.issued_on
+    assert (letter.issued_on.value, letter.issued_on.doubt) == ("2026-03-04", None)

@@ -17,6 +17,7 @@ from tests.service.recorded import letter
 from verifier.cases import judging, keeping
 from verifier.errors import ConfigurationError, StoreError
 from verifier.store import archive_tables as a
+from verifier.store import people_tables as p
 from verifier.store import service_tables as t
 from verifier.store.database import Database
 
@@ -147,3 +148,19 @@ def test_an_altered_backup_is_refused(embedded: Office, tmp_path: Path) -> None:
         keeping.restore(target, tmp_path / "backup")
     with target.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(t.documents)) == 0
+
+
+def test_an_exporter_whose_key_is_smaller_than_its_office_s_comes_back(office: Office, tmp_path: Path) -> None:
+    # keys of one millisecond stand in any order
+    rows = [
+        {"id": "b", "name": "南方商务局", "kind": "office", "office_id": None, "created_at": 1.0},
+        {"id": "a", "name": "南方贸易有限公司", "kind": "exporter", "office_id": "b", "created_at": 1.0},
+    ]
+    with office.database.transaction() as connection:
+        for row in rows:
+            connection.execute(p.organisations.insert().values(row))
+    keeping.back_up(office.database, tmp_path / "saved")
+    restored = Database(f"sqlite:///{tmp_path}/restored.sqlite3")
+    keeping.restore(restored, tmp_path / "saved")
+    with restored.reading() as connection:
+        assert {"a", "b"} <= set(connection.scalars(select(p.organisations.c.id)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from verifier.extraction.cells import Cell, Row
 from verifier.extraction.frames import are_beside
 from verifier.extraction.table_heads import VIN
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import has_international
 from verifier.page import Line
 
 FEWEST_LINES = 3
@@ -76,7 +76,7 @@ def with_cards_apart(rows: Sequence[Row]) -> list[Row]:
 def _first_of_cards(rows: Sequence[Row]) -> int:
     """Return the number of the first row of the cards that the last row ends; behind it where it ends none."""
     last = rows[-1]
-    if len(last.cells) < 2 or not all(map(_has_phone, last.cells)):
+    if len(last.cells) < 2 or not all(has_international(cell.text) for cell in last.cells):
         return len(rows)
     first = len(rows) - 1
     while first and _goes_on(rows[first - 1], last):
@@ -89,8 +89,4 @@ def _goes_on(row: Row, last: Row) -> bool:
     level = len(row.cells) == len(last.cells) and all(
         abs(a.box.x0 - b.box.x0) < EDGE for a, b in zip(row.cells, last.cells, strict=True)
     )
-    return level and not any(_has_phone(cell) or VIN.search(cell.text) for cell in row.cells)
-
-
-def _has_phone(cell: Cell) -> bool:
-    return any(phone.value.startswith("+") for phone in find_phones(cell.text))
+    return level and not any(has_international(cell.text) or VIN.search(cell.text) for cell in row.cells)

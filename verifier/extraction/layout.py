@@ -18,7 +18,7 @@ from verifier.extraction.tables import Table, find_tables
 from verifier.formats.chinese import has_chinese
 from verifier.formats.dates import find_dates
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import has_foreign
 from verifier.page import Page
 from verifier.record import Makers
 
@@ -29,7 +29,6 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _FIGURES = re.compile(r"^[\s\d/|·.,，第共页－–—-]+$|\bpage\b|стр", re.I)
-_HOME_CODE = "+86"
 _FOOTER = re.compile(
     r"地址|邮编|电话|传真|网址|\b(?:add(?:ress)?|tel|fax|www|zip|p\.?c)\b|@|公司$|Ltd\.?$",
     re.I,
@@ -41,7 +40,7 @@ def divided(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 
     A foot with a foreign telephone number is an outlet's: a list that goes down to the paper's end.
     """
-    abroad = {row.page for row in rows if row.box.centre[1] > FOOT and _is_reached_abroad(row)}
+    abroad = {row.page for row in rows if row.box.centre[1] > FOOT and has_foreign(_text_of(row))}
     feet = [_is_page_number(row) or (row.page not in abroad and _is_senders(row)) for row in rows]
     body = tuple(row for row, foot in zip(rows, feet, strict=True) if not foot)
     return body, tuple(row for row, foot in zip(rows, feet, strict=True) if foot)
@@ -126,12 +125,6 @@ def _is_page_number(row: Row) -> bool:
 def _is_senders(row: Row) -> bool:
     """Return whether a row at the foot of a page says who sends the letter and where that is reached."""
     return row.box.centre[1] > FOOT and bool(_FOOTER.search(_text_of(row)))
-
-
-def _is_reached_abroad(row: Row) -> bool:
-    """Return whether a row holds a telephone number of another country than the makers'."""
-    numbers = (phone.value for phone in find_phones(_text_of(row)))
-    return any(number.startswith("+") and not number.startswith(_HOME_CODE) for number in numbers)
 
 
 def _text_of(row: Row) -> str:

@@ -14,7 +14,7 @@ from verifier.extraction.table_heads import VIN
 from verifier.extraction.tables import Table
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import find_phones, has_international
 from verifier.page import Line
 
 FEWEST_LINES = 3
@@ -51,7 +51,7 @@ def listed_outlets(table: Table, layout: Layout) -> list[tuple[int, Cell]]:
         if id(cell) not in known and not VIN.search(cell.text) and _is_under(cell, heads[0])
         for line in cell.pieces
     ]
-    if not any(_phones(line.text) for _, _, line in lines):
+    if not any(has_international(line.text) for _, _, line in lines):
         return []
     found: list[tuple[int, int, list[Line]]] = []
     for number, page, line in lines:
@@ -71,16 +71,12 @@ def _is_under(cell: Cell, head: Cell) -> bool:
     return min(cell.box.x1, head.box.x1) > max(cell.box.x0, head.box.x0)
 
 
-def _phones(text: str) -> bool:
-    return any(phone.value.startswith("+") for phone in find_phones(text))
-
-
 def _begins(line: Line, before: Sequence[Line]) -> bool:
     """Return whether a line begins the next outlet: an item, or what follows a telephone and is not the rest of it."""
     if ITEM.match(line.text):
         return True
     above = Cell.of(0, before).text
-    if not _phones(above):
+    if not has_international(above):
         named = find_organisations(line.text)
         formed = bool(named) and named[0].formed and named[0].start == 0
         return formed and bool(find_organisations(above)) and above.rstrip()[-1:] in ";；。"
@@ -98,7 +94,8 @@ def items_in(cell: Cell, start: int, stop: int) -> list[tuple[int, int]]:
     found = [(begin, end) for begin, end in found if begin < end]
     numbered = bool(_NUMBERED.match(cell.text, start))
     whole = all(
-        _phones(cell.text[begin:end]) and "," in cell.text[begin:end].replace("，", ",") for begin, end in found
+        has_international(cell.text[begin:end]) and "," in cell.text[begin:end].replace("，", ",")
+        for begin, end in found
     )
     return found if whole and (len(found) > 1 or numbered) else []
 

@@ -17,7 +17,7 @@ from verifier.extraction.table_heads import VIN
 from verifier.formats.chinese import has_chinese
 from verifier.formats.gazetteer import fold
 from verifier.formats.organisations import find_organisations
-from verifier.formats.phones import AS_PHONE, find_phones
+from verifier.formats.phones import AS_PHONE, find_phones, has_foreign
 
 KEYS = {
     "outlet_name": "name",
@@ -50,7 +50,6 @@ ROWS_OF_ONE = 2
 """Rows under an outlet's cells in which more may be said of it."""
 BLOCK_ROWS = 4
 """Rows of an address block: name, one or two of address, telephone."""
-_HOME_CODE = "+86"
 
 
 def find_parts(layout: Layout) -> Iterator[Part]:
@@ -79,7 +78,7 @@ def find_parts(layout: Layout) -> Iterator[Part]:
         if all(id(cell) in told for cell in row.cells):
             continue  # values of the labels over them
         values = [value for value in labelled.get(number, []) if _is_label(value)]
-        if not values and len(row.cells) > 1 and any(_foreign_phone(cell.text) for cell in row.cells):
+        if not values and len(row.cells) > 1 and any(has_foreign(cell.text) for cell in row.cells):
             yield from _cells_of_outlet(number, row, layout)
             known = number
             continue
@@ -136,18 +135,13 @@ def _speaks_of_outlet(values: list[Labelled], above: Row) -> bool:
     return level or first.name in ("outlet_address", "outlet_phone")
 
 
-def _foreign_phone(text: str) -> bool:
-    """Return whether a text holds a telephone number with a dial code of another country."""
-    return any(p.value.startswith("+") and not p.value.startswith(_HOME_CODE) for p in find_phones(text))
-
-
 def _leads_to_phone(layout: Layout, number: int) -> bool:
     """Return whether a foreign telephone number stands in the few rows below, before any VIN."""
     for row in layout.rows[number : number + BLOCK_ROWS]:
         text = " ".join(cell.text for cell in row.cells)
         if VIN.search(text):
-            return row is layout.rows[number] and _foreign_phone(VIN.split(text)[-1])
-        if _foreign_phone(text):
+            return row is layout.rows[number] and has_foreign(VIN.split(text)[-1])
+        if has_foreign(text):
             return True
     return False
 
@@ -157,13 +151,13 @@ def _cells_of_outlet(number: int, row: Row, layout: Layout) -> Iterator[Part]:
 
     Cells that have a telephone each are cards, an outlet each.
     """
-    if all(_foreign_phone(cell.text) for cell in row.cells):
+    if all(has_foreign(cell.text) for cell in row.cells):
         for cell in row.cells:
             yield from _parts_of_cell(number, cell, [], layout, expected=True, entry=True)
         return
     left = [cell for cell in row.cells if not cell.text.strip().isdigit() and not VIN.search(cell.text)]
     left = [cell for cell in left if not (says_nobody(cell.text) and is_announcing(cell.text, layout))]
-    phone = next((cell for cell in left if _foreign_phone(cell.text)), None)
+    phone = next((cell for cell in left if has_foreign(cell.text)), None)
     if phone is None:
         return
     left.remove(phone)

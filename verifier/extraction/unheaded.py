@@ -11,7 +11,7 @@ from verifier.extraction.table_heads import (
     VIN,
     Column,
 )
-from verifier.formats.phones import find_phones
+from verifier.formats.phones import has_international
 
 
 def with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column]) -> list[Column]:
@@ -19,7 +19,7 @@ def with_phone_column(rows: tuple[Row, ...], start: int, columns: list[Column]) 
     if start >= len(rows) or any(column.name in ("outlet_phone", "contact_and_phone") for column in columns):
         return columns
     row = rows[start]
-    phones = [cell for cell in row.cells if any(p.value.startswith("+") for p in find_phones(cell.text))]
+    phones = [cell for cell in row.cells if has_international(cell.text)]
     if len(phones) != 1 or row.page != rows[start - 1].page:
         return columns
     under = next((column for column, cell in placed(row, columns).items() if cell is phones[0]), None)

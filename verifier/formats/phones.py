@@ -14,6 +14,7 @@ _SHAPE = re.compile(
 """A number behind the house that it follows is none of it: пр. Рудаки, 173 00992-37-610-89-61."""
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
 """ITU-T E.164 allows 15; shorter than 7 are internal extensions."""
+_HOME_CODE = "+86"
 _LABEL = re.compile(r"(?:电话|手机|热线|传真|联系方式|tel|phone|mob|hotline|тел)", re.I)
 AS_PHONE = "tel "
 """Before digits that a label already calls a telephone number."""
@@ -47,6 +48,25 @@ def find_phones(text: str) -> tuple[PhoneMention, ...]:
         if international or _LABEL.search(text[: match.start()]):
             found.append(_mention(match, digits, international))
     return tuple(found)
+
+
+def has_international(text: str) -> bool:
+    """Return whether a text holds a telephone number in international form.
+
+    >>> has_international("Tel. +7 727 250 1122"), has_international("电话：010-62201122")
+    (True, False)
+    """
+    return any(phone.value.startswith("+") for phone in find_phones(text))
+
+
+def has_foreign(text: str) -> bool:
+    """Return whether a text holds a telephone number with a dial code of another country than the makers'.
+
+    >>> has_foreign("Tel. +7 727 250 1122"), has_foreign("Tel. +86 10 6220 1122")
+    (True, False)
+    """
+    numbers = (phone.value for phone in find_phones(text))
+    return any(number.startswith("+") and not number.startswith(_HOME_CODE) for number in numbers)
 
 
 def countries_of(phone: str) -> tuple[str, ...]:

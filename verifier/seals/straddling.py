@@ -71,6 +71,15 @@ class Straddling:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Edge:
+    page: int
+    picture: Pixels
+    """The page's edge at `WORK_DPI`, mirrored where it is a left one."""
+    red: NDArray[np.uint8]
+    """1 where it is inked red."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Slice:
     page: int
     picture: Pixels
@@ -87,16 +96,19 @@ def find_straddling(images: tuple[PageImage, ...]) -> Straddling | None:
     """Return the seal across the right or left edges of consecutive pages, None where there is none."""
     if len(images) < 2:
         return None
+    edges: dict[bool, list[_Edge | None]] = {}
     for white_mm, mirrored in product(WHITES_MM, (False, True)):
-        slices = [_slice_of(image, white_mm, mirrored=mirrored) for image in images]
+        if mirrored not in edges:
+            edges[mirrored] = [_edge_of(image, mirrored=mirrored) for image in images]
+        slices = [_cluster(edge, white_mm) if edge else None for edge in edges[mirrored]]
         run = _longest_run(slices)
         if len(run) > 1 and (found := _laid(run, images, mirrored=mirrored)):
             return found
     return None
 
 
-def _slice_of(image: PageImage, white_mm: float, *, mirrored: bool) -> _Slice | None:
-    """Return the red ink at a page's edge, None where there is none or more than a slice."""
+def _edge_of(image: PageImage, *, mirrored: bool) -> _Edge | None:
+    """Return a page's edge, None where the page has no colour."""
     page, pixels = image.page, image.pixels
     if page.colour is not Colour.COLOUR:
         return None
@@ -105,13 +117,14 @@ def _slice_of(image: PageImage, white_mm: float, *, mirrored: bool) -> _Slice | 
     factor = WORK_DPI / page.dpi
     size = (max(round(columns * factor), 8), max(round(pixels.shape[0] * factor), 8))
     small = cv2.resize(np.ascontiguousarray(edge), size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    return _cluster(page.number, small, white_mm)
+    return _Edge(page.number, small, (redness(small) > RED).astype(np.uint8))
 
 
-def _cluster(number: int, picture: Pixels, white_mm: float) -> _Slice | None:
-    """Return the slice that red ink near the right edge of a picture makes, with no more white than this down it."""
-    mm = WORK_DPI / 25.4
-    red = (redness(picture) > RED).astype(np.uint8)
+def _cluster(edge: _Edge, white_mm: float) -> _Slice | None:
+    """Return the slice that red ink near a page's edge makes, with no more white than this down it; None where there is
+    none or more than a slice.
+    """
+    mm, picture, red = WORK_DPI / 25.4, edge.picture, edge.red
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((round(white_mm * mm), round(3 * mm)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     best: _Slice | None = None
@@ -125,7 +138,7 @@ def _cluster(number: int, picture: Pixels, white_mm: float) -> _Slice | None:
             continue
         if best is None or height > best.bottom - best.top:
             first, last = _inked_columns(red * (labels == index))
-            best = _Slice(number, picture, top, top + height, first, last + 1, gap > AT_EDGE_MM * mm)
+            best = _Slice(edge.page, picture, top, top + height, first, last + 1, gap > AT_EDGE_MM * mm)
     return best
 
 

@@ -192,6 +192,24 @@ def test_a_designation_behind_a_russian_label_keeps_its_letters() -> None:
     assert [code for code in codes if code in said] == list(codes)
 
 
+def test_a_designation_in_a_russian_line_is_read_in_latin_letters() -> None:
+    rows = {
+        "KG8683PALA1": "Модель автомобиля — KG8683PALA1, 2026 г.",
+        "SZ0161": "Марка и модель: Северный SZ0161 (дизель)",
+        "CA0457HED": "Модель автомобиля — CA0457HED (дизель)",
+        "NL0746RW5": "Модель автомобиля — NL0746RW5, 2026 г.",
+    }
+    said = text_of(read(printed(*rows.values(), size=30, face=SANS)))
+    assert [code for code in rows if code in said] == list(rows)
+    assert said.count("дизель") == 2  # and nothing but designations is
+
+
+def test_a_mark_across_the_page_is_no_line_of_the_letter() -> None:
+    page = printed(*TEXT)
+    marked = stamped(page, "CHANGHE", (30, 30, 30), 35.0)
+    assert not any("CHANG" in line.text for line in read(marked).lines)
+
+
 def stamped(page: Pixels, text: str, colour: tuple[int, int, int], slant: float) -> Pixels:
     """Return a page with a framed stamp over its title."""
     font = ImageFont.truetype(SONG, 90)

@@ -26,6 +26,8 @@ _OF_SERVICE = (
     "reparación", "الصيانة", "dịchvụ", "sửachữa", "bảodưỡng", "bảohành",
 )  # fmt: skip
 """Words of service besides those of titles."""
+_PLACE_OF_SERVICE = re.compile(r"(?<!销售)(?<!经销)网点")
+"""What a letter lists that says no more of service; a place that sells is none."""
 _DOT_ABOVE = "\N{COMBINING DOT ABOVE}"
 """What is left of the Turkish İ in small letters."""
 _SENTENCE = re.compile(r"[。；：:]")
@@ -168,4 +170,4 @@ def is_about_service(letter: Letter, layout: Layout) -> bool:
 def _speaks_of_service(body: str, layout: Layout) -> bool:
     """Return whether a folded text has a word of service, of titles or besides."""
     service, _ = layout.labels.title_words[Kind.CONFIRMATION_LETTER]
-    return any(word in body for word in (*service, *_OF_SERVICE))
+    return any(word in body for word in (*service, *_OF_SERVICE)) or bool(_PLACE_OF_SERVICE.search(body))

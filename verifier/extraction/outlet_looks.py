@@ -20,7 +20,7 @@ ITEM = re.compile(
 )
 _CUTS = re.compile(
     r"[,，‚](?!\s?(?:Ltd|Inc|LLC|L\.L\.C|S\.\s?A|S\.?A\.?R\.?L|GmbH|Corp|Limited|Lda|Ltda)\b)\s*|[;；|،]\s*|[（(]\s*|[)）]\s*"
-    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|—\s|\s—|(?<=[号室层楼\d])[—–](?=[^\W\d_])|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+$)",
+    r"|(?<=[号室层楼座栋院])\s+(?=[^\W\d_])|(?<!\d)/|/(?!\d)|\s[-–—]\s|—\s|\s—|(?<=[号室层楼\d])[—–](?=[^\W\d_])|\s{2,}|[。]|\.\s(?=[A-ZА-Я]\w{2,}\s+(?:\w+\s+)*\w+\s*$)",
     re.I,
 )
 """Between the parts of an item; a comma before a legal form belongs to the name, a stroke in 47/1 to the address. A
@@ -71,7 +71,9 @@ _LED = re.compile(
 """What leads to an address."""
 _LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,5}\s?[:：]\s*|(?:[A-Za-z]{3,9}\s)?[Aa]d+r\w{0,5}\s?[:：]\s*")
 """A label before an address that was not read as one: 经营地：, 地：, Full adres:."""
-_HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?$", re.I)
+_HOUSE = re.compile(r"^(?:д\.?|дом|no\.?|№)?\s*\d{1,4}[A-Za-zА-я]?(?:[/-]\d{1,3}[A-Za-zА-я]?)?\.?$", re.I)
+_ENDED = re.compile(r"(?:\d|[^\W\d_]{4})\.$")
+"""A house or a town at the end of a sentence, whose stop is not its own; N.L. and Str. keep theirs."""
 _TOWN = re.compile(r"^(?:(?:[A-Z]\.\s?){2,4}|[^\W\d_a-z][^\W\d_]*|[^\W\d_a-z][^\W\d_]*\s+City)$")
 _SMALL_WORDS = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-я]{2,}")
 FEWEST_SMALL = 2
@@ -230,6 +232,8 @@ def address_range(cell: Cell, start: int, stop: int, layout: Layout) -> tuple[in
     label = _LABEL_BEFORE.match(cell.text, kept[0][0], kept[-1][1])
     found = trimmed(cell.text, label.end() if label else kept[0][0], kept[-1][1])
     found = _without_brackets(cell.text, *found)
+    if _ENDED.search(cell.text, *found):
+        found = found[0], found[1] - 1
     return found if looks_like_address(cell.text[slice(*found)], layout) else None
 
 

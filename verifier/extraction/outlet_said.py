@@ -19,7 +19,11 @@ from verifier.letter import Field, ServiceOutlet
 
 _NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
 """Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
-_PHONE_END = re.compile(r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|tel\.?|phone|тел\.?)?\s*[:：]?\s*$", re.I)
+_PHONE_END = re.compile(
+    r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|\b(?:tel(?:ephone)?|phone|mobile|t[eé]l[eé](?:fono|phone)|тел(?:ефон)?)\b\.?)?"
+    r"\s*(?:[:：]|(?:is|at|on|под номером)\s*)?\s*$",
+    re.I,
+)
 _ADDRESS_WITHIN = re.compile(r"(?P<name>[^()（）]{4,40})[(（](?P<address>[^()（）]{8,60})[)）]\s*")
 """A name with its address in brackets: 奥尔坎汽车服务中心（阿尔及利亚阿尔及尔市工业区路158号）."""
 _COUNTED = re.compile(r"\d{1,2}(?:[\s.、]+(?=\D)|(?=[\u4e00-\u9fff]{4}))")

@@ -17,6 +17,15 @@ MARGIN = 0.15
 _CODE = re.compile(r"(?!.*(?:20\d\d\s?[-./年]|\+)).*(?:[A-Z]|\d{4})")
 """What stands behind a foreign word and may be a designation: capitals or four digits, no date, no telephone."""
 
+_DESIGNATION = re.compile(
+    r"(?<![^\s:：(])(?=(?:[^\s\dЗОБ]*[\dЗОБ]){3})(?!\S*[a-zа-яё]\S?[a-zа-яё])[^\s,:：;.+()«»\u4e00-\u9fff]{2}[^\s,;.+()«»\u4e00-\u9fff]{3,}"
+    r"(?![^\s,.;)])"
+)
+"""A word with three digits, no two small letters, no stop in a line of another script: a vehicle's model, as a rule."""
+_LATIN_CODE = re.compile(r"(?=.*[A-Z])(?=(?:.*\d){3})[A-Z0-9-]+")
+SURE_CODE = 0.9
+"""Least confidence of the first reader in a designation that it reads alone."""
+
 _Place = tuple[int, ForeignSpan]
 
 
@@ -31,7 +40,8 @@ def in_own_scripts(seen: Sequence[SeenLine], first: TextRecogniser, second: Seco
             [lines[index].columns(span.left, span.right, MARGIN) for index, span in asked], language
         )
         readings |= {p: read for p, read in zip(asked, heard, strict=True) if scripts.is_in_script(read, language)}
-    return _accented(_spliced(lines, readings), second)
+    whole = _with_designations(_spliced(lines, readings), {index for index, _ in readings}, first)
+    return _accented(whole, second)
 
 
 def _at_full_width(
@@ -64,6 +74,27 @@ def _with_tail(line: SeenLine, last: ForeignSpan, tail: RecognisedText) -> SeenL
         return line
     behind = ForeignSpan(last.stop, len(line.read.text), last.right, line.width)
     return replace(line, read=scripts.spliced(line.read, behind, tail, line.width))
+
+
+def _with_designations(lines: list[SeenLine], foreign: set[int], first: TextRecogniser) -> list[SeenLine]:
+    """Return the lines with the Latin designations of the `foreign` ones as the first reader reads them alone.
+
+    ND7150A is №D7150A to Russian data, KG8683 КС868З; and where such a word begins within a stretch, half of it is.
+    """
+    found = [(n, match.span()) for n in sorted(foreign) for match in _DESIGNATION.finditer(lines[n].read.text)]
+    spans = [_columns(lines[n], *span) for n, span in found]
+    crops = [lines[n].columns(span.left, span.right, MARGIN) for (n, _), span in zip(found, spans, strict=True)]
+    better = list(lines)
+    for (n, _), span, alone in reversed(list(zip(found, spans, first.recognise(crops), strict=True))):
+        if alone.confidence >= SURE_CODE and _LATIN_CODE.fullmatch(alone.text):
+            better[n] = replace(better[n], read=scripts.spliced(better[n].read, span, alone, lines[n].width))
+    return better
+
+
+def _columns(line: SeenLine, start: int, stop: int) -> ForeignSpan:
+    """Return characters `start` to `stop` of a line with their columns."""
+    left, right = (round(line.read.edges[at] * line.width) for at in (start, stop))
+    return ForeignSpan(start, stop, left, max(right, left + 1))
 
 
 def _is_whole(spans: tuple[ForeignSpan, ...], read: RecognisedText) -> bool:

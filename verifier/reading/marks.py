@@ -37,6 +37,9 @@ STRENGTH = 2.5
 """How much darker than its colour difference ink is drawn for the reader."""
 SLANTED = 6.0
 """Degrees from which a run of text is slanted: the page itself has been straightened to a tenth of one."""
+ACROSS = 15.0
+"""Degrees from which a mark is no line of the letter: its box takes in much of the page, and nothing is read of it
+level."""
 LONGEST_SHARE = 0.5
 """Share of the page's width that a run may have that is called slanted: a long line that a photograph bends is none."""
 LEAST_MARK_MM = 5.0
@@ -132,11 +135,16 @@ def _in_stamps(
             yield crop_box(on_page, plane), _levelled(stamp, run.corners)
 
 
-def _is_slanted(run: DetectedText, plane: Pixels, dpi: float) -> bool:
+def boxes_across(found: Sequence[DetectedText], plane: Pixels, dpi: float) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the boxes of runs that cross the page aslant: marks, and no lines."""
+    return (crop_box(run, plane) for run in found if _is_slanted(run, plane, dpi, least=ACROSS))
+
+
+def _is_slanted(run: DetectedText, plane: Pixels, dpi: float, *, least: float = SLANTED) -> bool:
     along, across = run.corners[1] - run.corners[0], run.corners[3] - run.corners[0]
     angle = abs(float(np.degrees(np.arctan2(along[1], along[0]))))
     high = float(np.hypot(*across)) >= LEAST_MARK_MM * dpi / 25.4
-    return SLANTED <= angle <= 180 - SLANTED and high and float(np.hypot(*along)) <= LONGEST_SHARE * plane.shape[1]
+    return least <= angle <= 180 - least and high and float(np.hypot(*along)) <= LONGEST_SHARE * plane.shape[1]
 
 
 def _levelled(plane: Pixels, corners: NDArray[np.float64]) -> Pixels:

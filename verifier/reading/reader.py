@@ -19,7 +19,7 @@ from verifier.reading.dense import with_dense_stretched
 from verifier.reading.foreign import in_own_scripts
 from verifier.reading.ink import colour_of, reading_plane, three_times
 from verifier.reading.lines import WIDTH_SCALE, SeenLine
-from verifier.reading.marks import read_marks
+from verifier.reading.marks import boxes_across, read_marks
 from verifier.reading.overprint import read_overprinted
 from verifier.reading.repeats import recognise_distinct
 from verifier.reading.rules import find_rules
@@ -128,8 +128,10 @@ class Reader:
         turned, seen = self._recognise(turned, coloured, dpi, drawn=opened.born_digital)
         layer = tuple(replace(word, box=page.upright(word.box)) for word in opened.layer)
         marks = read_marks(coloured, turned.plane, turned.found, dpi, (self.detector, self.recogniser))
+        across = set(boxes_across(turned.found, turned.plane, dpi))
+        level = tuple(line for line in seen if line.box not in across)
         straightened = flat is None and page.homography is not None
-        return _Draft(replace(page, layer=layer, marks=marks), straight.pixels, turned.plane, tuple(seen), straightened)
+        return _Draft(replace(page, layer=layer, marks=marks), straight.pixels, turned.plane, level, straightened)
 
     def _turned(self, pixels: Pixels, plane: Pixels) -> _Turned:
         """Return the page turned so that its text stands upright, what was detected, and the turn."""

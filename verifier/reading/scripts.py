@@ -50,6 +50,8 @@ FEWEST_LETTERS = 4
 DOUBTFUL_LETTER = 0.9
 
 _LIMITED = re.compile(r"(?<![\w])[0OОo]{3}(?=\s*[«\"“])")
+_TOWN = re.compile(r"(?<![\w.])r(?=\. ?[А-ЯЁ][а-яё])")
+"""The Russian г. before a town, of which the first reader is as sure as of its own r."""
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _NUMBER = re.compile(r"[+(]?[0-9A-Z](?:[ \-()]?[0-9A-Z]){4,}")
 """A phone, date or VIN: the first reader knows those better."""
@@ -196,7 +198,7 @@ def spliced(read: RecognisedText, span: ForeignSpan, other: RecognisedText, widt
         *read.character_confidences[span.stop :],
     )
     return RecognisedText(
-        text=read.text[: span.start] + text + read.text[span.stop :],
+        text=_TOWN.sub("г", read.text[: span.start] + text + read.text[span.stop :]),
         confidence=min(confidences),
         edges=tuple(np.maximum.accumulate([*read.edges[: span.start], *edges, *read.edges[span.stop + 1 :]]).tolist()),
         character_confidences=confidences,

@@ -299,3 +299,39 @@ def test_sections_that_lead_to_their_country_say_where_their_vehicles_go() -> No
 def test_how_many_there_are_is_no_part_of_a_brand() -> None:
     (vehicle,) = of(f"兹确认一辆星澜牌XL6470PHEV轿车（车架号{FIRST}）出口至塔吉克斯坦。").vehicles
     assert value(vehicle.brand) == "星澜牌"
+
+
+@pytest.mark.parametrize(
+    ("item", "address", "contact"),
+    [
+        (
+            "Service is rendered by ООО «Зубр Автосервис», located at г. Минск, ул. Тимирязева, 123. Please contact "
+            "Алексей Ковальчук on +375 17 308 21 55.",
+            "г. Минск, ул. Тимирязева, 123",
+            None,
+        ),
+        (
+            "a) ООО «Памир Моторс», г. Душанбе, пр. Рудаки, 84. Contact person: Фаррух Назаров, tel. +992 37 224 5167.",
+            "г. Душанбе, пр. Рудаки, 84",
+            "Фаррух Назаров",
+        ),
+        (
+            "b) Taller Norte S.A. de C.V., Calle Reforma 415, Monterrey. Contact person: María López, telephone "
+            "+52 81 8344 1902.",
+            "Calle Reforma 415, Monterrey",
+            "María López",
+        ),
+    ],
+)
+def test_a_house_number_ends_the_sentence(item: str, address: str, contact: str | None) -> None:
+    letter = letter_of(f"CONFIRMATION OF AFTER-SALES SERVICE\nService outlets\n{item}\n\nEavon Mobility Co., Ltd.")
+    (outlet,) = letter.outlets
+    assert (value(outlet.address), value(outlet.contact)) == (address, contact)
+
+
+def test_a_form_that_lists_outlets_is_about_service() -> None:
+    lines = f"申请企业：满洲里北疆通商有限公司\n目的国家：尼日利亚\n车架号：{FIRST}\n品牌型号：瑞特牌RT6463HEV"
+    outlet = "1：Lagos Bridge Motors Ltd.\n地址：12 Oregun Road, Ikeja, Lagos\n电话：+234 803 555 0142"
+    closing = "龙泉市经济开发区创新路十八号\n北辰汽车制造有限公司\n2026年3月12日"
+    assert not letter_of(f"售后服务确认函\n{lines}\n网点{outlet}\n\n{closing}").says_no_service
+    assert letter_of(f"售后服务确认函\n{lines}\n销售网点{outlet}\n\n{closing}").says_no_service

@@ -93,6 +93,8 @@ class Letter:
     exporter: Field | None = None
     export_country: Field | None = None
     export_countries: tuple[Field, ...] = ()
+    destinations_together: bool = False
+    """True where one value or sentence names all of several destinations, for all vehicles alike: 加纳、约旦."""
     mislabelled_country: Field | None = None
     vehicles: tuple[VehicleClaim, ...] = ()
     outlets: tuple[ServiceOutlet, ...] = ()

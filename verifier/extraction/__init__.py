@@ -72,6 +72,7 @@ def extract(pages: tuple[Page, ...], labels: Labels, makers: Makers, kind: Kind 
         exporter=exporter,
         export_country=with_readings(only, by_page[only.page]) if only else None,
         export_countries=destinations.countries,
+        destinations_together=destinations.together,
         mislabelled_country=destinations.nowhere,
         vehicles=vehicles,
         outlets=_not_of(issuer, outlets),

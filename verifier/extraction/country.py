@@ -17,6 +17,7 @@ from verifier.letter import Field, VehicleClaim
 
 _ENDS = re.compile(r"[。；;\n]|\.\s")
 _JOINS = re.compile(r"^\s*(?:[、,，/&和及与]|and|и|y|et|以及|或)\s*$", re.I)
+_AND = re.compile(r"\W*(?:[、,，&和及与]|\b(?:and|и|y|et|e)\b|以及|及其?)\W*", re.I)
 _COLON = re.compile(r"[:：]")
 _DESTINED = re.compile(r"目的|出口.{0,4}国|输往|运往|销往|destin|export|market|стран|назнач|país|pays", re.I)
 _NOT_DESTINED = re.compile(r"原产|生产|制造|所在|注册|origin|manufactur|exporter|出口商|出口企业|网点", re.I)
@@ -94,10 +95,12 @@ NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """What a letter says of its destination; `nowhere` is a labelled value that is no country."""
+    """What a letter says of its destination; `nowhere` is a labelled value that is no country; `together` tells
+    that one text names all of several, each joined to the next."""
 
     countries: tuple[Field, ...]
     nowhere: Field | None
+    together: bool = False
 
 
 def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Destinations:
@@ -112,7 +115,25 @@ def find_destinations(layout: Layout, vehicles: tuple[VehicleClaim, ...]) -> Des
             or distinct(_beside_exporting(layout))
         )
         found = found or distinct(_served_in(layout)) or _only_one_left(layout) or _only_one_named(layout)
-    return Destinations(found, nowhere if not found else None)
+    return Destinations(found, nowhere if not found else None, _are_named_together(found, layout))
+
+
+def _are_named_together(countries: tuple[Field, ...], layout: Layout) -> bool:
+    """Return whether some text names all of several countries in one breath, none of them as a choice: 加纳、约旦."""
+    wanted = {country.value for country in countries}
+    if len(wanted) < 2:
+        return False
+    for cell in layout.flow:
+        run: set[str] = set()
+        last: int | None = None
+        for mention in layout.labels.countries.find(cell.text):
+            between = cell.text[last : mention.start] if last is not None else ""
+            same = mention.code in run and not any(map(str.isalnum, between))  # 加纳 (Ghana)、约旦 (Jordan)
+            run = run | {mention.code} if same or _AND.fullmatch(between) else {mention.code}
+            last = mention.stop
+            if wanted <= run:
+                return True
+    return False
 
 
 def _over_outlets(layout: Layout) -> list[Field]:

@@ -22,6 +22,8 @@ _OF_ISSUE = re.compile(
 """What a sentence about the day of issue says: signed and sealed in Fuzhou on 30 March 2026."""
 _ANY_LABEL = re.compile(r"\W*[^:：\d]{3,30}[:：]")
 _OF_DAY = re.compile(r"日|时|date|time|dat[aeu]\b|дата|fecha|día|jour", re.I)
+_IN_CODE = re.compile(r"[A-Z]{2,}[-/–]?$")
+"""What stands before figures of a number that read like a day: CHUC-ASC-20260810."""
 SENTENCE_WORDS, SENTENCE_CHARACTERS = 4, 14
 """Small words, and Chinese characters, beside a day from which it stands amid a sentence."""
 
@@ -39,7 +41,7 @@ def with_later_day(issued_on: Field | None, explained: Container[str], layout: L
         if id(cell) in told or is_of_receipt(number, cell, layout) or _is_of_validity(number, layout):
             continue
         for mention in find_dates(cell.text):
-            if _is_amid_sentence(cell.text, mention):
+            if _is_amid_sentence(cell.text, mention) or _IN_CODE.search(cell.text, 0, mention.start):
                 continue
             day = mention.value.isoformat()
             if day > issued_on.value and day not in explained and not mention.ambiguous:

@@ -20,7 +20,7 @@ _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
 _OWN_SIGN = re.compile(r"No\.(?=[A-Z0-9])")
 """编号：No.0012345: the sign is printed as a part of the number."""
 _SIGNED = re.compile(
-    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºo]\.?|№|No\.|Nr\.?|#)\s*[:：]?\s*"
+    r"\W*(?P<words>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\.\s*|\s+|(?=[N№#]))){0,9})(?:N[°ºoe]\.?|N(?=\s*[:：])|№|No\.|Nr\.?|#)\s*[:：]?\s*"
     r"(?P<number>(?:[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]()（）/_.—–-]|(?<=[〕\]】])\s){5,40}?)\s*(?:(?:от|dated|vom|du)\s.*)?$",
     re.I,
 )
@@ -59,6 +59,8 @@ FEWEST_NUMBER_DIGITS, FEWEST_IN_GROUPS = 5, 2
 """A year and a serial; a serial alone, where groups or words tell that it is one."""
 SHORT = 4
 """Characters of a number under which one of the full form that stands alone is the letter's: offices file it as 698."""
+WHOLE_DAY = 0.5
+"""Share of a text from which a day is what it says: CHUC-ASC-20260810 is a number, Date2026-03-12 none."""
 TOP_SHARE = 0.4
 """An unlabelled reference number stands in the upper part of the first page."""
 
@@ -147,7 +149,8 @@ def _looks_like_number(text: str) -> bool:
     digits = sum(character.isdigit() for character in text)
     letters = sum(character.isalpha() for character in text)
     fewest = FEWEST_IN_GROUPS if _COMPOUND.fullmatch(text) else FEWEST_NUMBER_DIGITS
-    return digits >= fewest and letters >= 1 and not find_dates(text) and not vins.is_valid(text)
+    dated = any(WHOLE_DAY * len(text) <= day.stop - day.start for day in find_dates(text))
+    return digits >= fewest and letters >= 1 and not dated and not vins.is_valid(text)
 
 
 def _number_of(value: Labelled, labels: Labels) -> Field | None:

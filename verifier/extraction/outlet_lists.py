@@ -106,7 +106,7 @@ def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
     Empty where they are not: the first line is a name and nothing else, those between look like an address, and only
     the last holds a telephone.
     """
-    lines = _lines_of(cell, start, stop)
+    lines = lines_of(cell, start, stop)
     if len(lines) < FEWEST_LINES:
         return {}
     item = ITEM.match(cell.text, *lines[0])
@@ -136,7 +136,7 @@ def by_lines(cell: Cell, start: int, stop: int, layout: Layout) -> Ranges:
     return found
 
 
-def _lines_of(cell: Cell, start: int, stop: int) -> list[tuple[int, int]]:
+def lines_of(cell: Cell, start: int, stop: int) -> list[tuple[int, int]]:
     """Return the ranges of a cell's lines within a range."""
     ranges: dict[int, list[int]] = {}
     for at in range(start, stop):

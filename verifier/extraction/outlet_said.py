@@ -8,6 +8,7 @@ from dataclasses import replace
 from verifier.extraction.cells import BULLETS, Cell
 from verifier.extraction.label_places import trimmed
 from verifier.extraction.layout import Layout
+from verifier.extraction.outlet_lists import by_lines
 from verifier.extraction.outlet_looks import ITEM, PERSON, looks_like_address, pieces, split_name
 from verifier.extraction.outlet_parts import balanced
 from verifier.extraction.outlet_stretches import Part
@@ -20,13 +21,13 @@ from verifier.letter import Field, ServiceOutlet
 _NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
 """Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
 _PHONE_END = re.compile(
-    r"[,，;；\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|\b(?:tel(?:ephone)?|phone|mobile|t[eé]l[eé](?:fono|phone)|тел(?:ефон)?)\b\.?)?"
+    r"[,.，;；。\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|\b(?:tel(?:ephone)?|phone|mobile|t[eé]l[eé](?:fono|phone)|тел(?:ефон)?)\b\.?)?"
     r"\s*(?:[:：]|(?:is|at|on|под номером)\s*)?\s*$",
     re.I,
 )
 _ADDRESS_WITHIN = re.compile(r"(?P<name>[^()（）]{4,40})[(（](?P<address>[^()（）]{8,60})[)）]\s*")
 """A name with its address in brackets: 奥尔坎汽车服务中心（阿尔及利亚阿尔及尔市工业区路158号）."""
-_COUNTED = re.compile(r"\d{1,2}(?:[\s.、]+(?=\D)|(?=[\u4e00-\u9fff]{4}))")
+_COUNTED = re.compile(r"(?:\d{1,2}|0\d[1-9])(?:[\s.、]+(?=\D)|(?=[\u4e00-\u9fff]{4}))")
 _BULLET = re.compile(rf"[{BULLETS}①-⑳]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（](?P<name>[^()（）]{4,40})[)）]$")
 Group = dict[str, Part]
@@ -68,6 +69,8 @@ def outlet_of(group: Group, layout: Layout) -> ServiceOutlet:
 
 def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, Field | None]:
     cell, start, stop = part.cell, part.start, part.stop
+    if part.labelled and alone and (boxed := _whole_outlet(cell, start, stop, layout)):
+        return boxed
     if part.labelled and alone and len(pieces(cell, start, stop)) > 1:
         name, rest = split_name(cell, start, stop, layout)
         if rest and looks_like_address(cell.text[slice(*rest)], layout):
@@ -93,6 +96,27 @@ def _name_and_address(part: Part, layout: Layout, *, alone: bool) -> dict[str, F
         if is_person(cell.text[slice(*behind)]):
             return {"name": text_field(cell, start, start + named[0].stop), "contact": text_field(cell, *behind)}
     return {"name": text_field(cell, start, stop)}
+
+
+def _whole_outlet(cell: Cell, start: int, stop: int, layout: Layout) -> dict[str, Field | None]:
+    """Return what a box says that holds all of an outlet, its name, address and telephone; empty where it does not."""
+    lines = by_lines(cell, start, stop, layout)
+    if lines:
+        return {key: text_field(cell, *found) for key, found in lines.items() if key != "phone"} | {
+            "phone": phone_field(cell, *lines["phone"])
+        }
+    named, phones = find_organisations(cell.text[start:stop]), find_phones(cell.text[start:stop])
+    if not named or not phones or named[0].start or phones[0].start < named[0].stop:
+        return {}
+    lead = _PHONE_END.search(cell.text[start : start + phones[0].start])
+    between = trimmed(cell.text, start + named[0].stop, start + (lead.start() if lead else phones[0].start))
+    if between[0] >= between[1] or not looks_like_address(cell.text[slice(*between)], layout):
+        return {}
+    return {
+        "name": text_field(cell, start, start + named[0].stop),
+        "address": text_field(cell, *between),
+        "phone": phone_field(cell, start + phones[0].start, start + phones[0].stop),
+    }
 
 
 def _with_number(part: Part) -> tuple[Field | None, Field | None]:

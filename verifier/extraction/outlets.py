@@ -8,6 +8,7 @@ from dataclasses import replace
 from verifier.extraction.cells import Cell
 from verifier.extraction.layout import Layout
 from verifier.extraction.outlet_country import with_country
+from verifier.extraction.outlet_lists import lines_of
 from verifier.extraction.outlet_looks import looks_like_address
 from verifier.extraction.outlet_parts import KEYS, find_parts, is_announcing, is_heading_of_outlets
 from verifier.extraction.outlet_said import Group, is_person, outlet_of
@@ -17,6 +18,7 @@ from verifier.extraction.tables import TableRow
 from verifier.extraction.values import country_field
 from verifier.formats.names import normalise_name
 from verifier.formats.organisations import find_organisations
+from verifier.formats.phones import find_phones
 from verifier.letter import Field, ServiceOutlet
 
 _ANNOUNCES = re.compile(r"^(?:信息|明细|清单|名单|列表|一览|情况|详情)|如下|见附件|情况属实")
@@ -24,6 +26,8 @@ _ANNOUNCES = re.compile(r"^(?:信息|明细|清单|名单|列表|一览|情况|�
 _HEADED = re.compile(r"[\u4e00-\u9fff]\s?[/／|]\s*$")
 """A Chinese heading before its twin in another language: 境外售后服务网点 / Пункты обслуживания."""
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
+_SHOP = re.compile(r"(?:服务|汽修|汽车|维修|保养|快修|车行|\b(?:Services?|Motors?|Auto\w*|Garage|Workshop))$", re.I)
+"""How the name of a workshop without a legal form ends."""
 _SAID = ("name", "address", "contact", "phone", "country")
 FARTHEST_ROWS = 3
 """Rows between two things said of one outlet; further apart they are of different ones."""
@@ -111,7 +115,15 @@ def _from_row(row: TableRow, layout: Layout) -> ServiceOutlet | None:
 
 
 def _divided(part: Part, layout: Layout) -> Group:
-    """Return name and address of a cell that holds both with a space between: two columns that hardly stand apart."""
+    """Return name and address of a cell that holds both: in lines of their own, or with a space between, two columns
+    that hardly stand apart."""
+    for begin, _ in lines_of(part.cell, 0, len(part.cell.text))[1:]:
+        over, rest = part.cell.text[:begin].strip(), part.cell.text[begin:]
+        named = find_organisations(over)
+        whole = bool(named) and named[-1].stop == len(over)
+        whole = whole or (any(map(str.isdigit, rest)) and bool(_SHOP.search(over)))
+        if whole and looks_like_address(rest, layout) and not find_organisations(rest) and not find_phones(rest):
+            return {"name": replace(part, key="name", stop=begin), "address": replace(part, key="address", start=begin)}
     for space in _SPACE.finditer(part.cell.text):
         name, rest = part.cell.text[: space.start()], part.cell.text[space.end() :]
         named = find_organisations(name)

@@ -15,6 +15,8 @@ _OF_VEHICLES = frozenset({"vin", "brand", "model", "brand_model", "registration_
 FEWEST_FACING, FEWEST_WORDS, EDGE, MIDDLE, MOST_ACROSS = 4, 60, 0.005, 0.45, 3
 """Lines of a right column, and characters of each language, that make two; shares of the page's width before it and
 from which it may begin; lines that may run over both: the letter's title, its number, a footnote."""
+SENTENCE = 40
+"""Characters of a sentence about one vehicle."""
 _DATES = ("registration_date", "transfer_date")
 
 
@@ -124,8 +126,15 @@ def _is_one_list(last: VinPlace, place: VinPlace, table_of: Mapping[int, int], b
 
 
 def _is_in_other_words(first: str, again: str) -> bool:
-    """Return whether of two paragraphs one is in Chinese and the other in another language."""
-    return min(len(first), len(again)) >= FEWEST_WORDS and has_chinese(first) != has_chinese(again)
+    """Return whether of two paragraphs, or sentences, one is in Chinese and the other in another language."""
+    if min(len(first), len(again)) >= FEWEST_WORDS:
+        return has_chinese(first) != has_chinese(again) or _is_chinese(first) != _is_chinese(again)
+    return min(len(first), len(again)) >= SENTENCE and _is_chinese(first) != _is_chinese(again)
+
+
+def _is_chinese(text: str) -> bool:
+    """Return whether a text is in Chinese, names and codes in it apart: more ideographs than small letters."""
+    return sum("\u4e00" <= c <= "\u9fff" for c in text) > sum(map(str.islower, text))
 
 
 def _other_matter(layout: Layout) -> frozenset[int]:

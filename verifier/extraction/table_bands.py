@@ -29,6 +29,13 @@ HEADING = re.compile(
     r"(?:清单|信息|明细|明细表|一览表|一览|列表|名单|目录|情况|汇总表?|如下)\s*[:：]?\s*$|[。；;]\s*$|^\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]"
 )
 """How a heading or a sentence ends, or how a section begins: neither is a cell's next line."""
+_CLOSING = re.compile(
+    r"\W*(?:yours\b|(?:best|kind|warm)\s+regards|sincerely|respectfully|faithfully|hereby\s+confirmed|this\s+(?:letter|confirmation|certificate)\b"
+    r"|atentamente|cordialmente|atenciosamente|cordialement|veuillez|с\s+уважением|trân\s+trọng|saygılarımızla|وتفضلوا|وتقبلوا|مع\s+التحية"
+    r"|特此|此致|敬礼|以上|本(?:确认|证明|承诺|函|书|公司))",
+    re.I,
+)
+"""How a letter closes, right under a table: no cell's next line."""
 _COMPLETE = frozenset({"vin", "registration_date", "transfer_date", "serial", "number", "count"})
 """Columns whose values are whole in one line, or go on with figures."""
 _PHONES = ("outlet_phone", "contact_and_phone")
@@ -115,7 +122,11 @@ def may_go_on(row: Row, beside: Mapping[Column, Cell], columns: Sequence[Column]
         if column in beside and (_is_apart(cell.box, beside[column].box) or _is_speck(cell.text)):
             return False
         labelled = is_label(cell, labels) or any(p.marked for p in label_places(cell, labels))
-        if HEADING.search(cell.text) or (labelled and not is_labelled_contact(cell, columns, labels)):
+        if (
+            HEADING.search(cell.text)
+            or _CLOSING.match(cell.text)
+            or (labelled and not is_labelled_contact(cell, columns, labels))
+        ):
             return False
         if column.name in _COMPLETE and not any(map(str.isdigit, cell.text)):
             return False

@@ -33,6 +33,8 @@ OF_NO_MATTER = frozenset({UNKNOWN, "aside"})
 """Names of columns that come several times beside one vehicle."""
 SEVERAL = frozenset({"serial", "vin", "brand", "model", "registration_date", "transfer_date"})
 """Labels that a reader joins with a neighbour's, because little white stands between narrow columns."""
+OF_ROWS = frozenset({"serial", "number"})
+"""Labels of the narrow first column, which in print of one width stands in one cell with the next: 序号 网点名称."""
 SHORTEST_MISREAD, MISREAD = 8, 0.2
 """Characters of a header from which it is known by likeness, and the share of them that may be wrong."""
 
@@ -148,7 +150,10 @@ def heads_in(cell: Cell, labels: Labels) -> list[tuple[str, Cell]]:
     whole = len(places) == 1 and places[0].start == 0 and places[0].stop >= len(cell.text)
     if not places or places[0].start > 2 or not (whole or _is_all_label(cell, labels)):
         return []
-    apart = {mention.code: mention for mention in reversed(labels.fields.find(cell.text)) if mention.code in SEVERAL}
+    mentions = labels.fields.find(cell.text)
+    if places[0].name in OF_ROWS and (own := [m.code for m in mentions if m.code in OUTLET_COLUMNS]):
+        return [(own[0], cell)]
+    apart = {mention.code: mention for mention in reversed(mentions) if mention.code in SEVERAL}
     if len(apart) < 2 or len(cell.pieces) > 1:
         return [(places[0].name, cell)]
     ordered = sorted(apart.values(), key=lambda mention: mention.start)

@@ -42,6 +42,9 @@ _BOUND_FOR = re.compile(
     r"(?P<country>[^()（）]{2,40}?)\s*[)）]",
     re.I,
 )
+_BESIDE_VIN = ("brand", "model", "brand_model")
+"""Columns of which a cell that holds a VIN and more is a whole row, read as one: 001 LSVAA… QINLAN QL3995H4D."""
+_IS_ROW = re.compile(rf"\W*\d{{0,3}}\W*{VIN.pattern}")
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 FEWEST_ALIKE = 2
 """Values from which their standing before their VINs is no accident."""
@@ -60,7 +63,8 @@ def find_vehicles(layout: Layout) -> tuple[VehicleClaim, ...]:
         for table in layout.tables
         if table.kind == "vehicles"
         for row in table.rows
-        for cell in row.cells.values()
+        for name, cell in row.cells.items()
+        if name not in _BESIDE_VIN or VIN.fullmatch(cell.text.strip())
     }
     loose = [place for place in places if (place.row, id(place.cell)) not in in_table]
     claims = dict(zip(map(id, loose), _claims_of_places(loose, layout), strict=True))
@@ -149,8 +153,10 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     for name in ("registration_date", "transfer_date"):
         values[name] = [value for value in values[name] if find_dates(value.text)]
     values["model"] = [value for value in values["model"] if not VIN.search(value.text)]  # 车架号及型号 heads both
-    # one destination for the whole letter is no vehicle's own, nor is that of a numbered section
+    values["brand"] = [value for value in values["brand"] if not _IS_ROW.match(value.text)]
+    # one destination for the whole letter is no vehicle's own, nor is that of a numbered section, nor are several
     own = [v for v in values["export_country"] if not SECTION_NUMBER.match(v.label_cell.text)]
+    own = [v for v in own if len({m.code for m in layout.labels.countries.find(v.text)}) < 2]
     values["export_country"] = own if len(own) > 1 else []
     claims = []
     turns = said_in_turn(places, layout)

@@ -38,6 +38,12 @@ class Case:
         return tuple(country.value for country in self.seen.letter.export_countries if country.doubt is None)
 
     @property
+    def goes_to_all(self) -> bool:
+        """Whether the letter names several destinations in one breath and none for a vehicle alone: it serves each."""
+        letter = self.seen.letter
+        return letter.destinations_together and not any(vehicle.export_country for vehicle in letter.vehicles)
+
+    @property
     def application_date(self) -> date | None:
         """The earliest application date among the matched records."""
         return min((r.application_date for r in self._records() if r.application_date), default=None)

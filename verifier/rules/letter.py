@@ -16,7 +16,7 @@ from verifier.rules.signing import signed_by_issuer
 
 
 def check_export_country(case: Case) -> Iterator[Check]:
-    """A country must be named; several only where each vehicle says its own."""
+    """A country must be named; several only where each vehicle says its own, or all are meant alike."""
     letter = case.seen.letter
     countries = letter.export_countries
     evidence = evidence_of(*countries)
@@ -27,7 +27,7 @@ def check_export_country(case: Case) -> Iterator[Check]:
         yield failed("letter.export_country", "not_a_country", found=place.text, evidence=evidence_of(place))
     elif not countries:
         yield failed("letter.export_country", "not_stated")
-    elif any(country.doubt for country in countries) or (len(countries) > 1 and not own):
+    elif any(country.doubt for country in countries) or (len(countries) > 1 and not (own or case.goes_to_all)):
         yield unsure("letter.export_country", "ambiguous", found=named, evidence=evidence)
     else:
         yield passed("letter.export_country", found=named, evidence=evidence)

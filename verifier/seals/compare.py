@@ -201,7 +201,7 @@ def _measured(seal: SealPicture, laid: Laid, comparator: CharacterComparator, *,
     tiles = score_tiles(cuts)
     strength = float(np.median([tile.inked for tile in tiles if tile.is_usable] or [1.0]))
     core = score_core(ink, prepared.printed, prepared.layout, seal, alignment.matrix, strength)
-    return Measured(seal, alignment.score, tiles, logits, core)
+    return Measured(seal, alignment.score, tiles, logits, core, prepared.carved)
 
 
 def _borne_out(whole: Measured, measures: list[Measured]) -> Measured:

@@ -50,6 +50,12 @@ class PreparedSpecimen:
     diameter_mm: float
     """On the rim's mid-line, longer axis, by the scan's stated resolution."""
 
+    @property
+    def carved(self) -> str:
+        """What is carved of the maker's name, one character a box; empty where the name has more or fewer."""
+        texts = carved_texts(self.specimen.manufacturer)
+        return next((text for text in texts if len(text) == self.layout.count), "")
+
 
 @lru_cache(maxsize=CACHED_SPECIMENS)
 def prepare(specimen: Specimen) -> PreparedSpecimen | None:

@@ -289,6 +289,16 @@ def test_carved_brackets_are_characters_of_their_own():
     bare = Design("博世凯龙中国汽车有限公司", face=2, span_degrees=250.0)
     specimen = dataclasses.replace(specimen_of(bare), manufacturer=design.name)
     assert prepare(specimen).layout.count == 12
+    assert [prepare(one).carved for one in (specimen_of(design), specimen)] == [design.name, bare.name]
+
+
+@pytest.mark.parametrize("instead", ["丨", "八", "〔", "一"])
+def test_another_character_in_the_place_of_a_bracket_is_not_the_same(instead):
+    design = Design("长陵（成都）汽车有限公司", face=2, span_degrees=230.0)
+    specimen = specimen_of(design)
+    assert compared(design, specimens=(specimen,)).comparison.likeness is Likeness.SAME
+    other = dataclasses.replace(design, name=design.name.replace("（", instead))
+    assert compared(other, specimens=(specimen,)).comparison.likeness is not Likeness.SAME
 
 
 def test_a_hands_shadow_across_a_seal_is_taken_off():

@@ -27,7 +27,8 @@ def with_head_lines(
     """
     below = _head_lines(rows, number, columns, rules)
     last = below[-1] if below else number
-    above = [number - 1] if number and _reaches_into(rows[number - 1], rows[number]) else []
+    line = rows[number - 1] if number else None
+    above = [number - 1] if line and _reaches_into(line, rows[number]) and _is_head_line(line, columns) else []
     lines = [cell for n in (*above, *below) for cell in rows[n].cells]
     if not lines:
         return columns, number

@@ -27,6 +27,11 @@ _EDITION = re.compile(
     r"\s*(?:起|修订|修正|发布|颁布|公布|印发|施行|实施|版|第?\s*\w{1,2}\s*次修订|\)?\s*(?:edition|revision))", re.I
 )
 """What leads to or follows the day from which something else holds: a manual, a rule, a price list."""
+_STREET = re.compile(
+    r"\b(?:boulevard|blvd|avenue|av|rue|place|calle|plaza|street|улица|ул|проспект)\b\.?\s+(?:(?:du|de|del|des|da|la)\s+)*$",
+    re.I,
+)
+"""What leads to a day that a street is called after: Boulevard du 30 Juin 18."""
 NEAR_NOTICE = 24
 """Characters between a notice's number and its date."""
 ROWS_AROUND = 3
@@ -51,6 +56,7 @@ def find_unassigned(layout: Layout, letter: Letter) -> tuple[tuple[Field, ...], 
         and not (letter.number and _key(cell.text[mention.start : mention.stop]) in _key(letter.number.text))
         and not (issued and mention.value.isoformat() > issued)
         and not any(cell is other and start <= mention.start and mention.stop <= stop for other, start, stop in told)
+        and not _STREET.search(cell.text[: mention.start])
         and not _INCOMING.match(cell.text, mention.stop)
         and not (_SINCE.search(cell.text[: mention.start]) or _EDITION.match(cell.text, mention.stop))
         and not _NOTICE.search(cell.text[max(mention.start - NEAR_NOTICE, 0) : mention.stop + NEAR_NOTICE])

@@ -11,8 +11,10 @@ from babel.core import get_global
 
 from verifier.formats.gazetteer import Gazetteer, fold
 
-LANGUAGES = ("zh", "zh_Hant", "en", "ru", "kk", "uz", "ky", "fr", "es", "pt", "ar")
+LANGUAGES = ("zh", "zh_Hant", "en", "ru", "kk", "uz", "ky", "fr", "es", "pt", "ar", "tr", "az", "tg", "mn", "id")
 """Languages that letters to the main destinations are written in."""
+RARER, RARER_SHORTEST = frozenset({"tr", "az", "tg", "mn", "id"}), 5
+"""Languages of fewer letters, whose short names (Çad, Fas, Сири) are words or codes of others."""
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO", "AC", "CP", "DG", "EA", "IC", "TA"})
 _ACCENTS = "\u0300\u0301\u0302\u0303\u0308"
 """Grave, acute, circumflex, tilde and diaeresis, which are a few dots apart in a scan."""
@@ -34,7 +36,10 @@ def _standard_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
-            if code in codes and (not name.isascii() or len(name) >= _LATIN_SHORTEST):
+            whole = (
+                len(name) >= RARER_SHORTEST if language in RARER else not name.isascii() or len(name) >= _LATIN_SHORTEST
+            )
+            if code in codes and whole:
                 names.setdefault(name, code)
     return names
 

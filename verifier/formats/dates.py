@@ -26,24 +26,25 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januar січня january jan января январь янв enero ene janvier janv janeiro ocak "
+            "januar січня january jan января январь янв enero ene janvier janv janeiro ocak januari "
             "қаңтар yanvar يناير كانون_الثاني",
-            "februar лютого february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat "
+            "februar лютого february feb февраля февраль фев febrero février fevrier févr fevereiro fev şubat februari "
             "ақпан fevral فبراير شباط",
-            "märz maerz березня march mar марта март mapta mapra мар marzo mars março marco mart наурыз مارس آذار",
+            "märz maerz березня march mar марта март mapta mapra мар marzo mars março marco mart maret "
+            "наурыз مارس آذار",
             "квітня april apr апреля апрель апр abril abr avril avr nisan сәуір aprel أبريل ابريل إبريل نيسان",
-            "травня may мая май mayo mai maio mayıs мамыр مايو أيار",
+            "травня may mei мая май mayo mai maio mayıs мамыр مايو أيار",
             "juni червня june jun июня июнь июн junio juin junho haziran маусым iyun يونيو حزيران",
             "juli липня july jul июля июль июл julio juillet juil julho temmuz шілде iyul يوليو تموز",
-            "серпня august aug августа август авг agosto ago août aout ağustos тамыз avgust أغسطس اغسطس آب",
+            "серпня august aug августа август авг agosto ago août aout ağustos agustus тамыз avgust أغسطس اغسطس آب",
             "вересня september sep sept сентября сентябрь сент сен septiembre setiembre septembre setembro eylül "
             "қыркүйек sentabr sentyabr سبتمبر أيلول",
             "oktober okt жовтня october oct октября октябрь окт octubre octobre outubro ekim қазан oktabr oktyabr "
             "أكتوبر اكتوبر تشرين_الأول",
             "листопада november nov ноября ноябрь нояб ноя noviembre novembre novembro kasım "
             "қараша noyabr نوفمبر تشرين_الثاني",
-            "dezember грудня december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro dez aralık "
-            "желтоқсан dekabr ديسمبر كانون_الأول",
+            "dezember desember грудня december dec декабря декабрь дек diciembre dic décembre decembre déc dezembro "
+            "dez aralık желтоқсан dekabr ديسمبر كانون_الأول",
         ),
         1,
     )
@@ -101,11 +102,16 @@ _PATTERNS = (
     # 2026 жылғы 12 наурыз, 2026-yil 12-mart
     (
         "ydM",
-        re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*-?\s*(?:жылғы|жылы|ж\.|yil|йил)\s*(\d{{1,2}})[-\s]*{_MONTH}", re.I),
+        re.compile(
+            rf"(?<!\d)((?:19|20)\d{{2}})\s*-?\s*(?:жылғы|жылы|ж\.|yil|йил(?:нинг)?)\s*(\d{{1,2}})[-\s]*{_MONTH}", re.I
+        ),
     ),
     ("yMd", re.compile(rf"(?<!\d)((?:19|20)\d{{2}})[-,/.\s]\s?{_MONTH}[a-z]*[-,/.\s]\s?(\d{{1,2}})(?![\d:])", re.I)),
     ("dMY", re.compile(rf"(?<!\d)(\d{{1,2}})[-\s]{_MONTH}[-\s'’](\d{{2}})(?![\d:])", re.I)),
-    ("dmy", re.compile(rf"(?<!\d)(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR_BEHIND}", re.I)),
+    (
+        "dmy",
+        re.compile(rf"(?<!\d)(?:(?-i:Ngày)\s*)?(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR_BEHIND}", re.I),
+    ),
     ("xmy", re.compile(r"(?<!\d)(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")),
 )
 

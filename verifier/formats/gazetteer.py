@@ -31,7 +31,12 @@ def fold(text: str) -> str:
     'unitedarabemirates'
     """
     kept = NUMERO.join(unicodedata.normalize("NFKC", part) for part in text.split(NUMERO))
-    return "".join(map(_without_accent, "".join(simplified(kept).replace("’", "'").lower().replace("ё", "е").split())))
+    return "".join(map(_without_accent, "".join(_small(kept).split())))
+
+
+def _small(text: str) -> str:
+    """Return a text of NFKC simplified, in small letters, with one sort of apostrophe, ё as е."""
+    return simplified(text).translate(_APOSTROPHES).lower().replace("ё", "е")
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +48,8 @@ def _without_accent(character: str) -> str:
     return base if base.isascii() and base.isalpha() else character
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
+"""How typists set the apostrophe of O'zbekiston and Côte d'Ivoire."""
 _OTHER_LATIN = {"đ": "d", "ø": "o", "ł": "l", "ı": "i"}
 
 
@@ -118,7 +125,7 @@ def _one_lower(character: str) -> str:
     """Return the character in the form of `fold`, one character long whatever Unicode says."""
     if character == NUMERO:
         return character
-    folded = simplified(unicodedata.normalize("NFKC", character)).replace("’", "'").lower().replace("ё", "е")
+    folded = _small(unicodedata.normalize("NFKC", character))
     return _without_accent(folded[0]) if folded else character
 
 

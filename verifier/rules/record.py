@@ -222,7 +222,9 @@ def check_export_country(case: Case) -> Iterator[Check]:
     for match, record, subject in case.matched():
         field = match.claim.export_country or letter.export_country
         if case.goes_to_all:
-            field = next((c for c in letter.export_countries if c.value == record.export_country), field)
+            field = next(
+                (c for c in letter.export_countries if c.value == record.export_country), letter.export_countries[0]
+            )
         if field is None or field.doubt or not record.export_country:
             yield unsure("record.export_country", "not_stated", subject=subject, evidence=evidence_of(field))
             continue

@@ -27,6 +27,12 @@ def _letter(**changes: object) -> Examination:
     return b.examination(letter=b.letter(**changes))
 
 
+def _bound_for(*countries: str, together: bool) -> Examination:
+    """Return a letter that names destinations, none of them for one vehicle."""
+    named = tuple(b.field(country) for country in countries)
+    return _letter(export_country=None, export_countries=named, destinations_together=together)
+
+
 def _vehicle(**changes: object) -> Examination:
     return _letter(vehicles=(b.vehicle(**changes),))
 
@@ -70,6 +76,8 @@ CASES: list[tuple[str, str, Callable[[], Report]]] = [
     ("document.pages", "unsure", lambda: b.judge(_letter(page_claims=(b.field("1/2"),)))),
     ("letter.export_country", "fail", lambda: b.judge(_letter(export_country=None, export_countries=()))),
     ("letter.export_country", "unsure", lambda: b.judge(_letter(export_countries=(b.field("KZ", doubt="ambiguous"),)))),
+    ("letter.export_country", "unsure", lambda: b.judge(_bound_for("KZ", "UZ", together=False))),
+    ("record.export_country", "fail", lambda: b.judge(_bound_for("KG", "UZ", together=True))),
     ("letter.vehicles", "fail", lambda: b.judge(_letter(vehicles=()))),
     ("letter.vehicle_count", "unsure", lambda: b.judge(_letter(stated_vehicle_count=b.field("2")))),
     ("letter.duplicate_vin", "unsure", lambda: b.judge(_letter(vehicles=(b.vehicle(), b.vehicle())))),
@@ -347,3 +355,9 @@ def test_of_a_brand_in_two_scripts_the_chinese_one_tells(stated: str, outcome: s
 def test_a_number_of_last_year_in_january_or_without_a_year_in_brackets_says_nothing(number: str) -> None:
     report = b.judge(_letter(number=b.field(number)))
     assert [c.outcome for c in report.checks if c.id == "letter.issued_on"] == ["pass"]
+
+
+def test_a_letter_for_several_destinations_alike_serves_each() -> None:
+    report = b.judge(_bound_for("KZ", "UZ", together=True))
+    outcomes = {check.id: check.outcome for check in report.checks if check.id.endswith("export_country")}
+    assert outcomes == {"letter.export_country": "pass", "record.export_country": "pass"}

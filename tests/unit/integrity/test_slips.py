@@ -72,6 +72,16 @@ def test_a_band_across_the_page_is_none():
     assert slips(sealed(sheet)) == []
 
 
+def test_a_makers_mark_printed_as_a_block_of_red_is_none():
+    sheet = paper()
+    sheet[60:150, 130:220] = (178, 28, 38)
+    box = Box.from_pixels(130, 60, 220, 150, width=WIDTH, height=HEIGHT)
+    mark = Seal(1, box, "square", "red", "personal", "ink", 15.0, 0.9)
+    assert find_slips((sealed(sheet),), (mark,)) == ()
+    sheet[60:150, 130:220] = 225 - 190 * (np.indices((90, 90)).sum(axis=0) % 30 < 4)[..., None]
+    assert len(find_slips((sealed(sheet),), (mark,))) == 1
+
+
 def test_a_slip_without_a_seal_is_left_to_others():
     image = sealed(laid(paper(), (228.0, 226.0, 215.0)))
     assert find_slips((image,), ()) == ()

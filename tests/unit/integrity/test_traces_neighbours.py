@@ -7,7 +7,7 @@ import numpy as np
 from verifier.integrity.traces.characters import MEASURES
 from verifier.integrity.traces.neighbours import Crowd, neighbour_deviations
 
-TYPED = {"contrast": 0.5, "steepest": 0.4, "edge_detail": 0.4, "edge_curvature": 0.4}
+TYPED = {"contrast": 0.5} | dict.fromkeys(("steepest", "edge_detail", "edge_curvature", "across", "down"), 0.4)
 BOLD = {"stroke": 0.9}
 
 

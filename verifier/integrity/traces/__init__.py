@@ -19,7 +19,7 @@ from verifier.page import Colour, Page
 
 __all__ = ["TRACES_VERSION", "field_deviations", "find_traces"]
 
-TRACES_VERSION = "9"
+TRACES_VERSION = "10"
 """Goes up with whatever changes what is found in a scan's pixels: stored examinations are then made anew."""
 
 _SORTS = (Sort.VIN, Sort.COUNTRY, Sort.DATE, Sort.NAME, Sort.CODE)

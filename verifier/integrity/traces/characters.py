@@ -1,4 +1,4 @@
-"""How each character looks in a scan's pixels: nine numbers that say how it came onto the picture.
+"""How each character looks in a scan's pixels: numbers that say how it came onto the picture.
 
 Like `strokes`, for single characters and all of a page at once: a forger changes one character of seventeen, which
 the number as a whole hardly shows.
@@ -21,7 +21,11 @@ from verifier.page import Pixels
 Floats = NDArray[np.float32]
 Rows = NDArray[np.float64]
 """One row of `MEASURES` for each character, NaN where it cannot be measured."""
-MEASURES = ("contrast", "steepest", "steepness", "edge_detail", "edge_curvature", "stroke", "ripple", "calm", "paper")
+MEASURES = (
+    "contrast", "steepest", "steepness", "edge_detail", "edge_curvature", "stroke", "ripple", "calm", "paper",
+    "across", "down",
+)  # fmt: skip
+"""The last two are how crisp edges are that one crosses from left to right and from top to bottom."""
 HALF_WIDTH, HALF_HEIGHT = 0.5, 0.5
 """Of a character's cell, what is measured about its middle."""
 MARGIN = 2
@@ -37,8 +41,12 @@ NEAR_PX, FAR_PX = 3, 9
 RULE_COVER, RULE_BAND, RULE_EDGE = 0.97, 0.3, 2
 """Share of a window's columns that a table's rule darkens (the bar of a T leaves more), shares of its height above and
 below within which one stands beside a character, and rows of its soft edge."""
+BENDS = np.array([[1, -2, 1]], np.float32), np.array([[1], [-2], [1]], np.float32)
+"""Filters that say how sharply brightness bends across and down."""
 THIN = 2
 """Every other pixel is enough to say how dark and how steep the darkest and steepest are."""
+ONE_WAY = 2.0
+"""How many times as steep across as down, or the reverse, an edge is that counts for one direction."""
 FEWEST = 12
 """Pixels without which an average says nothing."""
 
@@ -51,6 +59,8 @@ class _Planes:
     slope: Floats
     detail: Floats
     curved: Floats
+    across: Floats
+    down: Floats
 
 
 def rows_of(pixels: Pixels, cells: Sequence[Cell]) -> Rows:
@@ -93,12 +103,14 @@ def _measured(windows: Pixels) -> Rows:
     luma = grey.astype(np.float32)
     red, green, blue = cv2.split(sheet)
     stamped = cv2.subtract(red, cv2.max(green, blue)) > RED_OVER
-    slope = cv2.magnitude(cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)) / 8
+    across, down = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
+    slope = cv2.magnitude(across, down) / 8
     detail = luma - cv2.GaussianBlur(luma, (0, 0), 0.8)
     curved = np.abs(cv2.Laplacian(luma, cv2.CV_32F))
     shape = (count, height, width)
     inner = np.s_[:, MARGIN:-MARGIN, MARGIN:-MARGIN]
-    planes = _Planes(*(np.asarray(p).reshape(shape)[inner].reshape(count, -1) for p in (luma, slope, detail, curved)))
+    filtered = (luma, slope, detail, curved, np.abs(across), np.abs(down))
+    planes = _Planes(*(np.asarray(p).reshape(shape)[inner].reshape(count, -1) for p in filtered))
     ink, paper = _quantiles(grey.reshape(shape)[inner].reshape(count, -1)[:, ::THIN], (0.04, 0.85))
     print_ = (luma.reshape(shape) < (paper - 0.18 * (paper - ink))[:, None, None]).astype(np.uint8)
     grown = [
@@ -106,7 +118,8 @@ def _measured(windows: Pixels) -> Rows:
         for size in (NEAR_PX, FAR_PX)
     ]
     near = ((grown[1] > 0) & (grown[0] == 0)).reshape(count, -1)
-    rows = _rows(planes, near, ink, paper)
+    bent = [np.abs(cv2.filter2D(luma, cv2.CV_32F, kernel)).reshape(shape)[inner].reshape(count, -1) for kernel in BENDS]
+    rows = np.column_stack([_rows(planes, near, ink, paper), _crispness(planes, bent, paper - ink)])
     light = (planes.luma < ((ink + paper) / 2)[:, None]).mean(axis=1) > MOST_DARK
     rows[(stamped.reshape(count, -1).mean(axis=1) > MOST_STAMPED) | (paper - ink < LEAST_CONTRAST) | light] = np.nan
     return rows
@@ -150,6 +163,19 @@ def _rows(planes: _Planes, near: NDArray[np.bool_], ink: Rows, paper: Rows) -> R
         _mean(luma, luma >= paper[:, None]),
     )
     return np.column_stack([np.asarray(value, np.float64) for value in values])
+
+
+def _crispness(planes: _Planes, bent: Sequence[Floats], contrast: Rows) -> Rows:
+    """Return how crisp edges are across and down, shape (n, 2), each by edges of its own direction: an E has more of
+    one, an L of the other. A character with too few of one is told by the other, one with neither by all its edges.
+    """
+    wide = np.maximum(contrast, 1.0)
+    edge = planes.slope > 0.15 * wide[:, None]
+    ways = (planes.across, planes.down), (planes.down, planes.across)
+    found = [_mean(bend, edge & (one > ONE_WAY * other)) for bend, (one, other) in zip(bent, ways, strict=True)]
+    either = np.where(np.isnan(found), np.array(found[::-1]), np.array(found))
+    values = np.where(np.isnan(either), _mean(planes.curved, edge) / 2, either)
+    return np.asarray(np.log(values / wide + 1e-3).T, np.float64)
 
 
 def _quantiles(values: NDArray[np.generic], shares: tuple[float, ...]) -> list[NDArray[np.float64]]:

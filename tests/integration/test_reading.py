@@ -279,6 +279,12 @@ def test_what_a_pale_watermark_says_is_read_apart_from_the_letter(
     assert "授权下列单位提供售后维修服务" in text_of(page)
 
 
+@pytest.mark.parametrize(("text", "slant"), [("草　稿", 30.0), ("样　本", -30.0), ("作　废", 45.0)])
+def test_a_watermark_whose_characters_stand_far_apart_is_one_word(text: str, slant: float) -> None:
+    marks = read(watermarked(full_page(), text, (190, 190, 190), slant)).marks
+    assert text.replace("\u3000", "") in {mark.text for mark in marks}
+
+
 def test_a_watermark_is_read_beside_shaded_cells_and_a_fold() -> None:
     sheet = full_page().astype(np.float32)
     sheet[90:170, 100:1500] *= 0.9

@@ -18,6 +18,7 @@ from verifier.page import Line, Pixels
 from verifier.reading.ink import LOOK_STEP, spread_of, three_times
 from verifier.reading.lines import as_line, crop_box
 from verifier.reading.pale import PALE_DPI, pale_plane
+from verifier.reading.spaced import spaced_words
 from verifier.recognition.engine import DetectedText, RecognisedText, TextDetector, TextRecogniser
 
 COLOURED = 60
@@ -110,6 +111,9 @@ def _in_pale_ink(
         on_page = crop_box(DetectedText(corners * (dpi / PALE_DPI), run.score), plane)
         for turn in (1, -1) if high > STEEP * wide else (0,):
             yield on_page, _levelled(three_times(pale), np.roll(corners, turn, axis=0))
+    for (x0, y0, x1, y1), word in spaced_words(pale, PALE_DPI):
+        corners = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+        yield crop_box(DetectedText(corners * (dpi / PALE_DPI), 1.0), plane), word
 
 
 def _is_unsure(read: RecognisedText) -> bool:

@@ -33,6 +33,10 @@ CLIP = 8.0
 """In spreads; beyond it a number is an accident."""
 FEWEST_EQUAL = 5
 """Characters of the same shape without which it is left as it is: of fewer, a forger's own would weigh too much."""
+OF_SHAPE = 1.3
+"""By how much the limit of typed characters grows for one that is left as it is: an E is all edges. In 135 genuine
+letters of two generators never seen before 0.4 % of 3620 such characters have 0.7 of the limit and more, the highest
+1.09, and 0.04 % of 19,414 others; such characters set anew on tuning pages have 2.0 to 3.2."""
 EQUALS = 3.0
 """How many equal characters count as much as knowing nothing of a shape (tried 1 to 10 on tuning letters)."""
 CONTRAST, STEEPEST, DETAIL, CURVATURE, STROKE, RIPPLE, ACROSS, DOWN = (
@@ -110,31 +114,40 @@ SHARED = 0.25
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """The measured characters of a page, one row each: middle x and y, height, field or -1, and their numbers, as they
-    are and without what their shape does to them."""
+    are and without what their shape does to them; and whether the page has equals enough to tell that."""
 
     places: Vector
     rows: Rows
     shapeless: Rows
+    told: NDArray[np.bool_]
 
 
 def crowd_of(cells: Sequence[Cell], rows: Rows) -> Crowd:
     """Return the characters of digits and capitals that could be measured; `rows` are `characters.rows_of(cells)`."""
     known = [n for n, cell in enumerate(cells) if cell.latin and np.isfinite(rows[n]).all()]
     places = np.array([(cells[n].x, cells[n].y, cells[n].height, cells[n].field) for n in known]).reshape(-1, 4)
-    return Crowd(places, rows[known], _shapeless([cells[n].text for n in known], rows[known]))
+    equals = _equals([cells[n].text for n in known])
+    told = np.zeros(len(known), np.bool_)
+    for indices in equals:
+        told[indices] = True
+    return Crowd(places, rows[known], _shapeless(equals, rows[known]), told)
 
 
-def _shapeless(texts: list[str], rows: Rows) -> Rows:
-    """Return the numbers, what their shape does to them taken off where the page has equals enough."""
-    if not texts:
-        return rows
-    off = rows - medians(rows)
+def _equals(texts: list[str]) -> list[list[int]]:
+    """Return the groups of equal characters that are large enough to tell what their shape does to the numbers."""
     equals: dict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         equals[text].append(index)
-    for indices in equals.values():
-        if len(indices) >= FEWEST_EQUAL:
-            off[indices] -= medians(off[indices]) * (len(indices) / (len(indices) + EQUALS))
+    return [indices for indices in equals.values() if len(indices) >= FEWEST_EQUAL]
+
+
+def _shapeless(equals: list[list[int]], rows: Rows) -> Rows:
+    """Return the numbers, what their shape does to them taken off where the page has equals enough."""
+    if not len(rows):
+        return rows
+    off = rows - medians(rows)
+    for indices in equals:
+        off[indices] -= medians(off[indices]) * (len(indices) / (len(indices) + EQUALS))
     return off
 
 
@@ -162,7 +175,8 @@ def _deviation(
     singles = _in_spreads(shapeless[mine], shapeless[np.concatenate([mine, outside])])
     if not siblings:
         singles = _without_own_shade(singles)
-    values = [TYPED.of(singles).max(), FOREIGN.of(singles).max()]
+    typed = TYPED.of(singles) / np.where(crowd.told[mine], 1.0, OF_SHAPE)
+    values = [typed.max(), FOREIGN.of(singles).max()]
     if (leaning := leanings[field]) is not None:
         others = [other for sibling in siblings if (other := leanings[sibling]) is not None]
         together = _unshared(leaning, medians(np.array(others)))[None] if others else _limited(leaning)[None]

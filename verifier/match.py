@@ -90,7 +90,7 @@ def compare(
         applications=applications,
         vehicles=vehicles,
         issuer=match_issuer(seen.letter, registry),
-        reuse=_reuse(seen, history, frozenset(applications), registry),
+        reuse=_reuse(seen, history, frozenset(applications), registry, _applied_for_twice(vehicles)),
         registry=registry,
         record_digest=_digest(record for match in vehicles for record in (*match.records, *match.near)),
     )
@@ -183,7 +183,15 @@ def issuer_key(letter: Letter, registry: Registry) -> str | None:
     return normalise_name(maker.name if maker else letter.issuer.value)
 
 
-def _reuse(seen: Examination, history: History, applications: frozenset[str], registry: Registry) -> Reuse:
+def _applied_for_twice(vehicles: Iterable[VehicleMatch]) -> frozenset[str]:
+    """Return the vehicles that records name under several applications: two papers for one are of different ones."""
+    numbers = {match.claim.vin.value: {r.application_number for r in match.records} - {None, ""} for match in vehicles}
+    return frozenset(vin for vin, of in numbers.items() if len(of) > 1)
+
+
+def _reuse(
+    seen: Examination, history: History, applications: frozenset[str], registry: Registry, twice: frozenset[str]
+) -> Reuse:
     mine = trace_of(seen, "", applications, registry)
     same_number = _others(mine, history, history.by_number.get(mine.number or "", ()))
     same_number = tuple(o for o in same_number if o.issuer == mine.issuer and o.kind == mine.kind)
@@ -206,7 +214,7 @@ def _reuse(seen: Examination, history: History, applications: frozenset[str], re
             (vin, other)
             for vin in sorted(mine.vins)
             for other in _others(mine, history, history.by_vin.get(vin, ()))
-            if other.kind == mine.kind and _conflicts(mine, other)
+            if other.kind == mine.kind and (vin in twice or _conflicts(mine, other))
         ),
     )
 

@@ -157,3 +157,12 @@ def test_issuer_is_known_by_any_of_its_names_and_a_unit_by_its_word() -> None:
     assert match.issuer_key(b.letter(), known) == "北辰集团有限公司"
     assert match.issuer_key(b.letter(issuer=b.field("某某公司")), known) == "某某公司"
     assert match.issuer_key(b.letter(issuer=None), known) is None
+
+
+def test_two_papers_for_a_vehicle_of_two_applications_are_of_different_ones() -> None:
+    known, seen = b.registry(), b.examination()
+    records = Records(tuple(b.record(application_number=number) for number in ("AP1", "AP2")))
+    mine = match.trace_of(seen, "a.pdf", ["AP1", "AP2"], known)
+    again = replace(mine, sha256="b" * 64, name="b.pdf")
+    assert match.compare(seen, records, known, History.of((mine,), {}), None).reuse.same_vin == ()
+    assert match.compare(seen, records, known, History.of((mine, again), {}), None).reuse.same_vin == ((VIN, again),)

@@ -16,7 +16,7 @@ from verifier.page import Pixels
 from verifier.reading.ink import three_times
 
 CHARACTER_MM, ASPECT = (7.0, 45.0), 1.8
-"""Least and largest side of a character of a watermark, and how much longer one side may be: 一 stands in no such word."""
+"""Least and largest side of a character of a watermark, and how much longer one side may be."""
 PARTS_MM = 2.5
 """Strokes of one character lie nearer to each other than this; print that crosses it breaks it."""
 ALIKE, APART = 1.6, (1.1, 5.0)
@@ -71,5 +71,5 @@ def _level(pale: Pixels, one: _Character, size: float, slant: float) -> Pixels:
     """Return the square of a character, turned so that its word is level."""
     turn = cv2.getRotationMatrix2D((one.x, one.y), slant, 1.0)
     edge = round(size * (1 + 2 * MARGIN))
-    turn[:, 2] += edge / 2 - np.array([one.x, one.y])
+    turn[:, 2] = turn[:, 2] + edge / 2 - np.array([one.x, one.y])
     return cast(Pixels, cv2.warpAffine(pale, turn, (edge, edge), borderValue=255))

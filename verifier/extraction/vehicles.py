@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from verifier.extraction.brands import OF_BRAND, with_brands_agreed, without_lead
 from verifier.extraction.cells import Cell
-from verifier.extraction.designations import Position, Said
+from verifier.extraction.designations import Position, Said, designations
 from verifier.extraction.labelled import Labelled
 from verifier.extraction.layout import Layout
 from verifier.extraction.repeats import without_repeats
@@ -42,6 +43,7 @@ _BOUND_FOR = re.compile(
     r"(?P<country>[^()（）]{2,40}?)\s*[)）]",
     re.I,
 )
+_AND = re.compile(r"\s*(?:[、，,/;；和及与]|\band\b|\by\b|\bet\b|\bи\b)\s*")
 _BESIDE_VIN = ("brand", "model", "brand_model")
 """Columns of which a cell that holds a VIN and more is a whole row, read as one: 001 LSVAA… QINLAN QL3995H4D."""
 _IS_ROW = re.compile(rf"\W*\d{{0,3}}\W*{VIN.pattern}")
@@ -136,7 +138,7 @@ def _with_labelled(places: list[VinPlace], claims: dict[int, VehicleClaim], layo
     """Return the vehicles of tables with what labels outside those say of them, where no row says it of any."""
     tables = layout.in_tables()
     for name in ("brand", "model", "registration_date", "transfer_date"):
-        values = [value for value in layout.values(name) if value.row not in tables]
+        values = [v for v in layout.values(name) if v.row not in tables and not _lists_models(v)]
         if not values or any(getattr(claim, name) for claim in claims.values()):
             continue
         for index, place in enumerate(places):
@@ -146,13 +148,21 @@ def _with_labelled(places: list[VinPlace], claims: dict[int, VehicleClaim], layo
     return claims
 
 
+def _lists_models(value: Labelled) -> bool:
+    """Return whether a value is several designations, none of them one vehicle's: 型号：EQC6372BEV、EQC9375A."""
+    found = designations(value.text) if value.name == "model" else []
+    return any(_AND.fullmatch(value.text, first[1], second[0]) for first, second in pairwise(found))
+
+
 def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleClaim]:
     """Return the vehicles of VINs outside tables, each with the labelled values that are about it."""
     tables = layout.in_tables()
     values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
     for name in ("registration_date", "transfer_date"):
         values[name] = [value for value in values[name] if find_dates(value.text)]
-    values["model"] = [value for value in values["model"] if not VIN.search(value.text)]  # 车架号及型号 heads both
+    values["model"] = [
+        v for v in values["model"] if not (VIN.search(v.text) or _lists_models(v))
+    ]  # 车架号及型号 heads both
     values["brand"] = [value for value in values["brand"] if not _IS_ROW.match(value.text)]
     # one destination for the whole letter is no vehicle's own, nor is that of a numbered section, nor are several
     own = [v for v in values["export_country"] if not SECTION_NUMBER.match(v.label_cell.text)]

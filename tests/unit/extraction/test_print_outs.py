@@ -150,3 +150,9 @@ def test_a_street_that_is_called_after_a_day() -> None:
     outlet = "Prime Wheels Kinshasa SARL|Boulevard du 30 Juin 18, Kinshasa|+243 815 323 483"
     letter = of(f"出口国：刚果（金）\n车架号：{FIRST}\n服务商|地址|电话\n{outlet}")
     assert letter.unassigned_dates == ()
+
+
+def test_designations_listed_for_all_vehicles_are_none_of_one() -> None:
+    letter = of(f"出口国：莫桑比克\n型号：EQC6372BEV、EQC9375A\n车架号\n{FIRST}\n{SECOND}")
+    assert [value(vehicle.model) for vehicle in letter.vehicles] == [None, None]
+    assert [value(field) for field in letter.unassigned_models] == ["EQC6372BEV", "EQC9375A"]

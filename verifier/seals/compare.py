@@ -21,14 +21,14 @@ from verifier.seals.core import score_core
 from verifier.seals.ink import alike, ready_ink
 from verifier.seals.laid import DRAWN_AS, Laid, lay
 from verifier.seals.layout import ArcLayout
-from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, SURE_ARC, Measured, judge
+from verifier.seals.likeness import SAME_LOGIT, SAME_WHOLE, SURE_ARC, Measured, judge, worst_character
 from verifier.seals.normalise import SealPicture, to_capture
 from verifier.seals.pairs import tile_pairs
 from verifier.seals.reading import ArcText
 from verifier.seals.registered import LEAST_DIE, UNKNOWN, amounts, impression_amounts, unevenness
 from verifier.seals.rings import Ring
 from verifier.seals.specimens import PreparedSpecimen, impression_ink, prepare
-from verifier.seals.tiles import TileCut, TilePlace, TileScore, score_tiles, tile_places
+from verifier.seals.tiles import TileCut, TilePlace, score_tiles, tile_places
 
 HALF_SEEN, MOST_HIDDEN = 0.40, 0.25
 """A character of which less than the first share is free, or more hidden characters than the second share, stay for a
@@ -251,7 +251,7 @@ def _concluded(
     likeness, reason = judge(measured)
     if likeness is Likeness.SAME and not prepared.layout.is_trusted:
         likeness, reason = Likeness.UNSURE, "poor_image"
-    worst = worst_tile(tiles, measured.logits)
+    worst = worst_character(measured)
     comparison = SealComparison(
         manufacturer=prepared.specimen.manufacturer,
         specimen_sha256=prepared.specimen.sha256,
@@ -266,12 +266,6 @@ def _concluded(
         worst_box=None if worst is None else _tile_box(worst, prepared.layout, seal, alignment, ring, page_size),
     )
     return Compared(comparison, prepared, alignment, measured)
-
-
-def worst_tile(tiles: tuple[TileScore, ...], logits: tuple[float, ...]) -> int | None:
-    """Return the index of the readable tile most surely different; None where none is readable."""
-    readable = [i for i, tile in enumerate(tiles) if tile.is_usable]
-    return max(readable, key=lambda i: logits[i], default=None)
 
 
 def _tile_box(

@@ -1,4 +1,4 @@
-"""From measures to same, different or unsure: brackets are judged as brackets."""
+"""From measures to same, different or unsure."""
 
 import dataclasses
 
@@ -7,7 +7,7 @@ import pytest
 
 from verifier.examination import Likeness
 from verifier.seals.core import CoreScore
-from verifier.seals.likeness import Measured, judge
+from verifier.seals.likeness import Measured, judge, worst_character
 from verifier.seals.normalise import SIDE, SealPicture
 from verifier.seals.tiles import TileScore
 
@@ -62,3 +62,35 @@ def test_brackets_do_not_count_among_the_characters_that_red_print_lies_over():
     covered = dataclasses.replace(TILE, added=0.9)
     assert judge(measured(places, covered, carved=""))[1] == "red_print"
     assert judge(measured(places, covered))[1] != "red_print"
+
+
+@pytest.mark.parametrize(
+    ("free", "owner_read", "found"),
+    [(0.66, 0.0, Likeness.UNSURE), (0.66, 0.9, Likeness.SAME), (1.0, 0.0, Likeness.SAME)],
+)
+def test_a_difference_beside_print_is_doubted_where_the_arc_does_not_read_the_owner(free, owner_read, found):
+    half_covered = dataclasses.replace(TILE, missing=0.49, free=free)
+    assert judge(measured([0], half_covered, -5.7), owner_read=owner_read)[0] is found
+
+
+@pytest.mark.parametrize("free", [0.85, 1.0])
+def test_a_character_is_not_alone_because_print_covers_part_of_those_it_is_like(free):
+    seal = measured([], TILE)
+    logits = (-3.7, -5.8, *seal.logits[2:])
+    tiles = (TILE, dataclasses.replace(TILE, free=free), *seal.tiles[2:])
+    coarse = dataclasses.replace(seal.seal, enlargement=1.7)
+    seal = dataclasses.replace(seal, seal=coarse, logits=logits, tiles=tiles)
+    assert judge(seal, owner_read=0.995)[0] is Likeness.SAME
+
+
+def test_a_character_less_like_than_every_other_one_is_alone_whatever_is_read():
+    assert judge(measured([0], TILE, -3.7), owner_read=0.9996) == (Likeness.UNSURE, "character_differs")
+    assert judge(measured([0], TILE, -4.6), owner_read=0.9996) == (Likeness.SAME, "matches")
+
+
+def test_the_worst_character_is_a_letter_unless_a_bracket_is_none():
+    seal = measured([OPENING], TILE, -2.0)
+    seal = dataclasses.replace(seal, logits=(-3.0, *seal.logits[1:]))
+    assert worst_character(seal) == 0
+    assert worst_character(measured([OPENING], TILE, 2.0)) == OPENING
+    assert worst_character(measured(range(len(CARVED)), dataclasses.replace(TILE, free=0.0))) is None

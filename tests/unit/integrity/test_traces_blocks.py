@@ -12,8 +12,8 @@ from tests.unit.integrity.test_traces import PATCHED, box_of, compressed, forged
 from tests.unit.integrity.test_traces_characters import SUSPECT, cells_of_rows, copied
 from verifier.examination import OpenedPage
 from verifier.integrity.traces import field_deviations
-from verifier.integrity.traces.blocks import block_deviations, owned_blocks
-from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, steps_of
+from verifier.integrity.traces.blocks import CHANGED, _are_of_colours, block_deviations, owned_blocks
+from verifier.integrity.traces.compression import QUALITIES, USUAL_STEPS, changes_of, steps_of
 
 FIELDS = {3, SUSPECT}
 
@@ -52,6 +52,24 @@ def test_a_page_never_saved_as_jpeg_and_one_made_smaller_say_nothing():
     assert PATCHED in FIELDS
     smaller = cv2.resize(cv2.resize(pixels, None, fx=0.8, fy=0.8), (pixels.shape[1], pixels.shape[0]))
     assert deviations(np.asarray(smaller), texts) == {}
+
+
+def coarse(plane: np.ndarray) -> np.ndarray:
+    """Return one colour as JPEG of quality 50 hands it out."""
+    _, stored = cv2.imencode(".jpg", plane, [cv2.IMWRITE_JPEG_QUALITY, 50])
+    return cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE)
+
+
+def test_blocks_of_a_page_whose_colours_were_saved_each_on_its_own_were_not_changed():
+    tinted = np.clip(scanned(vins(3), 3) * np.array([1.0, 0.97, 0.93]), 0, 255).astype(np.uint8)
+    pixels = np.dstack([coarse(plane) for plane in cv2.split(tinted)])
+    luma, steps = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)), USUAL_STEPS[QUALITIES.index(50)].reshape(8, 8)
+    at = owned_blocks(luma, cells_of_rows(vins(3)), FIELDS).at
+    changed = changes_of(luma, at, steps) > CHANGED
+    assert changed.any()
+    assert _are_of_colours(pixels, at[changed], steps).all()
+    pixels[:] = np.roll(pixels, 3, axis=(0, 1))
+    assert not _are_of_colours(pixels, at[changed], steps).any()
 
 
 def test_a_stamp_whose_red_is_cut_off_at_white_changes_no_block():

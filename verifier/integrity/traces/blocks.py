@@ -49,6 +49,7 @@ def block_deviations(
         return {}
     changed = changes_of(luma, at, steps) > CHANGED
     changed[changed] = ~are_stamped(pixels, at[changed])
+    changed[changed] = ~_are_of_colours(pixels, at[changed], steps)
     return {
         field: float(changed[owners == field].sum() / FEWEST) if are_rare(changed[owners != field]) else 0.0
         for field in set(owners.tolist()) & fields
@@ -83,6 +84,14 @@ def are_stamped(pixels: Pixels, corners: NDArray[np.intp]) -> NDArray[np.bool_]:
     blocks = np.stack([pixels[y : y + BLOCK, x : x + BLOCK] for x, y in corners]).astype(np.int16)
     over = blocks[..., 0] - np.maximum(blocks[..., 1], blocks[..., 2]) > REDDISH
     return np.asarray(over.mean(axis=(1, 2)) > MOST_RED)
+
+
+def _are_of_colours(pixels: Pixels, corners: NDArray[np.intp], steps: Steps) -> NDArray[np.bool_]:
+    """Return which blocks saving would leave as they are in a colour: red, green and blue of a page in TIFF were mostly
+    saved each on its own, and their sum lies on no steps.
+    """
+    planes = [changes_of(np.ascontiguousarray(pixels[..., colour]), corners, steps) for colour in range(3)]
+    return np.asarray(np.min(planes, axis=0) <= CHANGED, np.bool_)
 
 
 def are_rare(elsewhere: NDArray[np.bool_]) -> bool:

@@ -22,6 +22,8 @@ SMOOTH_PX = 61
 """Window, in pixels of a picture `LIGHT_PX` high, over which the light on the paper is taken to be even."""
 LIGHT_PX = 420
 PAPER_WHITE = 246.0
+BAR_WHITE, BAR_STEP = 250, 8
+"""Level from which a row or column is a bar that software leaves, and of how many pixels one is looked at."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,15 +37,28 @@ class FlatSheet:
 
 def flattened(pixels: Pixels) -> FlatSheet | None:
     """Return the sheet of a photo, evenly lit, None where the picture is no photo of a sheet on something darker."""
-    corners = find_corners(pixels)
+    left, top, right, bottom = _within_bars(pixels)
+    corners = find_corners(pixels[top:bottom, left:right])
     if corners is None:
         return None
+    corners += np.array([left, top], np.float32)
     width, height = _size(corners)
     target = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     to_photo = cv2.getPerspectiveTransform(target, corners).astype(np.float64)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     flat = cv2.warpPerspective(pixels, to_photo, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return FlatSheet(evenly_lit(cast(Pixels, flat)), to_photo, max(width, height) / LONG_SIDE_INCHES)
+
+
+def _within_bars(pixels: Pixels) -> tuple[int, int, int, int]:
+    """Return (left, top, right, bottom) of the picture that a page shows between white bars: a photo fitted into A4."""
+    rows, columns = (pixels[:, ::BAR_STEP].min(axis=(1, 2)), pixels[::BAR_STEP].min(axis=(0, 2)))
+    edges = []
+    for darkest in (columns, rows):
+        inked = np.flatnonzero(darkest < BAR_WHITE)
+        edges.append((int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, len(darkest)))
+    (left, right), (top, bottom) = edges
+    return left, top, right, bottom
 
 
 def _size(corners: Corners) -> tuple[int, int]:

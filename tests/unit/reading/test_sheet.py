@@ -70,6 +70,23 @@ def test_flat_sheet_has_the_paper_shape_and_leads_back() -> None:
     assert np.abs(cv2.perspectiveTransform(ends, flat.to_photo)[0] - CORNERS).max() < 5
 
 
+def test_a_photo_that_software_fitted_into_a_page_between_white_bars() -> None:
+    framed = cv2.copyMakeBorder(_photo(_paper()), 90, 130, 40, 0, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    flat = flattened(framed.astype(np.uint8))
+    assert flat is not None
+    height, width = flat.pixels.shape[:2]
+    ends = np.array([[(0, 0), (width, 0), (width, height), (0, height)]], np.float64)
+    assert np.abs(cv2.perspectiveTransform(ends, flat.to_photo)[0] - CORNERS - (40, 90)).max() < 5
+
+
+@pytest.mark.parametrize("margin", [0, 60])
+def test_a_scan_cleaned_to_white_is_no_photo(margin: int) -> None:
+    page = np.full((1754, 1240, 3), 255, np.uint8)
+    page[margin : 1754 - margin : 60, margin : 1240 - margin] = 30
+    cv2.rectangle(page, (margin, margin), (1239 - margin, 1753 - margin), (20, 20, 20), 4)
+    assert flattened(page) is None
+
+
 @pytest.mark.parametrize("tone", [255, 248, 235])
 def test_scans_are_no_photos(tone: int) -> None:
     scan = np.full((1754, 1240, 3), tone, np.uint8)

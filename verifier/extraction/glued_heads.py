@@ -14,9 +14,9 @@ from verifier.page import Line
 
 SERIAL, FEWEST_HEADS = "serial", 3
 """The narrow first column, and cells of a row of heads in which two may have run together."""
-_SERIAL_BEFORE = re.compile(r"(?P<serial>序(?=[^号\s])|(?:序号|编号)(?=[\u4e00-\u9fff])|\S+(?= ))\s?(?=\S)")
+_SERIAL_BEFORE = re.compile(r"(?P<serial>序(?=[^号\s])|(?:序号|编号)(?=/?[\u4e00-\u9fff])|\S+(?= ))[\s/]?(?=\S)")
 """The head of the first column and where the next one's begins."""
-_SERIALS = ("序", "编号", "No.", "No", "№", "#")
+_SERIALS = ("序", "编号", "No.", "No", "№", "#", "N°", "N.°", "Nº", "N.º", "STT", "T/r", "Sıra")
 LONGEST = 120
 """Characters of a head and what stands under it: more are a paragraph."""
 

@@ -43,13 +43,34 @@ _NOBODY_ZH = re.compile(
     r"|车辆|二手车|出口|网点|网络|站点|站|点|机构|体系|商|中心|提供方|提供|方|单位|伙伴|经销|代理|企业|公司|厂|店|第[一二三四五]条?|[一二三四五]|所列|所指|所述"
     r"|\d{1,2}|[A-Da-d])+"
 )
-_NOBODY_LATIN = re.compile(
-    r"(?:(?:our|the|a|an|its|local|authori[sz]ed|designated|appointed|overseas|foreign|official|certified|approved|qualified|after|sales?"
+_NOBODY_WORDS = (
+    # English
+    r"our|the|a|an|its|local|authori[sz]ed|designated|appointed|overseas|foreign|official|certified|approved|qualified|after|sales?"
     r"|service|services|servicing|repairs?|maintenance|dealers?|distributors?|partners?|outlets?|network|cent(?:re|er)s?|stations?"
     r"|workshops?|garages?|providers?|compan(?:y|ies)|agents?|vehicles?|cars?|auto|in|of|at|for|and|that|this|there|country|destination"
-    r"|no|[a-d]|[ivx]{1,3}|\d{1,2})\b[\s,.:/&()-]*)+",
-    re.I,
+    r"|no|[a-d]|[ivx]{1,3}|\d{1,2}",
+    # Russian
+    r"наш\w*|сервисн\w+|техническ\w+|техобслуживани\w+|обслуживани\w+|ремонт\w*|послепродажн\w+|гарантийн\w+|центр\w*|станци\w+|пункт\w*"
+    r"|точк\w+|сет[ьи]|авторизованн\w+|уполномоченн\w+|официальн\w+|местн\w+|зарубежн\w+|рубежом|границей|за|в|на|и|для|стран\w*"
+    r"|назначени\w+|дилер\w*|партн[её]р\w*|организаци\w+|поставщик\w*|услуг\w*|агент\w*|представител\w+|автомобил\w+|сто",
+    # Spanish, Portuguese, French
+    r"nuestr[oa]s?|taller(?:es)?|centros?|puntos?|servicios?|autorizad[oa]s?|oficial(?:es)?|pos-?t?venta|mantenimiento|reparaci[oó]n|red"
+    r"|locales|en|el|la|los|las|de|del|y|extranjero|pa[ií]s|destino|concesionari[oa]s?|distribuidor(?:es)?|proveedor(?:es)?|asistencia"
+    r"|noss[oa]s?|oficinas?|pontos?|assist[eê]ncia|servi[cç]os?|p[oó]s-?venda|manuten[cç][aã]o|repara[cç][aã]o|na|exterior|rede|e"
+    r"|nos?|notre|points?|ateliers?|r[eé]seau|agr[eé][eé]s?|officiels?|locaux|apr[eè]s-vente|entretien|r[eé]paration|[aà]|l|[eé]tranger|dans"
+    r"|le|les|du|des|pays|concessionnaires?|distributeurs?|prestataires?|partenaires?|et",
+    # Turkish, Uzbek, Kazakh, Mongolian
+    r"yetkili|servis\w*|nokta\w*|yurt|dışı\w*|satış|sonrası|bakım|onarım|bayi\w*|ağı|merkez\w*|yerel|xizmat\w*|ko'rsat\w*|markaz\w*|xorij\w*"
+    r"|mahalliy|vakolatli|қызмет\w*|көрсету\w*|сервис\w*|орталы\w+|шетел\w*|жергілікті|уәкілетті|жөндеу|засвар\w*|үйлчилгээ\w*|төв\w*"
+    r"|газр?у?у?д?|гадаад\w*|дахь|албан|ёсны",
+    # Vietnamese, Indonesian
+    r"điểm|trạm|trung|tâm|dịch|vụ|bảo|hành|dưỡng|sửa|chữa|ủy|quyền|được|ở|nước|ngoài|tại|các|cơ|sở|xưởng|đại|lý|chính|hãng"
+    r"|bengkel|resmi|pusat|layanan|perbaikan|di|luar|negeri|jaringan|mitra|lokal",
+    # Arabic
+    r"مراكز|مركز|الخدمة|خدمة|الخدمات|المعتمدة|المعتمد|معتمدة|معتمد|الصيانة|صيانة|ورشة|ورش|في|الخارج|وكيل|وكلاء|موزع|المحلية|المحلي|لدينا|شبكة"
+    r"|ما|بعد|البيع",
 )
+_NOBODY_FOREIGN = re.compile(rf"(?:(?:{'|'.join(_NOBODY_WORDS)})(?!\w)[\s,.:/&()'’-]*)+", re.I)
 """Words that say what a provider is, and all of them together not who: 当地授权服务商, our authorised dealer."""
 _VIN = re.compile(r"(?=(?:[A-Z]*\d){4})[A-HJ-NPR-Z0-9]{17}")
 """A VIN, though its label be glued to it."""
@@ -124,7 +145,7 @@ def says_nobody(text: str) -> bool:
     chinese = "".join(character for character in text if has_chinese(character) or character.isdigit())
     others = " ".join(_CHINESE_RUN.sub(" ", text).split())
     own = not has_chinese(chinese) or _NOBODY_ZH.fullmatch(chinese)
-    twin = not any(map(str.isalpha, others)) or _NOBODY_LATIN.fullmatch(others)
+    twin = not any(map(str.isalpha, others)) or _NOBODY_FOREIGN.fullmatch(others)
     return bool(own and twin) and any(map(str.isalpha, text))
 
 

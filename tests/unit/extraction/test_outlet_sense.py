@@ -48,7 +48,25 @@ def test_a_cell_under_an_address_head_may_hold_none(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["当地授权服务商", "待定", "阿联酋服务网点", "我公司", "Our authorised dealer", VIN, "认"]
+    "name",
+    [
+        "当地授权服务商",
+        "待定",
+        "阿联酋服务网点",
+        "我公司",
+        "Our authorised dealer",
+        VIN,
+        "认",
+        "Официальный дилер",
+        "nuestros talleres autorizados",
+        "réseau agréé à l'étranger",
+        "oficinas autorizadas no exterior",
+        "bengkel resmi",
+        "Yurt dışı yetkili servis",
+        "Trung tâm bảo hành ủy quyền",
+        "مراكز الخدمة المعتمدة",
+        "Засварын газрууд",
+    ],
 )
 def test_a_cell_under_a_name_head_may_name_nobody(name: str) -> None:
     assert not is_complete(f"网点名称 | 地址 | 电话\n{name} | 迪拜市谢赫扎耶德路14号 | {PHONE}")

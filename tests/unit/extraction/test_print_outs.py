@@ -156,3 +156,29 @@ def test_designations_listed_for_all_vehicles_are_none_of_one() -> None:
     letter = of(f"出口国：莫桑比克\n型号：EQC6372BEV、EQC9375A\n车架号\n{FIRST}\n{SECOND}")
     assert [value(vehicle.model) for vehicle in letter.vehicles] == [None, None]
     assert [value(field) for field in letter.unassigned_models] == ["EQC6372BEV", "EQC9375A"]
+
+
+@pytest.mark.parametrize("first", ["N° Prestataire", "序号/服务提供方/Service", "序号/服务提供方"])
+def test_the_head_of_the_serial_numbers_read_with_the_next_one(first: str) -> None:
+    letter = placed(
+        [
+            (0.2, 0.08, "Attestation de service après-vente"),
+            (0.1, 0.15, "Pays de destination: Algérie"),
+            (0.115, 0.294, first), (0.45, 0.293, "Adresse"), (0.8, 0.295, "Téléphone"),
+            (0.105, 0.33, "1"), (0.153, 0.33, "Centre Technique Atlas"), (0.42, 0.33, "224, boulevard Didouche, Oran"),
+            (0.78, 0.33, "+213 21 324 52 58"),
+        ]
+    )  # fmt: skip
+    assert list(map(said, letter.outlets)) == [
+        ("Centre Technique Atlas", "224, boulevard Didouche, Oran", "+213213245258")
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Сервисные центры за рубежом", "Puntos de servicio en el extranjero", "Points de service à l'étranger"]
+)
+def test_a_heading_in_two_languages_names_no_provider(heading: str) -> None:
+    letter = of(
+        f"出口国：白俄罗斯\n海外售后服务网点 / {heading}\n1.地址：白俄罗斯明斯克市胜利街181号，电话：+375 17 652 58 36"
+    )
+    assert [value(outlet.name) for outlet in letter.outlets] == [None]

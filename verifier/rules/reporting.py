@@ -29,7 +29,7 @@ from verifier.report import (
     conclude,
 )
 
-RULES_VERSION = "648.17"
+RULES_VERSION = "648.18"
 
 _PROOF_FIELDS = (
     "chassis_brand",

@@ -16,7 +16,7 @@ from verifier.seals.arc import ArcSpan, text_span
 from verifier.seals.compare import Compared, compare_seal, settled, unlike_any
 from verifier.seals.find import Found, Reduced, reduced, rims_of
 from verifier.seals.kind import kind_of
-from verifier.seals.likeness import surely_same
+from verifier.seals.likeness import is_slip, surely_same
 from verifier.seals.medium import medium_of, on_file
 from verifier.seals.normalise import SealPicture, encode_ink, normalise
 from verifier.seals.polar import STAR_FLOOR
@@ -123,10 +123,11 @@ class SealExaminer:
         if compared is None:
             return unlike_any(maker.name, specimens, is_flat=is_flat)
         found, owner = settled(compared, arc), compared.comparison.manufacturer
-        carved = carved_texts(owner)
-        if found.likeness is not Likeness.SAME or not any(surely_same(compared.measured, text) for text in carved):
+        same = [text for text in carved_texts(owner) if surely_same(compared.measured, text)]
+        if found.likeness is not Likeness.SAME or not same:
             return found
-        if carved_name(arc.text or "") == carved_name(owner):
+        said = carved_name(arc.text or "")
+        if said == carved_name(owner) or any(is_slip(compared.measured, text, said) for text in same):
             return replace(found, reads_alike=True)
         own = [read for one in specimens if (read := self._impression(one))]
         return replace(found, reads_alike=is_read_as(arc, owner, own))

@@ -7,7 +7,7 @@ import pytest
 
 from verifier.examination import Likeness
 from verifier.seals.core import CoreScore
-from verifier.seals.likeness import Measured, judge, worst_character
+from verifier.seals.likeness import Measured, is_slip, judge, worst_character
 from verifier.seals.normalise import SIDE, SealPicture
 from verifier.seals.tiles import TileScore
 
@@ -94,3 +94,20 @@ def test_the_worst_character_is_a_letter_unless_a_bracket_is_none():
     assert worst_character(seal) == 0
     assert worst_character(measured([OPENING], TILE, 2.0)) == OPENING
     assert worst_character(measured(range(len(CARVED)), dataclasses.replace(TILE, free=0.0))) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "logit", "free", "slip"),
+    [
+        ("长凌成都汽车有限公司", -6.2, 1.0, True),
+        ("长凌成都汽车有限公司", -5.2, 1.0, False),
+        ("长凌成都汽车有限公司", -6.2, 0.7, False),
+        ("长凌成部汽车有限公司", -6.2, 1.0, False),
+        ("长陵成都汽车有限公司", -6.2, 1.0, False),
+        ("长陵成都汽车公司", -6.2, 1.0, False),
+    ],
+    ids=["other letter", "not surely the same", "under print", "two letters", "none", "fewer"],
+)
+def test_a_reader_slips_in_one_letter_that_is_surely_the_carved_one(read, logit, free, slip):
+    tile = dataclasses.replace(TILE, free=free)
+    assert is_slip(measured([1], tile, logit), CARVED, read) is slip

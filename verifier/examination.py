@@ -88,8 +88,8 @@ class SealComparison:
     """Characters under print, which the comparison could not judge."""
     reads_alike: bool = False
     """Whether every character is surely the same and the arc is read as the owner's name, however unsurely, or as the
-    owner's impressions are read: there are typefaces that no reader knows. So it is where the reader slips in one letter
-    that is the carved one beyond doubt."""
+    owner's impressions are read: there are typefaces that no reader knows. So it is where the reader slips in one
+    letter that is the carved one beyond doubt."""
     die: float = 0.0
     """How far the ink is like that of the impression beyond the carved shape, in [−1, 1]: what their die is worn by."""
     uneven: float = 1.0

@@ -22,8 +22,8 @@ EDGE = 0.002
 def check_text(case: Case) -> Iterator[Check]:
     """What the seal's own pixels read is the issuer's name, character for character.
 
-    Where a typeface is misread, what they read is what the issuer's registered impressions are read as, or one letter else,
-    every character being surely the same.
+    Where a typeface is misread, what they read is what the issuer's registered impressions are read as, or one letter
+    else, every character being surely the same.
     """
     seal, expected = the_seal(case), case.issuer_name
     if seal is None:

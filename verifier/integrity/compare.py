@@ -11,6 +11,8 @@ from verifier.formats.countries import country_names
 from verifier.formats.dates import find_dates
 from verifier.formats.distance import edit_distance
 from verifier.formats.gazetteer import Gazetteer
+from verifier.formats.names import LEGAL_FORM
+from verifier.formats.organisations import find_organisations
 from verifier.formats.vin import HOMOGLYPHS, is_valid, is_well_formed, normalise
 from verifier.integrity.fields import Sort, VerdictField
 
@@ -30,6 +32,14 @@ TOLERANCE_UNSURE = 0.4
 MOST_FOREIGN = 0.3
 """Share of letters that are neither Chinese nor Latin, which the first reader's alphabet lacks: of such an
 address it sees scraps."""
+OTHER_COMPANY, FEWEST_OTHER = 0.6, 2
+"""The same, and characters, for what a scanner's reader made of a company's own name: beneath a seal readers miss half
+of it at worst."""
+_OF_MAKERS = re.compile(
+    r"新能源|汽车|车辆|客车|重型|商用车?|乘用车?|越野|智能|科技|技术|制造|工业|集团|股份"
+    r"|\b(?:new\s+energy|automo\w+|auto|motors?|vehicles?|bus|trucks?|heavy|duty|intelligent|technolog\w+|manufactur\w+|industr\w+|group|works)\b",
+    re.I,
+)
 FEWEST_TO_COMPARE = 0.5
 """Share of the field's length that the layer must have in its box to be compared at all."""
 _FOLDED = str.maketrans("oil|", "0111")
@@ -71,7 +81,7 @@ def contradicts(field: VerdictField, said: str, *, honest_noise: bool) -> bool:
     """Return whether `said`, found in the field's box, says another value than the field.
 
     `honest_noise`: `said` is the invisible layer that a scanner's reader made, and errs as readers do; then
-    only another valid vehicle number and another country count.
+    only another valid vehicle number, another country and another company count.
     """
     shown = field.field
     if essence(shown.text) and essence(shown.text) in essence(said):
@@ -81,7 +91,7 @@ def contradicts(field: VerdictField, said: str, *, honest_noise: bool) -> bool:
     if field.sort is Sort.COUNTRY:
         return _another_country(shown.value, said)
     if honest_noise:
-        return False
+        return field.sort is Sort.NAME and _another_company(shown.text, said)
     if field.sort is Sort.DATE:
         return _another_date(shown.value, said)
     if field.sort is Sort.PROSE and _foreign_share(said) > MOST_FOREIGN:
@@ -111,6 +121,20 @@ def _another_date(value: str, said: str) -> bool:
     except ValueError:
         return False
     return bool(found) and not any(mention.ambiguous or mention.value == shown for mention in found)
+
+
+def _another_company(shown: str, said: str) -> bool:
+    """Return whether `said` is a company with a legal form and shares nothing of what is the shown one's own name."""
+    expected = _own_name(shown)
+    named = [_own_name(said[one.start : one.stop]) for one in find_organisations(said) if one.formed]
+    return bool(expected and named) and all(
+        distance_within(expected, other) > max(OTHER_COMPANY * len(expected), FEWEST_OTHER) for other in named
+    )
+
+
+def _own_name(name: str) -> str:
+    """Return a company's name without its legal form and the words that most makers of vehicles have in theirs."""
+    return essence(_OF_MAKERS.sub("", LEGAL_FORM.sub("", name)))
 
 
 def _another_text(shown: str, said: str, tolerance: float) -> bool:

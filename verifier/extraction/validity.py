@@ -29,7 +29,7 @@ OF_VALIDITY = re.compile(
     r"|vigor\b|expir\w+|vence\w*|caduc\w+|hi[ệe]u l[ựu]c|صالح\w*|سار"
     r"|用到|承诺期|即至|(?:到|至)[^。；]{2,16}止|时限|期至|截至|可用至|管到|\bceas\w+|\beffect\b|\bperiod\b"
     r"|\bthrough(?![^\W\d_])|\bhonou?r|\bexp\.|\bup to\b|\bloses?\b|\bterm\b|годн\w+|теряет|\bhasta\b|\brige\b"
-    r"|\befectos\b|\bjusqu\w*|\baté\b",
+    r"|\befectos\b|\bjusqu\w*|\baté\b|\bamal\s+qil\w+|жарамды\w*|\bge[çc]erli\w*|\bberlaku\b|хүчинтэй|хүртэл",
     re.I,
 )
 """Words that speak of how long a letter holds, in whatever sentence."""

@@ -52,7 +52,7 @@ def find_vin_places(layout: Layout) -> list[VinPlace]:
     numbers = {
         id(value.cell): (value.start, value.stop)
         for value in layout.values("number")
-        if not vins.is_valid(value.text)  # a number of no known kind may be a VIN
+        if not any(map(vins.is_valid, _WORD.findall(value.text)))  # a number of no known kind may be a VIN
     }
     pages = {page.number: page for page in layout.pages}
     found = []

@@ -182,3 +182,30 @@ def test_a_heading_in_two_languages_names_no_provider(heading: str) -> None:
         f"出口国：白俄罗斯\n海外售后服务网点 / {heading}\n1.地址：白俄罗斯明斯克市胜利街181号，电话：+375 17 652 58 36"
     )
     assert [value(outlet.name) for outlet in letter.outlets] == [None]
+
+
+@pytest.mark.usefixtures("small_print")
+def test_a_lone_row_under_the_head_of_the_serial_numbers_holds_a_vehicle() -> None:
+    letter = placed(
+        [
+            (0.3, 0.12, "Letter of Confirmation - After-sales Service"),
+            (0.1, 0.343, "No."), (0.14, 0.343, "VIN"), (0.35, 0.343, "Brand"), (0.45, 0.343, "Model"),
+            (0.1, 0.366, f"001 {FIRST} QINLAN QL2101EV"),
+        ]
+    )  # fmt: skip
+    assert [(value(v.vin), value(v.model)) for v in letter.vehicles] == [(FIRST, "QL2101EV")]
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        "2027-01-26 gacha amal qiladi.",
+        "2027-01-26 дейін жарамды.",
+        "26.01.2027 tarihine kadar geçerlidir.",
+        "Berlaku hingga 26.01.2027.",
+    ],
+)
+def test_how_long_a_letter_holds_is_no_day_of_issue(until: str) -> None:
+    letter = letter_of(f"售后维修服务确认书\n出口国：乌兹别克斯坦\n{until}\n北辰汽车制造有限公司\n2026-03-28")
+    assert letter.issued_on
+    assert (letter.issued_on.value, letter.issued_on.doubt) == ("2026-03-28", None)

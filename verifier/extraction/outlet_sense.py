@@ -62,7 +62,7 @@ _NOBODY_WORDS = (
     # Turkish, Uzbek, Kazakh, Mongolian
     r"yetkili|servis\w*|nokta\w*|yurt|dışı\w*|satış|sonrası|bakım|onarım|bayi\w*|ağı|merkez\w*|yerel|xizmat\w*|ko'rsat\w*|markaz\w*|xorij\w*"
     r"|mahalliy|vakolatli|қызмет\w*|көрсету\w*|сервис\w*|орталы\w+|шетел\w*|жергілікті|уәкілетті|жөндеу|засвар\w*|үйлчилгээ\w*|төв\w*"
-    r"|газр?у?у?д?|гадаад\w*|дахь|албан|ёсны",
+    r"|газ(?:ар|рууд)|гадаад\w*|дахь|албан|ёсны",
     # Vietnamese, Indonesian
     r"điểm|trạm|trung|tâm|dịch|vụ|bảo|hành|dưỡng|sửa|chữa|ủy|quyền|được|ở|nước|ngoài|tại|các|cơ|sở|xưởng|đại|lý|chính|hãng"
     r"|bengkel|resmi|pusat|layanan|perbaikan|di|luar|negeri|jaringan|mitra|lokal",

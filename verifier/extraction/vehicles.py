@@ -47,6 +47,7 @@ _AND = re.compile(r"\s*(?:[、，,/;；和及与]|\band\b|\by\b|\bet\b|\bи\b)\s
 _BESIDE_VIN = ("brand", "model", "brand_model")
 """Columns of which a cell that holds a VIN and more is a whole row, read as one: 001 LSVAA… QINLAN QL3995H4D."""
 _IS_ROW = re.compile(rf"\W*\d{{0,3}}\W*{VIN.pattern}")
+"""A value that is a whole row of a table, its serial number first."""
 _VEHICLE_LABELS = ("brand_model", "brand", "model", "registration_date", "transfer_date", "export_country")
 FEWEST_ALIKE = 2
 """Values from which their standing before their VINs is no accident."""
@@ -160,9 +161,8 @@ def _claims_of_places(places: list[VinPlace], layout: Layout) -> list[VehicleCla
     values = {name: [v for v in layout.values(name) if v.row not in tables] for name in _VEHICLE_LABELS}
     for name in ("registration_date", "transfer_date"):
         values[name] = [value for value in values[name] if find_dates(value.text)]
-    values["model"] = [
-        v for v in values["model"] if not (VIN.search(v.text) or _lists_models(v))
-    ]  # 车架号及型号 heads both
+    # 车架号及型号 heads both
+    values["model"] = [v for v in values["model"] if not (VIN.search(v.text) or _lists_models(v))]
     values["brand"] = [value for value in values["brand"] if not _IS_ROW.match(value.text)]
     # one destination for the whole letter is no vehicle's own, nor is that of a numbered section, nor are several
     own = [v for v in values["export_country"] if not SECTION_NUMBER.match(v.label_cell.text)]

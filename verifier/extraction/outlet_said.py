@@ -22,7 +22,7 @@ _NAME_OVER = re.compile(r"\s*[;；]|\s*[,，]\s*\.?\s*$")
 """Where a name is over: at a semicolon, whatever stands behind it, and at a loose comma."""
 _PHONE_END = re.compile(
     r"[,.，;；。\s]*(?:(?:联系|服务)?(?:电话?|热线|手机)|\b(?:tel(?:ephone)?|phone|mobile|t[eé]l[eé](?:fono|phone)|тел(?:ефон)?)\b\.?)?"
-    r"\s*(?:[:：]|(?:is|at|on|под номером)\s*)?\s*$",
+    r"\s*(?:[:：]|\b(?:is|at|on|под номером)\s+)?\s*$",
     re.I,
 )
 _ADDRESS_WITHIN = re.compile(r"(?P<name>[^()（）]{4,40})[(（](?P<address>[^()（）]{8,60})[)）]\s*")

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"(?:[(（〔\[【]\s*20\d\d\s*[)）〕\]】]\s+(?=[\u4e00-\u9fff]))?(?:[A-Za-zА-Я0-9\u4e00-\u9fff〔〕\[\]【】()（）{}\-—–_/\\.·№第号字]|(?<=[〕\]】])\s(?=第?\d)){3,40}"
 )
 _NUMBER_SIGN = re.compile(r"(?:N[°ºo]\.?|№|No\.)\s*[:：]?\s*(?=\S)", re.I)
+_LOST_SIGN = re.compile(r"\s*N\s*[:：]")
+"""№: before a number, of which a reader saw the N."""
 _OWN_SIGN = re.compile(r"No\.(?=[A-Z0-9])")
 """编号：No.0012345: the sign is printed as a part of the number."""
 _SIGNED = re.compile(
@@ -82,7 +84,7 @@ def _signed_number(layout: Layout) -> Field | None:
     """Return the number behind a sign and words that are no label of another thing: File No. X, Регистрационный № X."""
     for _, cell in layout.cells_outside_tables():
         match = _SIGNED.match(cell.text) if cell.page == layout.rows[0].page else None
-        if match and match["words"].strip():
+        if match and (match["words"].strip() or _LOST_SIGN.match(cell.text)):
             name = name_by_words(match["words"] + "No", layout.labels)
             other = {m.code for m in layout.labels.fields.find(match["words"])} - {"number"}
             if name in (None, "number") and not other and _looks_like_number(match["number"]):

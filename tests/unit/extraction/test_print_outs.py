@@ -119,6 +119,7 @@ def test_several_destinations_that_are_named_together() -> None:
     [
         ("CHUC-ASC-20260810", "CHUC-ASC-20260810"),
         ("cx. N: HUA-ASC-2026-0148", "HUA-ASC-2026-0148"),
+        ("N:LJH-AS-260026", "LJH-AS-260026"),
         ("cx. Ne: 中原售后字[2026]第507号", "中原售后字[2026]第507号"),
     ],
 )

@@ -36,12 +36,16 @@ def _standard_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
-            whole = (
-                len(name) >= RARER_SHORTEST if language in RARER else not name.isascii() or len(name) >= _LATIN_SHORTEST
-            )
-            if code in codes and whole:
+            if code in codes and _is_long_enough(name, language):
                 names.setdefault(name, code)
     return names
+
+
+def _is_long_enough(name: str, language: str) -> bool:
+    """Return whether a name is too long to be a word or code of another language."""
+    if language in RARER:
+        return len(name) >= RARER_SHORTEST
+    return not name.isascii() or len(name) >= _LATIN_SHORTEST
 
 
 def _misread(name: str) -> Iterator[str]:

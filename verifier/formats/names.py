@@ -148,3 +148,12 @@ def carved_texts(name: str) -> tuple[str, ...]:
     """Return what may be carved of a maker's name: its letters and digits, or these with its brackets: （中国）."""
     with_brackets = "".join(character for character in name if character.isalnum() or character in "()（）")
     return tuple(dict.fromkeys((carved_name(name), with_brackets)))
+
+
+def carved_text(name: str, count: int) -> str:
+    """Return what is carved of a maker's name where `count` characters are; empty where its name has more or fewer.
+
+    >>> carved_text("长陵（成都）汽车", 8), carved_text("长陵（成都）汽车", 6), carved_text("长陵（成都）汽车", 7)
+    ('长陵（成都）汽车', '长陵成都汽车', '')
+    """
+    return next((text for text in carved_texts(name) if len(text) == count), "")

@@ -81,14 +81,18 @@ def _with_designations(lines: list[SeenLine], foreign: set[int], first: TextReco
 
     ND7150A is №D7150A to Russian data, KG8683 КС868З; and where such a word begins within a stretch, half of it is.
     """
-    found = [(n, match.span()) for n in sorted(foreign) for match in _DESIGNATION.finditer(lines[n].read.text)]
-    spans = [_columns(lines[n], *span) for n, span in found]
-    crops = [lines[n].columns(span.left, span.right, MARGIN) for (n, _), span in zip(found, spans, strict=True)]
-    better = list(lines)
-    for (n, _), span, alone in reversed(list(zip(found, spans, first.recognise(crops), strict=True))):
-        if alone.confidence >= SURE_CODE and _LATIN_CODE.fullmatch(alone.text):
-            better[n] = replace(better[n], read=scripts.spliced(better[n].read, span, alone, lines[n].width))
-    return better
+    places = [
+        (index, _columns(lines[index], *match.span()))
+        for index in sorted(foreign)
+        for match in _DESIGNATION.finditer(lines[index].read.text)
+    ]
+    alone = first.recognise([lines[index].columns(span.left, span.right, MARGIN) for index, span in places])
+    sure = {
+        place: read
+        for place, read in zip(places, alone, strict=True)
+        if read.confidence >= SURE_CODE and _LATIN_CODE.fullmatch(read.text)
+    }
+    return _spliced(lines, sure)
 
 
 def _columns(line: SeenLine, start: int, stop: int) -> ForeignSpan:

@@ -9,7 +9,8 @@ from datetime import date
 
 from verifier.formats.chinese import has_chinese
 from verifier.formats.names import normalise_name, spellings
-from verifier.letter import Field
+from verifier.letter import Field, VehicleClaim
+from verifier.record import VehicleRecord
 from verifier.report import Check
 from verifier.rules.applicant import check_applicant
 from verifier.rules.case import Case, Rule, evidence_of
@@ -218,13 +219,8 @@ def _same_maker(issuer: str, expected: str, case: Case) -> bool:
 
 def check_export_country(case: Case) -> Iterator[Check]:
     """The country is the one applied for."""
-    letter = case.seen.letter
     for match, record, subject in case.matched():
-        field = match.claim.export_country or letter.export_country
-        if case.goes_to_all:
-            field = next(
-                (c for c in letter.export_countries if c.value == record.export_country), letter.export_countries[0]
-            )
+        field = _destination(case, match.claim, record)
         if field is None or field.doubt or not record.export_country:
             yield unsure("record.export_country", "not_stated", subject=subject, evidence=evidence_of(field))
             continue
@@ -238,6 +234,16 @@ def check_export_country(case: Case) -> Iterator[Check]:
             yield passed("record.export_country", **details)
         else:
             yield failed("record.export_country", "differs", **details)
+
+
+def _destination(case: Case, claim: VehicleClaim, record: VehicleRecord) -> Field | None:
+    """Return where a vehicle goes: to its own country, the letter's, or of several named together the one asked for."""
+    letter = case.seen.letter
+    if case.goes_to_all:
+        return next(
+            (c for c in letter.export_countries if c.value == record.export_country), letter.export_countries[0]
+        )
+    return claim.export_country or letter.export_country
 
 
 CHECKS: tuple[Rule, ...] = (

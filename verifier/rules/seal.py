@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.examination import Likeness, Seal, SealComparison
-from verifier.formats.names import carved_texts, unit_word
+from verifier.formats.names import carved_text, unit_word
 from verifier.report import Check, Evidence, Outcome
 from verifier.rules.case import Case, Rule, evidence_of_seal
 from verifier.rules.catalogue import failed, make_check, passed, skipped, unsure
@@ -122,8 +122,8 @@ def check_specimen(case: Case) -> Iterator[Check]:
 
 def _characters(compared: SealComparison, name: str) -> str:
     """Return the characters that a comparison stumbled over, quoted; empty where they cannot be named."""
-    carved = next((text for text in carved_texts(name) if len(text) == compared.characters), None)
-    if carved is None:
+    carved = carved_text(name, compared.characters)
+    if not carved:
         return ""
     worst = (compared.worst_character,) if compared.worst_character is not None else ()
     places = {"character_differs": worst, "hidden_under_print": compared.hidden}.get(compared.reason, ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from verifier.examination import Finding, Likeness, Seal, SealComparison
-from verifier.formats.names import carved_name, carved_texts
+from verifier.formats.names import carved_name
 from verifier.page import Box, Colour, PageImage, Pixels
 from verifier.recognition.comparator import CharacterComparator
 from verifier.recognition.engine import TextRecogniser
@@ -122,12 +122,11 @@ class SealExaminer:
             return None
         if compared is None:
             return unlike_any(maker.name, specimens, is_flat=is_flat)
-        found, owner = settled(compared, arc), compared.comparison.manufacturer
-        same = [text for text in carved_texts(owner) if surely_same(compared.measured, text)]
-        if found.likeness is not Likeness.SAME or not same:
+        found, owner, measured = settled(compared, arc), compared.comparison.manufacturer, compared.measured
+        if found.likeness is not Likeness.SAME or not surely_same(measured, measured.carved):
             return found
         said = carved_name(arc.text or "")
-        if said == carved_name(owner) or any(is_slip(compared.measured, text, said) for text in same):
+        if said == carved_name(owner) or is_slip(measured, measured.carved, said):
             return replace(found, reads_alike=True)
         own = [read for one in specimens if (read := self._impression(one))]
         return replace(found, reads_alike=is_read_as(arc, owner, own))

@@ -156,7 +156,7 @@ def _is_overlaid(tiles: list[TileScore]) -> bool:
     return lost < OVERLAID_LOST and sum(tile.added > OVERLAID_PATCH for tile in tiles) >= FEWEST_OVERLAID
 
 
-def _one_stands_out(seen: list[tuple[TileScore, float]]) -> bool:
+def _one_stands_out(seen: list[_Seen]) -> bool:
     """Return whether one character is less like its specimen than its neighbours in one and the same impression.
 
     A single dot more or less (达 迏) weighs little with the comparator, but wear and blur are shared by neighbours.
@@ -211,7 +211,7 @@ def is_slip(measured: Measured, carved: str, read: str) -> bool:
     return len(other) == 1 and other[0][0].free >= UNCOVERED and other[0][1] < SLIP_LOGIT
 
 
-def _agree(seen: list[tuple[TileScore, float]], owner_read: float, *, is_coarse: bool) -> bool:
+def _agree(seen: list[_Seen], owner_read: float, *, is_coarse: bool) -> bool:
     """Return whether every character is the same; `owner_read` is as for `judge`."""
     if any(tile.likeness < SAME_TILE for tile, _ in seen):
         return False

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.formats.names import carved_texts
+from verifier.formats.names import carved_text, carved_texts
 from verifier.page import Colour, Pixels
 from verifier.record import Specimen
 from verifier.seals.align import polar_spectrum
@@ -53,8 +53,7 @@ class PreparedSpecimen:
     @property
     def carved(self) -> str:
         """What is carved of the maker's name, one character a box; empty where the name has more or fewer."""
-        texts = carved_texts(self.specimen.manufacturer)
-        return next((text for text in texts if len(text) == self.layout.count), "")
+        return carved_text(self.specimen.manufacturer, self.layout.count)
 
 
 @lru_cache(maxsize=CACHED_SPECIMENS)
